@@ -1,0 +1,283 @@
+//! The model of the API: what can be called, with its documentation, made by `#[script_api]`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::{Frame, Host, ScriptError, Type};
+
+/// The generated code of one bound function: reads the arguments from the frame, calls the Rust function on
+/// the host, and hands the result back to the frame.
+pub type Thunk = fn(&mut dyn Frame, &mut dyn Host) -> Result<(), ScriptError>;
+
+/// What a parameter is when the caller leaves it out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DefaultValue {
+    /// Nothing.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Float(f64),
+    /// Text.
+    Str(&'static str),
+}
+
+impl fmt::Display for DefaultValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("nothing"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Int(value) => write!(f, "{value}"),
+            Self::Float(value) => write!(f, "{value:?}"),
+            Self::Str(text) => write!(f, "{text:?}"),
+        }
+    }
+}
+
+/// One parameter of a [`Function`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name, in snake_case.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: Type,
+    /// What it is when left out; `None` if it must be given. After the first parameter with a default, all have
+    /// one.
+    pub default: Option<DefaultValue>,
+}
+
+/// One function of the API.
+#[derive(Clone, Copy, Debug)]
+pub struct Function {
+    /// The name of the module it belongs to.
+    pub module: &'static str,
+    /// Its own name, in snake_case.
+    pub name: &'static str,
+    /// Its documentation, Markdown, without the section on errors.
+    pub doc: &'static str,
+    /// What its documentation says under `# Errors`; empty if it cannot fail of its own.
+    pub errors: &'static str,
+    /// Its parameters in order.
+    pub parameters: &'static [Parameter],
+    /// The type of its result.
+    pub returns: Type,
+    /// Its code.
+    pub thunk: Thunk,
+}
+
+impl Function {
+    /// How many arguments a caller must give at least.
+    #[must_use]
+    pub fn required(&self) -> usize {
+        self.parameters.iter().take_while(|parameter| parameter.default.is_none()).count()
+    }
+
+    /// The function as a reader sees it: `entity.destroy(entity: Entity)`.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        use fmt::Write as _;
+        let mut text = format!("{self}(");
+        for (index, parameter) in self.parameters.iter().enumerate() {
+            let comma = if index > 0 { ", " } else { "" };
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{comma}{}: {}", parameter.name, parameter.ty);
+            if let Some(default) = parameter.default {
+                let _ = write!(text, " = {default}");
+            }
+        }
+        text.push(')');
+        if self.returns != Type::Nothing {
+            let _ = write!(text, " -> {}", self.returns);
+        }
+        text
+    }
+}
+
+/// Prints the full name: `entity.destroy`.
+impl fmt::Display for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.module, self.name)
+    }
+}
+
+/// A named group of functions: what one `#[script_api]` block defines.
+#[derive(Clone, Copy, Debug)]
+pub struct Module {
+    /// Its name, in snake_case; scripts write it before the function's.
+    pub name: &'static str,
+    /// Its documentation, Markdown.
+    pub doc: &'static str,
+    /// Its functions, in the order they were written.
+    pub functions: &'static [Function],
+    /// If true, its functions that take an entity first are methods of entities too: `e:destroy()`.
+    pub entity_methods: bool,
+}
+
+/// Implemented by `#[script_api]` for the type whose `impl` block it stands on.
+pub trait ScriptApi {
+    /// The block's model and code.
+    const MODULE: &'static Module;
+}
+
+/// Everything that scripts can call: the engine's modules and those that a game adds.
+///
+/// It is complete before the first language is started, and does not change after.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    modules: BTreeMap<&'static str, Vec<&'static Module>>,
+    methods: BTreeMap<&'static str, &'static Function>,
+}
+
+impl Api {
+    /// An empty API.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a block of functions. A block may share its module's name with an earlier one, and then extends it.
+    /// Adding the same block again changes nothing.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Host`] if a function or a method of entities of that name exists already; then
+    /// nothing of the block is added.
+    pub fn add(&mut self, module: &'static Module) -> Result<(), ScriptError> {
+        let blocks = self.modules.get(module.name).map_or(&[][..], Vec::as_slice);
+        if blocks.iter().any(|known| std::ptr::eq(*known, module)) {
+            return Ok(());
+        }
+        for (index, function) in module.functions.iter().enumerate() {
+            let twin = |other: &Function| other.name == function.name;
+            if module.functions[..index].iter().any(twin)
+                || blocks.iter().flat_map(|block| block.functions).any(twin)
+            {
+                return Err(ScriptError::host(format!("the function {function} is registered twice")));
+            }
+            if let Some(other) = Self::as_method(module, function).and_then(|name| self.methods.get(name)) {
+                return Err(ScriptError::host(format!(
+                    "{function} and {other} cannot both be a method of entities: rename one, or leave out \
+                     `entity_methods`"
+                )));
+            }
+        }
+        for function in module.functions {
+            if let Some(name) = Self::as_method(module, function) {
+                self.methods.insert(name, function);
+            }
+        }
+        self.modules.entry(module.name).or_default().push(module);
+        Ok(())
+    }
+
+    fn as_method(module: &Module, function: &Function) -> Option<&'static str> {
+        let takes_entity = function.parameters.first().is_some_and(|first| first.ty == Type::Entity);
+        (module.entity_methods && takes_entity).then_some(function.name)
+    }
+
+    /// The names of the modules, sorted.
+    pub fn module_names(&self) -> impl Iterator<Item = &'static str> {
+        self.modules.keys().copied()
+    }
+
+    /// The blocks that make up a module, in the order they were added; none for an unknown name.
+    #[must_use]
+    pub fn module(&self, name: &str) -> &[&'static Module] {
+        self.modules.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The functions of a module, in the order they were added.
+    pub fn functions(&self, module: &str) -> impl Iterator<Item = &'static Function> {
+        self.module(module).iter().flat_map(|block| block.functions)
+    }
+
+    /// The function of that name in that module.
+    #[must_use]
+    pub fn function(&self, module: &str, name: &str) -> Option<&'static Function> {
+        self.functions(module).find(|function| function.name == name)
+    }
+
+    /// The functions that are methods of entities, sorted by name.
+    pub fn entity_methods(&self) -> impl Iterator<Item = &'static Function> {
+        self.methods.values().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn thunk(_: &mut dyn Frame, _: &mut dyn Host) -> Result<(), ScriptError> {
+        Ok(())
+    }
+
+    const fn function(
+        module: &'static str,
+        name: &'static str,
+        parameters: &'static [Parameter],
+    ) -> Function {
+        Function { module, name, doc: "", errors: "", parameters, returns: Type::Bool, thunk }
+    }
+
+    const ON_ENTITY: &[Parameter] = &[Parameter { name: "entity", ty: Type::Entity, default: None }];
+
+    static FIRST: Module = Module {
+        name: "entity",
+        doc: "",
+        functions: &[function("entity", "create", &[]), function("entity", "destroy", ON_ENTITY)],
+        entity_methods: true,
+    };
+    static MORE: Module = Module {
+        name: "entity",
+        doc: "",
+        functions: &[function("entity", "poke", ON_ENTITY)],
+        entity_methods: false,
+    };
+    static TWICE: Module = Module {
+        name: "entity",
+        doc: "",
+        functions: &[function("entity", "create", &[])],
+        entity_methods: false,
+    };
+    static RIVAL: Module = Module {
+        name: "combat",
+        doc: "",
+        functions: &[function("combat", "destroy", ON_ENTITY)],
+        entity_methods: true,
+    };
+
+    #[test]
+    fn a_module_can_be_extended_and_only_entity_functions_become_methods() {
+        let mut api = Api::new();
+        api.add(&FIRST).expect("first");
+        api.add(&FIRST).expect("again");
+        api.add(&MORE).expect("more");
+        let names: Vec<_> = api.functions("entity").map(|function| function.name).collect();
+        assert_eq!(names, ["create", "destroy", "poke"]);
+        let methods: Vec<_> = api.entity_methods().map(|function| function.name).collect();
+        assert_eq!(methods, ["destroy"]);
+    }
+
+    #[test]
+    fn names_that_clash_are_refused_by_name() {
+        let mut api = Api::new();
+        api.add(&FIRST).expect("first");
+        let twice = api.add(&TWICE).expect_err("twice");
+        assert_eq!(twice.message(), "the function entity.create is registered twice");
+        let rival = api.add(&RIVAL).expect_err("rival");
+        assert!(rival.message().starts_with("combat.destroy and entity.destroy cannot both"), "{rival}");
+        assert!(api.module("combat").is_empty());
+    }
+
+    #[test]
+    fn a_signature_reads_like_a_declaration() {
+        const PARAMETERS: &[Parameter] = &[
+            Parameter { name: "center", ty: Type::Vec3, default: None },
+            Parameter { name: "radius", ty: Type::Float32, default: Some(DefaultValue::Float(1.0)) },
+        ];
+        let near = function("entity", "near", PARAMETERS);
+        assert_eq!(near.signature(), "entity.near(center: Vec3, radius: float = 1.0) -> bool");
+        assert_eq!(near.required(), 1);
+    }
+}

@@ -1,0 +1,118 @@
+//! [`Callback`]: a script's function in the hands of the engine.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A script's function in the hands of the engine or of another language.
+///
+/// Clones share one function; when the last one is dropped, on whatever thread, the language is told through
+/// its [`ReleaseQueue`] and lets the function go the next time it runs. Call it with [`crate::Host::call`].
+///
+/// Two callbacks are equal if they came from the same hand-over, not if they happen to hold the same function.
+#[derive(Clone)]
+pub struct Callback(Arc<Owned>);
+
+struct Owned {
+    language: &'static str,
+    slot: u64,
+    releases: Arc<ReleaseQueue>,
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        self.releases.push(self.slot);
+    }
+}
+
+impl Callback {
+    /// A callback into `language`, which keeps the function under `slot` until the slot comes back through
+    /// `releases`. For implementers of [`crate::Language`].
+    #[must_use]
+    pub fn new(language: &'static str, slot: u64, releases: Arc<ReleaseQueue>) -> Self {
+        Self(Arc::new(Owned { language, slot, releases }))
+    }
+
+    /// The name of the language that the function belongs to.
+    #[must_use]
+    pub fn language(&self) -> &'static str {
+        self.0.language
+    }
+
+    /// The slot under which that language keeps it.
+    #[must_use]
+    pub fn slot(&self) -> u64 {
+        self.0.slot
+    }
+
+    /// True if the function is kept by the owner of this queue: tells two instances of one language apart.
+    #[must_use]
+    pub fn belongs_to(&self, releases: &Arc<ReleaseQueue>) -> bool {
+        Arc::ptr_eq(&self.0.releases, releases)
+    }
+}
+
+impl PartialEq for Callback {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Callback {}
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Callback({} #{})", self.0.language, self.0.slot)
+    }
+}
+
+/// The slots of dropped [`Callback`]s, waiting for their language to free them.
+///
+/// A callback may be dropped on any thread and at any time; the language's memory may be touched only while it
+/// runs. This queue is the bridge: [`take`](Self::take) it before or after a call.
+#[derive(Debug, Default)]
+pub struct ReleaseQueue {
+    any: AtomicBool,
+    slots: Mutex<Vec<u64>>,
+}
+
+impl ReleaseQueue {
+    /// An empty queue.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn push(&self, slot: u64) {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner).push(slot);
+        self.any.store(true, Ordering::Release);
+    }
+
+    /// The slots released since the last call; costs one atomic read when there are none.
+    #[inline]
+    #[must_use]
+    pub fn take(&self) -> Vec<u64> {
+        if !self.any.load(Ordering::Acquire) {
+            return Vec::new();
+        }
+        self.any.store(false, Ordering::Release);
+        std::mem::take(&mut *self.slots.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_clone_releases_the_slot_once() {
+        let queue = Arc::new(ReleaseQueue::new());
+        let first = Callback::new("null", 7, Arc::clone(&queue));
+        let second = first.clone();
+        drop(first);
+        assert!(queue.take().is_empty());
+        drop(second);
+        assert_eq!(queue.take(), [7]);
+        assert!(queue.take().is_empty());
+    }
+}

@@ -1,0 +1,112 @@
+//! [`Host`]: the engine's side of a call.
+
+use std::any::{Any, TypeId};
+use std::sync::Arc;
+
+use crate::{
+    Arg, Callback, ComponentHandle, ComponentId, ComponentModel, DataKey, DataRef, Entity, FieldKey, Frame,
+    ScriptError, Value,
+};
+
+/// The engine's side of a call: what a language is given when it runs a script, and hands on to each bound
+/// function that the script calls.
+///
+/// A host offers its *parts* to bound functions by type, and answers what every language asks for in the same
+/// way: printing, calling functions across languages, the fields behind component handles, and the data behind
+/// references. A host without components or data leaves those methods at their defaults, which say so.
+pub trait Host: Any {
+    /// The part of the engine of that type, for a bound function whose first parameter is `&mut Part`.
+    fn part_mut(&mut self, part: TypeId) -> Option<&mut dyn Any>;
+
+    /// Takes a line that a script printed; without its line break.
+    fn print(&mut self, text: &str);
+
+    /// Calls a script's function, in whichever language it is.
+    ///
+    /// # Errors
+    /// Whatever the function raised, or [`crate::ErrorKind::NotFound`] if its script is gone.
+    fn call(&mut self, callback: &Callback, arguments: &[Arg<'_>]) -> Result<Value, ScriptError>;
+
+    /// The model of a component type, by the id that a handle holds.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if the host gave out no such id.
+    fn component_model(&mut self, id: ComponentId) -> Result<Arc<ComponentModel>, ScriptError> {
+        let _ = id;
+        Err(without("components"))
+    }
+
+    /// Returns the value of a component's field through `frame`, on the fast lane where its type has one.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if the entity or its component is gone.
+    fn field(&mut self, entity: Entity, field: FieldKey, frame: &mut dyn Frame) -> Result<(), ScriptError> {
+        let _ = (entity, field, frame);
+        Err(without("components"))
+    }
+
+    /// Sets a component's field to an argument of `frame`.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] as above; [`crate::ErrorKind::Type`] if the argument does not fit the
+    /// field. Then the field keeps its value.
+    fn set_field(
+        &mut self,
+        entity: Entity,
+        field: FieldKey,
+        frame: &dyn Frame,
+        argument: usize,
+    ) -> Result<(), ScriptError> {
+        let _ = (entity, field, frame, argument);
+        Err(without("components"))
+    }
+
+    /// A copy of what a handle refers to, as a table.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if the entity or its component is gone.
+    fn component_value(&mut self, handle: ComponentHandle) -> Result<Value, ScriptError> {
+        let _ = handle;
+        Err(without("components"))
+    }
+
+    /// Lets `look` see what `reference` leads to, or what stands under `key` in it; `None` if there is nothing there.
+    /// Nothing is copied.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if the entity is gone.
+    fn with_data(
+        &mut self,
+        reference: &DataRef,
+        key: Option<&DataKey<'_>>,
+        look: &mut dyn FnMut(Option<&Value>),
+    ) -> Result<(), ScriptError> {
+        let _ = (reference, key, look);
+        Err(without("data"))
+    }
+
+    /// Writes `value` under `key` in what `reference` leads to. Writing null to a name removes it; writing to the
+    /// place after a list's last appends, and writing null to the last place removes it.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if the entity is gone or the way to the place does not exist;
+    /// [`crate::ErrorKind::Type`] if the value cannot be kept, as a function cannot.
+    fn set_data(&mut self, reference: &DataRef, key: &DataKey<'_>, value: Value) -> Result<(), ScriptError> {
+        let _ = (reference, key, value);
+        Err(without("data"))
+    }
+
+    /// A copy of what `reference` leads to; null if there is nothing there.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if the entity is gone.
+    fn data_value(&mut self, reference: &DataRef) -> Result<Value, ScriptError> {
+        let mut copy = Value::Null;
+        self.with_data(reference, None, &mut |value| copy = value.cloned().unwrap_or_default())?;
+        Ok(copy)
+    }
+}
+
+fn without(what: &str) -> ScriptError {
+    ScriptError::host(format!("this host has no {what}"))
+}

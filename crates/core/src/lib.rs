@@ -1,0 +1,54 @@
+//! The vocabulary that an engine and its scripting languages share.
+//!
+//! This is the lowest floor of Glotta. It knows no engine and no virtual machine; it holds only what both
+//! sides must agree on, so that every language works with every engine:
+//!
+//! - what crosses the border: [`Value`], [`Arg`], [`Entity`], [`Asset`], [`Callback`];
+//! - what goes wrong there: [`ScriptError`];
+//! - what can be called: [`Api`], a collection of [`Module`]s of [`Function`]s, made by `#[script_api]`;
+//! - how one call is made: the [`Frame`] holds its arguments and takes its result, the [`Host`] answers it;
+//! - who runs scripts: the [`Language`] trait, with [`null::NullLanguage`] as a back end that only records.
+//!
+//! # The way of one call
+//!
+//! A script calls `entity.destroy(e)`. The language's trampoline wraps the virtual machine's stack in a
+//! [`Frame`], finds the [`Host`] that the running call was given, and invokes the function's [`Thunk`]. The
+//! thunk (generated) reads each argument with the getter of its type, calls the Rust function, and hands the
+//! result to the setter of its type. No name is looked up and, for scalars and vectors, nothing is allocated.
+
+mod api;
+mod arg;
+mod callback;
+mod component;
+mod convert;
+mod entity;
+mod error;
+mod frame;
+mod host;
+mod language;
+pub mod null;
+mod source;
+mod types;
+mod value;
+
+pub use api::{Api, DefaultValue, Function, Module, Parameter, ScriptApi, Thunk};
+pub use arg::Arg;
+pub use callback::{Callback, ReleaseQueue};
+pub use component::{
+    ComponentHandle, ComponentId, ComponentModel, DataKey, DataRef, FieldKey, FieldModel, NodeModel,
+};
+pub use convert::{
+    FromArgument, IntoReturn, ListItem, OptionalType, absent_or, check_argument_count, float_to_int,
+    host_part, int_in_range, narrow_float,
+};
+pub use entity::{Asset, Entity};
+pub use error::{ErrorKind, ScriptError, StackFrame, near_names, quote};
+pub use frame::Frame;
+pub use glam::{Quat, Vec2, Vec3};
+pub use host::Host;
+pub use language::{
+    Capabilities, Environment, FunctionId, Interrupt, Language, LanguageInfo, MemoryUsage, ModuleId,
+};
+pub use source::{Source, Sources};
+pub use types::Type;
+pub use value::{MAX_DEPTH, Table, Value, ValueKind};
