@@ -230,6 +230,14 @@ impl ScriptError {
         self.within(format_args!("{function}: argument {} ({parameter})", index + 1)).with_kind(kind)
     }
 
+    /// The error that a bound function returned, with its name before the message. An error that a script raised
+    /// further in keeps its message: it is that script's, not the function's.
+    #[cold]
+    #[must_use]
+    pub fn in_function(self, function: impl fmt::Display) -> Self {
+        if self.0.source.is_empty() && self.0.frames.is_empty() { self.within(function) } else { self }
+    }
+
     /// The whole story: place and message, then the stack, one level a line, indented.
     #[must_use]
     pub fn report(&self) -> String {

@@ -1,1 +1,53 @@
+//! `#[script_api]`: one definition of a function, bound in every scripting language.
+//!
+//! [`macro@script_api`] parses the block ([`block`]), checks that each function can be bound ([`function`]), and
+//! writes the static table of models and thunks ([`emit`]). Types are not judged here: the traits
+//! `FromArgument` and `IntoReturn` of `glotta-core` say which can cross, and the compiler reports the others
+//! where they stand.
 
+mod block;
+mod documentation;
+mod emit;
+mod function;
+mod names;
+
+use proc_macro::TokenStream;
+
+/// Makes the functions of an `impl` block callable from every scripting language.
+///
+/// ```ignore
+/// struct CombatApi;
+///
+/// /// Fights: damage and armour.                        (the module's documentation)
+/// #[script_api(module = "combat", entity_methods)]
+/// impl CombatApi {
+///     /// Takes `amount` points of health from `target`.
+///     ///
+///     /// # Errors
+///     /// If `target` has no health.
+///     fn damage(world: &mut ScriptWorld, target: Entity, #[default(1.0)] amount: f32) -> Result<bool, ScriptError> {
+///         …
+///     }
+/// }
+/// ```
+///
+/// # The block
+///
+/// - `module = "name"`: the module's name in scripts. Required.
+/// - `entity_methods`: functions that take an entity first become methods of entities: `e:damage(5)`.
+/// - `crate = path`: where the vocabulary is found; `::glotta::core` if left out.
+///
+/// # The functions
+///
+/// - A first parameter `&mut T` is a part of the host, and no argument: `&mut ScriptWorld`, `&mut World`.
+/// - The other parameters are arguments, of types that implement `FromArgument`; `&str`, `&[T]` and
+///   `Option<&str>` are borrowed for the call.
+/// - `#[default(literal)]` makes a parameter optional; one of type `Option<T>` is optional anyway.
+/// - The result implements `IntoReturn`; a `Result`'s error becomes an error of the script.
+/// - Doc comments are the documentation in every language; a section `# Errors` is kept apart.
+///
+/// The type gains `ScriptApi`, whose `MODULE` is what a game registers.
+#[proc_macro_attribute]
+pub fn script_api(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    block::expand(attribute.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -1,0 +1,141 @@
+//! Writes the table: for each function its model and its thunk.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{ItemImpl, Path};
+
+use crate::block::Options;
+use crate::documentation::Documentation;
+use crate::function::{BoundFunction, Default, Parameter, Shape};
+
+/// The block as it was written, followed by the implementation of `ScriptApi`.
+pub(crate) fn table(
+    options: &Options,
+    block: &ItemImpl,
+    documentation: &Documentation,
+    functions: &[BoundFunction],
+) -> TokenStream {
+    let Options { module, entity_methods, vocabulary } = options;
+    let owner = &block.self_ty;
+    let doc = &documentation.text;
+    let count = functions.len();
+    let models = functions.iter().map(|function| model(vocabulary, module, function));
+    let thunks =
+        functions.iter().enumerate().map(|(index, function)| thunk(vocabulary, owner, index, function));
+    quote! {
+        #block
+
+        #[automatically_derived]
+        impl #vocabulary::ScriptApi for #owner {
+            const MODULE: &'static #vocabulary::Module = {
+                static FUNCTIONS: [#vocabulary::Function; #count] = [#(#models),*];
+                // A static, not a constant: a block is known by its address.
+                static MODULE: #vocabulary::Module = #vocabulary::Module {
+                    name: #module,
+                    doc: #doc,
+                    functions: &FUNCTIONS,
+                    entity_methods: #entity_methods,
+                };
+                #(#thunks)*
+                &MODULE
+            };
+        }
+    }
+}
+
+fn thunk_name(function: &BoundFunction) -> syn::Ident {
+    format_ident!("call_{}", function.name)
+}
+
+fn model(vocabulary: &Path, module: &str, function: &BoundFunction) -> TokenStream {
+    let name = function.name.to_string();
+    let Documentation { text: doc, errors } = &function.documentation;
+    let thunk = thunk_name(function);
+    let parameters = function.parameters.iter().map(|parameter| parameter_model(vocabulary, parameter));
+    let returns = match &function.returns {
+        None => quote!(#vocabulary::Type::Nothing),
+        Some(ty) => quote_spanned!(ty.span()=> <#ty as #vocabulary::IntoReturn>::TYPE),
+    };
+    quote! {
+        #vocabulary::Function {
+            module: #module,
+            name: #name,
+            doc: #doc,
+            errors: #errors,
+            parameters: &[#(#parameters),*],
+            returns: #returns,
+            thunk: #thunk,
+        }
+    }
+}
+
+fn parameter_model(vocabulary: &Path, parameter: &Parameter) -> TokenStream {
+    let name = parameter.script_name();
+    let ty = parameter.shape.held_type();
+    let default = match &parameter.default {
+        None => quote!(::std::option::Option::None),
+        Some(Default::Nothing) => quote!(::std::option::Option::Some(#vocabulary::DefaultValue::Null)),
+        Some(Default::Literal { variant, literal }) => {
+            quote!(::std::option::Option::Some(#vocabulary::DefaultValue::#variant(#literal)))
+        }
+    };
+    quote_spanned! {ty.span()=>
+        #vocabulary::Parameter {
+            name: #name,
+            ty: <#ty as #vocabulary::FromArgument<'_>>::TYPE,
+            default: #default,
+        }
+    }
+}
+
+fn thunk(vocabulary: &Path, owner: &syn::Type, index: usize, function: &BoundFunction) -> TokenStream {
+    let name = &function.name;
+    let thunk = thunk_name(function);
+    let required = function.parameters.iter().take_while(|parameter| parameter.default.is_none()).count();
+    let held: Vec<_> =
+        (0..function.parameters.len()).map(|place| format_ident!("argument_{place}")).collect();
+    let reads = function.parameters.iter().zip(&held).enumerate().map(|(place, (parameter, held))| {
+        let parameter_name = parameter.script_name();
+        let ty = parameter.shape.held_type();
+        let read = match &parameter.default {
+            Some(Default::Literal { literal, .. }) => {
+                let default = match &parameter.shape {
+                    Shape::Text(_) => quote!(::std::borrow::Cow::Borrowed(#literal)),
+                    _ => quote!(::std::convert::From::from(#literal)),
+                };
+                quote!(#vocabulary::absent_or::<#ty>(arguments, #place, host, || #default))
+            }
+            _ => quote!(<#ty as #vocabulary::FromArgument<'_>>::from_argument(arguments, #place, host)),
+        };
+        quote! {
+            let #held = #read.map_err(|error| error.in_argument(function, #place, #parameter_name))?;
+        }
+    });
+    let passed = function.parameters.iter().zip(&held).map(|(parameter, held)| match &parameter.shape {
+        Shape::Owned(_) => quote!(#held),
+        Shape::Text(_) | Shape::Slice(_) => quote!(&#held),
+        Shape::OptionalText(_) => quote!(#held.as_deref()),
+    });
+    let part = function.host.as_ref().map(|ty| {
+        quote_spanned!(ty.span()=> #vocabulary::host_part::<#ty>(host).map_err(|error| error.within(function))?,)
+    });
+    // Spanned to the result's type, so that a type that cannot be returned is reported there.
+    let into_return = match &function.returns {
+        None => quote!(#vocabulary::IntoReturn::into_return),
+        Some(ty) => quote_spanned!(ty.span()=> #vocabulary::IntoReturn::into_return),
+    };
+    quote! {
+        fn #thunk(
+            frame: &mut dyn #vocabulary::Frame,
+            host: &mut dyn #vocabulary::Host,
+        ) -> ::std::result::Result<(), #vocabulary::ScriptError> {
+            let function = &FUNCTIONS[#index];
+            let arguments: &dyn #vocabulary::Frame = &*frame;
+            #vocabulary::check_argument_count(arguments, function, #required)?;
+            #(#reads)*
+            let result = <#owner>::#name(#part #(#passed),*);
+            #into_return(result, frame).map_err(|error| error.in_function(function))
+        }
+    }
+}

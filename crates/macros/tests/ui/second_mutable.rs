@@ -1,0 +1,10 @@
+use glotta_macros::script_api;
+
+struct TestApi;
+
+#[script_api(module = "test", crate = glotta_core)]
+impl TestApi {
+    fn bad(value: i64, other: &mut i64) {}
+}
+
+fn main() {}

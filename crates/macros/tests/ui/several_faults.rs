@@ -1,0 +1,12 @@
+use glotta_macros::script_api;
+
+struct TestApi;
+
+#[script_api(module = "test", crate = glotta_core)]
+impl TestApi {
+    fn end() {}
+
+    fn bad(&self) {}
+}
+
+fn main() {}
