@@ -1,0 +1,133 @@
+//! `cargo xtask`: builds, runs and checks Glotta, and sees to what the system lacks for it.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line tool speaks.
+
+mod run;
+mod system;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use run::{Failure, Summary, cargo};
+use system::{C_COMPILER, CLIPPY, RUSTFMT, ensure};
+
+const HELP: &str = "\
+Usage: cargo xtask <command> [arguments]
+
+Commands:
+  demo [arguments]           build glotta and run examples/arena; arguments go to `glotta run`
+  test [filter] [arguments]  run all tests of the workspace, or those whose names contain the filter
+  ci                         all tests, then formatting, lints and documentation, warnings as errors
+  bench [arguments]          run the benchmarks; arguments go to the harness
+  help                       this text
+
+What the system lacks is installed where that is possible, and named where it is not.
+";
+
+/// The frames of the demo: half a minute of the game's time.
+const DEMO_FRAMES: &str = "1800";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    let command = arguments.next();
+    let arguments: Vec<OsString> = arguments.collect();
+    let done = match command.as_ref().map(|command| command.to_string_lossy()).as_deref() {
+        Some("demo") => demo(arguments),
+        Some("test") => test(arguments),
+        Some("ci") => ci(&arguments),
+        Some("bench") => bench(arguments),
+        Some("help" | "-h" | "--help") => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => {
+            Err(Failure::Message(format!("there is no command {other:?}; `cargo xtask help` lists them")))
+        }
+        None => {
+            eprint!("{HELP}");
+            Err(Failure::Code(2))
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Message(message)) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+        Err(Failure::Code(code)) => ExitCode::from(code),
+    }
+}
+
+/// Builds the command line tool and lets it play the arena.
+fn demo(arguments: Vec<OsString>) -> Result<(), Failure> {
+    ensure(&[C_COMPILER])?;
+    let mut command = cargo(["run", "--release", "--package", "glotta-cli", "--bin", "glotta", "--"]);
+    command.args(["run", "examples/arena"]);
+    let has_length = arguments.iter().any(|argument| argument.to_string_lossy().starts_with("--frames"));
+    if !has_length {
+        command.args(["--frames", DEMO_FRAMES]);
+    }
+    command.args(arguments);
+    run::replace(command)
+}
+
+/// Runs the tests and closes with the lines that each runner closed with.
+fn test(arguments: Vec<OsString>) -> Result<(), Failure> {
+    ensure(&[C_COMPILER])?;
+    let (summary, done) = run_tests(arguments)?;
+    print!("\n{summary}");
+    done
+}
+
+/// All that must hold before a change is taken in. Every step runs, so that one look shows all that is wrong.
+fn ci(arguments: &[OsString]) -> Result<(), Failure> {
+    if let Some(argument) = arguments.first() {
+        return Err(Failure::Message(format!("ci takes no arguments, got {}", argument.display())));
+    }
+    ensure(&[C_COMPILER, RUSTFMT, CLIPPY])?;
+    let mut failed = Vec::new();
+    let mut note = |name: &'static str, done: Result<(), Failure>| {
+        if let Err(failure) = done {
+            if let Failure::Message(message) = failure {
+                eprintln!("xtask: {message}");
+            }
+            failed.push(name);
+        }
+    };
+
+    let (summary, done) = run_tests(Vec::new())?;
+    note("test", done);
+    note("fmt", run::step(cargo(["fmt", "--all", "--check"])));
+    let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    note("clippy", run::step(cargo(clippy)));
+    // Libraries only: the documentation of the tool `glotta` would overwrite that of the crate `glotta`.
+    let mut doc = cargo(["doc", "--workspace", "--no-deps", "--lib"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    note("doc", run::step(doc));
+
+    print!("\n{summary}");
+    if failed.is_empty() {
+        println!("ci: ok: test, fmt, clippy, doc");
+        Ok(())
+    } else {
+        println!("ci: FAILED: {}", failed.join(", "));
+        Err(Failure::Code(1))
+    }
+}
+
+/// Runs the benchmarks.
+fn bench(arguments: Vec<OsString>) -> Result<(), Failure> {
+    ensure(&[C_COMPILER])?;
+    let mut command = cargo(["bench", "--package", "benches"]);
+    if !arguments.is_empty() {
+        command.arg("--").args(arguments);
+    }
+    run::replace(command)
+}
+
+/// Runs `cargo test` for the whole workspace; how it went comes back beside what it printed last.
+fn run_tests(arguments: Vec<OsString>) -> Result<(Summary, Result<(), Failure>), Failure> {
+    let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);
+    command.args(arguments);
+    run::tests(command)
+}
