@@ -298,7 +298,8 @@ pub fn near_names<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>)
             let spelt = candidate.to_lowercase();
             let distance = strsim::osa_distance(&wanted, &spelt);
             let contained = !wanted.is_empty() && (spelt.contains(&wanted) || wanted.contains(&spelt));
-            (contained || distance <= 1 + wanted.chars().count() / 4).then_some((distance, candidate))
+            (contained || distance <= 1 + (wanted.chars().count() / 4).min(2))
+                .then_some((distance, candidate))
         })
         .collect();
     near.sort_unstable();

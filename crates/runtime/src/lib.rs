@@ -1,1 +1,31 @@
+//! Hosts the scripting languages.
+//!
+//! A [`Runtime`] owns the languages and the scripts they have loaded. It can be shared between threads; to work
+//! with it, a thread [enters](Runtime::enter) it and gets a [`Session`], and scripts run on one thread at a time.
+//! Sessions nest, so that a bound function may call back into scripts.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`runtime`](Runtime) | languages, scripts by path, calls across languages, clean-up |
+//! | [`instances`](InstanceId) | scripts attached to entities, and the frame: `on_start`, `update`, `on_stop` |
+//! | [`sources`](SourceReader) | where script texts come from, and what an import means |
+//! | [`statistics`](ScriptStatistics) | counts and times |
+//! | [`errors`](ErrorLog) | what went wrong lately, each thing once with a count |
+//!
+//! Nothing here needs a thread or a file system of its own: a host without files gives another
+//! [`SourceReader`].
 
+mod errors;
+mod instances;
+mod runtime;
+mod sources;
+mod statistics;
+
+pub use errors::{ErrorEntry, ErrorLog};
+pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
+pub use runtime::{
+    LanguageStatus, MAX_CALL_DEPTH, Runtime, ScriptFunction, ScriptId, ScriptResult, ScriptStatus, Session,
+    Status,
+};
+pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path};
+pub use statistics::{InstanceStatistics, ScriptStatistics};
