@@ -1,1 +1,5 @@
+//! Script a Bevy game.
 
+mod project;
+
+pub use project::{ComponentEntry, EntityEntry, Project};
