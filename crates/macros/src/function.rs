@@ -46,7 +46,7 @@ pub(crate) enum Default {
     /// Nothing: it is an `Option`.
     Nothing,
     /// A literal, as it stands in the model and in the call.
-    Literal { variant: Ident, literal: Expr },
+    Literal { variant: Ident, literal: Box<Expr> },
 }
 
 impl BoundFunction {
@@ -208,7 +208,7 @@ impl Default {
                 ));
             }
         };
-        Ok(Self::Literal { variant: Ident::new(variant, literal.span()), literal })
+        Ok(Self::Literal { variant: Ident::new(variant, literal.span()), literal: Box::new(literal) })
     }
 }
 

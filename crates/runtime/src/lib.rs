@@ -20,6 +20,7 @@ mod instances;
 mod runtime;
 mod sources;
 mod statistics;
+mod status;
 
 pub use errors::{ErrorEntry, ErrorLog};
 pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
@@ -29,3 +30,4 @@ pub use runtime::{
 };
 pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path};
 pub use statistics::{InstanceStatistics, ScriptStatistics};
+pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};

@@ -16,6 +16,7 @@ use crate::errors::{ErrorEntry, ErrorLog};
 use crate::instances::Instances;
 use crate::sources::{ScriptStore, SourceReader, normalize_path};
 use crate::statistics::ScriptStatistics;
+use crate::status::{LanguageStatus, ScriptResult, ScriptStatus};
 
 /// How deeply calls from the host into scripts may nest, whatever the languages: a script that calls a bound
 /// function that calls a script, and so on. Past it, the call is refused with an error.
@@ -40,67 +41,6 @@ impl ScriptFunction {
     pub fn script(self) -> ScriptId {
         self.script
     }
-}
-
-/// How a call ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// It returned.
-    Success,
-    /// The script could not be compiled.
-    CompilationError,
-    /// It failed while it ran.
-    RuntimeError,
-    /// It used up its time.
-    Timeout,
-}
-
-/// What came of running a script or one of its functions.
-#[derive(Clone, Debug)]
-pub struct ScriptResult {
-    /// What it returned, or why it failed.
-    pub outcome: Result<Value, ScriptError>,
-    /// How long it took, the engine's work for it included.
-    pub execution_time: Duration,
-}
-
-impl ScriptResult {
-    /// How it ended.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        match self.outcome.as_ref().map_err(ScriptError::kind) {
-            Ok(_) => Status::Success,
-            Err(ErrorKind::Syntax) => Status::CompilationError,
-            Err(ErrorKind::Timeout) => Status::Timeout,
-            Err(_) => Status::RuntimeError,
-        }
-    }
-}
-
-/// What a runtime knows of one of its languages.
-#[derive(Clone, Copy, Debug)]
-pub struct LanguageStatus {
-    /// What the language is.
-    pub info: LanguageInfo,
-    /// How much memory its scripts use.
-    pub memory: MemoryUsage,
-    /// How many scripts of it are loaded.
-    pub scripts: usize,
-}
-
-/// What a runtime knows of one of its scripts.
-#[derive(Clone, Debug)]
-pub struct ScriptStatus {
-    /// Its number.
-    pub id: ScriptId,
-    /// Its path, relative to the project.
-    pub path: Arc<str>,
-    /// Its language's name.
-    pub language: &'static str,
-    /// Why it is not running, if it could not be loaded.
-    pub error: Option<ScriptError>,
-    /// What it has done so far.
-    pub statistics: ScriptStatistics,
 }
 
 /// Hosts the languages of a game and the scripts they have loaded.
@@ -583,7 +523,7 @@ fn too_deep() -> ScriptError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MemoryReader;
+    use crate::{MemoryReader, Status};
     use glotta_core::null::{NullHost, NullLanguage, Record, Request};
 
     fn runtime(files: &[(&str, &str)]) -> (Runtime, Record) {
