@@ -24,10 +24,7 @@ mod status;
 
 pub use errors::{ErrorEntry, ErrorLog};
 pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
-pub use runtime::{
-    LanguageStatus, MAX_CALL_DEPTH, Runtime, ScriptFunction, ScriptId, ScriptResult, ScriptStatus, Session,
-    Status,
-};
+pub use runtime::{MAX_CALL_DEPTH, Runtime, ScriptFunction, ScriptId, Session};
 pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path};
 pub use statistics::{InstanceStatistics, ScriptStatistics};
 pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use glotta_core::{
-    Api, Arg, Callback, Capabilities, Environment, ErrorKind, FunctionId, Host, Language, LanguageInfo,
-    MemoryUsage, ModuleId, ScriptError, Source, Value, near_names,
+    Api, Arg, Callback, Capabilities, Environment, ErrorKind, FunctionId, Host, Language, ModuleId,
+    ScriptError, Source, Value, near_names,
 };
 use parking_lot::{ReentrantMutex, ReentrantMutexGuard};
 
