@@ -238,6 +238,17 @@ impl ScriptError {
         if self.0.source.is_empty() && self.0.frames.is_empty() { self.within(function) } else { self }
     }
 
+    /// The same error with its places named from further out: `folder` is put before the path of every script.
+    /// It should end in `/`, or be empty.
+    #[must_use]
+    pub fn below(mut self, folder: &str) -> Self {
+        let sources = self.0.frames.iter_mut().map(|frame| &mut frame.source).chain([&mut self.0.source]);
+        for source in sources.filter(|source| !source.is_empty()) {
+            source.insert_str(0, folder);
+        }
+        self
+    }
+
     /// The whole story: place and message, then the stack, one level a line, indented.
     #[must_use]
     pub fn report(&self) -> String {
