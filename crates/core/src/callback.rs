@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// A script's function in the hands of the engine or of another language.
 ///
 /// Clones share one function; when the last one is dropped, on whatever thread, the language is told through
 /// its [`ReleaseQueue`] and lets the function go the next time it runs. Call it with [`crate::Host::call`].
 ///
-/// Two callbacks are equal if they came from the same hand-over, not if they happen to hold the same function.
+/// Two callbacks are equal if they are clones of one. While a callback lives, a language hands out clones of it for
+/// the same function (see [`WeakCallback`]), so a function that goes out, comes back and goes out again is equal
+/// to itself.
 #[derive(Clone)]
 pub struct Callback(Arc<Owned>);
 
@@ -45,6 +47,12 @@ impl Callback {
         self.0.slot
     }
 
+    /// The same callback without keeping it alive. For implementers of [`crate::Language`].
+    #[must_use]
+    pub fn downgrade(&self) -> WeakCallback {
+        WeakCallback(Arc::downgrade(&self.0))
+    }
+
     /// True if the function is kept by the owner of this queue: tells two instances of one language apart.
     #[must_use]
     pub fn belongs_to(&self, releases: &Arc<ReleaseQueue>) -> bool {
@@ -63,6 +71,26 @@ impl Eq for Callback {}
 impl fmt::Debug for Callback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Callback({} #{})", self.0.language, self.0.slot)
+    }
+}
+
+/// A [`Callback`] that does not keep its function: what a language remembers of the callbacks it gave out, so that
+/// it gives out the same one again while it lives.
+#[derive(Clone)]
+pub struct WeakCallback(Weak<Owned>);
+
+impl WeakCallback {
+    /// The callback, unless its last clone was dropped; then its slot is on its way through the
+    /// [`ReleaseQueue`].
+    #[must_use]
+    pub fn upgrade(&self) -> Option<Callback> {
+        self.0.upgrade().map(Callback)
+    }
+}
+
+impl fmt::Debug for WeakCallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WeakCallback")
     }
 }
 
@@ -109,9 +137,12 @@ mod tests {
         let queue = Arc::new(ReleaseQueue::new());
         let first = Callback::new("null", 7, Arc::clone(&queue));
         let second = first.clone();
+        let weak = first.downgrade();
         drop(first);
         assert!(queue.take().is_empty());
+        assert_eq!(weak.upgrade().as_ref(), Some(&second));
         drop(second);
+        assert!(weak.upgrade().is_none());
         assert_eq!(queue.take(), [7]);
         assert!(queue.take().is_empty());
     }

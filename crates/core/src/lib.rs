@@ -30,10 +30,11 @@ pub mod null;
 mod source;
 mod types;
 mod value;
+mod vectors;
 
 pub use api::{Api, DefaultValue, Function, Module, Parameter, ScriptApi, Thunk};
 pub use arg::Arg;
-pub use callback::{Callback, ReleaseQueue};
+pub use callback::{Callback, ReleaseQueue, WeakCallback};
 pub use component::{
     ComponentHandle, ComponentId, ComponentModel, DataKey, DataRef, FieldKey, FieldModel, NodeModel,
 };
@@ -52,3 +53,4 @@ pub use language::{
 pub use source::{Source, Sources};
 pub use types::Type;
 pub use value::{MAX_DEPTH, Table, Value, ValueKind};
+pub use vectors::{QUAT, VEC2, VEC3, VECTORS, VectorType};
