@@ -1,1 +1,56 @@
+//! The scripting interface of Glotta on the Bevy engine's crates: what scripts can do to a game, the same in every
+//! language. No language is known here.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`ScriptWorld`] (`world`) | the game's world while scripts run: what bound functions work on, the host of every call |
+//! | [`api`] | the modules that scripts see: `entity`, `component`, `engine`, `script` |
+//! | `binding` | component types by name, and the model of their fields |
+//! | `access` | components by id: all unsafe code |
+//! | `reflect` | between Bevy's reflection and the values of scripts |
+//! | `scripts` | instances in line with [`ScriptComponent`]s, and the frame |
+//! | [`ScriptEnginePlugin`], [`ScriptSetup`] | putting it into an app, or into a bare world |
+//! | [`world_hash`] | a world as one number |
+//!
+//! # A component that scripts can use
+//!
+//! ```
+//! use bevy_ecs::prelude::*;
+//! use bevy_reflect::prelude::*;
+//!
+//! /// How much a unit can take.
+//! #[derive(Component, Reflect, Default)]
+//! #[reflect(Component, Default)]
+//! struct Health {
+//!     /// Points; the unit dies at zero.
+//!     points: f32,
+//! }
+//! ```
+//!
+//! is all there is to do: `component.add(e, "Health", {points = 10})` in Lua. Neither attribute is needed: with
+//! `Default`, scripts can leave fields out, and with `Component`, the component is known before an entity has it.
 
+mod access;
+pub mod api;
+mod binding;
+mod convert;
+mod hash;
+mod output;
+mod plugin;
+mod reflect;
+mod script_component;
+mod scripts;
+mod setup;
+mod tags;
+mod world;
+
+pub use convert::{ecs_entity, script_entity};
+pub use hash::world_hash;
+pub use output::{LogLevel, LogOutput, MemoryOutput, Output, ScriptOutput};
+pub use plugin::{
+    ScriptAppExt, ScriptEnginePlugin, ScriptSystems, register_script_component, stop_scripts,
+};
+pub use script_component::{ScriptComponent, ScriptData, ScriptInstance, ScriptInstanceStatistics};
+pub use setup::ScriptSetup;
+pub use tags::Tags;
+pub use world::{ScriptWorld, with_scripts};

@@ -1,0 +1,17 @@
+//! What scripts see: one block of functions a module, each with its documentation for the people who write
+//! scripts.
+
+mod component;
+mod engine;
+mod entity;
+mod script;
+
+pub use component::ComponentApi;
+pub use engine::EngineApi;
+pub use entity::EntityApi;
+use glotta_core::{Module, ScriptApi as _};
+pub use script::ScriptsApi;
+
+/// The engine's modules.
+pub static MODULES: [&Module; 4] =
+    [EntityApi::MODULE, ComponentApi::MODULE, EngineApi::MODULE, ScriptsApi::MODULE];

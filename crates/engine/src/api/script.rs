@@ -1,0 +1,41 @@
+//! The module `script`.
+
+use glotta_core::{Entity, ScriptError};
+use glotta_macros::script_api;
+
+use crate::world::ScriptWorld;
+
+/// The functions of the module `script`.
+#[derive(Clone, Copy, Debug)]
+pub struct ScriptsApi;
+
+/// Scripts on entities.
+#[script_api(module = "script", entity_methods, crate = glotta_core)]
+impl ScriptsApi {
+    /// Attaches a script to an entity, by its path in the project: `"scripts/grunt.lua"`. The script is loaded now; its
+    /// `on_start` runs at the beginning of the next frame, so that whoever attaches it can set up the entity's data
+    /// first. A script that is attached already stays as it is.
+    ///
+    /// # Errors
+    /// not-found, if the entity or the script does not exist; whatever went wrong when the script was loaded.
+    fn attach(world: &mut ScriptWorld, entity: Entity, script: &str) -> Result<(), ScriptError> {
+        world.attach(entity, script)
+    }
+
+    /// Detaches a script from an entity; its `on_stop` runs before this returns. False if the entity has no such
+    /// script.
+    ///
+    /// # Errors
+    /// not-found, if the entity does not exist.
+    fn detach(world: &mut ScriptWorld, entity: Entity, script: &str) -> Result<bool, ScriptError> {
+        world.detach(entity, script)
+    }
+
+    /// The path of the script that runs now, relative to the project.
+    ///
+    /// # Errors
+    /// host, if no script runs.
+    fn path(world: &mut ScriptWorld) -> Result<String, ScriptError> {
+        world.running_script().ok_or_else(|| ScriptError::host("no script is running"))
+    }
+}

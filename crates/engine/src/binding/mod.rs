@@ -1,0 +1,175 @@
+//! Component types by name: resolved once, then reached by number.
+
+use bevy_ecs::entity::Entity as EcsEntity;
+use bevy_ecs::query::{QueryBuilder, QueryState};
+use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
+use bevy_ecs::world::{World, WorldId};
+use bevy_platform::collections::HashMap;
+use bevy_reflect::{ReflectFromPtr, TypeInfo, TypeRegistration, TypeRegistry};
+use glotta_core::{ComponentId, ComponentModel, ScriptError, near_names, quote};
+use std::sync::Arc;
+
+use crate::access::Column;
+
+pub(crate) mod model;
+
+use model::Field;
+
+/// A component type that a script has named.
+pub(crate) struct Binding {
+    /// What languages are shown of it.
+    pub(crate) model: Arc<ComponentModel>,
+    /// Where it lives.
+    pub(crate) column: Column,
+    /// What it is made of.
+    pub(crate) info: &'static TypeInfo,
+    /// How each field of the model is reached.
+    pub(crate) fields: Vec<Field>,
+    query: Option<QueryState<EcsEntity>>,
+}
+
+impl Binding {
+    /// The entities that have the component, in the order of their indices.
+    pub(crate) fn entities(&mut self, world: &mut World) -> Vec<EcsEntity> {
+        let component = self.column.component();
+        let query = self.query.get_or_insert_with(|| QueryBuilder::new(world).with_id(component).build());
+        let mut entities: Vec<EcsEntity> = query.iter(world).collect();
+        entities.sort_unstable_by_key(|entity| entity.index_u32());
+        entities
+    }
+}
+
+/// The component types that scripts have named, in one world.
+#[derive(Default)]
+pub(crate) struct Bindings {
+    world: Option<WorldId>,
+    list: Vec<Binding>,
+    by_name: HashMap<String, ComponentId>,
+}
+
+impl Bindings {
+    /// The binding of that number.
+    #[inline]
+    pub(crate) fn get(&self, id: ComponentId) -> Option<&Binding> {
+        self.list.get(id.0 as usize)
+    }
+
+    /// The binding of that number.
+    #[inline]
+    pub(crate) fn get_mut(&mut self, id: ComponentId) -> Option<&mut Binding> {
+        self.list.get_mut(id.0 as usize)
+    }
+
+    /// Forgets what was bound in another world.
+    pub(crate) fn enter(&mut self, world: &World) {
+        if self.world != Some(world.id()) {
+            *self = Self { world: Some(world.id()), ..Self::default() };
+        }
+    }
+
+    /// The number of the component type that `name` means: its short name, or its full path where two types
+    /// share the short one.
+    ///
+    /// # Errors
+    /// Not-found, with near names, the candidates, or what to do.
+    pub(crate) fn resolve(&mut self, world: &mut World, name: &str) -> Result<ComponentId, ScriptError> {
+        if let Some(&id) = self.by_name.get(name) {
+            return Ok(id);
+        }
+        self.bind(world, name)
+    }
+
+    #[cold]
+    fn bind(&mut self, world: &mut World, name: &str) -> Result<ComponentId, ScriptError> {
+        let types = world.get_resource_or_init::<AppTypeRegistry>().clone();
+        let found = find(&types.read(), world, name);
+        let found = match found {
+            Ok(found) => found,
+            Err(_) => {
+                // The type may come from code that no plugin has told the registry of.
+                types.write().register_derived_types();
+                find(&types.read(), world, name)?
+            }
+        };
+        let component = match found.component {
+            Some(known) => known.register_component(world),
+            None => world.components().get_id(found.info.type_id()).ok_or_else(|| never_seen(name))?,
+        };
+        let column = Column::new(world, component, &found.reflection)
+            .ok_or_else(|| ScriptError::host(format!("the registration of {} is broken", found.info.type_path())))?;
+        // The same type may have been named another way before.
+        let known = self.list.iter().find(|binding| binding.column.component() == component);
+        let id = match known {
+            Some(known) => known.model.id,
+            None => {
+                let id = ComponentId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+                let short = found.info.type_path_table().short_path();
+                let (model, fields) = model::build(id, short, found.info);
+                let model = Arc::new(model);
+                self.list.push(Binding { model, column, info: found.info, fields, query: None });
+                id
+            }
+        };
+        self.by_name.insert(name.to_owned(), id);
+        Ok(id)
+    }
+}
+
+struct Found {
+    info: &'static TypeInfo,
+    reflection: ReflectFromPtr,
+    component: Option<ReflectComponent>,
+}
+
+/// True if the type is a component as far as anybody can tell.
+fn is_component(world: &World, registration: &TypeRegistration) -> bool {
+    registration.contains::<ReflectComponent>() || world.components().get_id(registration.type_id()).is_some()
+}
+
+fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Found, ScriptError> {
+    let short = |registration: &TypeRegistration| registration.type_info().type_path_table().short_path();
+    let mut named: Vec<&TypeRegistration> = match types.get_with_type_path(name) {
+        Some(registration) => vec![registration],
+        None => types.iter().filter(|registration| short(registration) == name).collect(),
+    };
+    if named.iter().any(|registration| is_component(world, registration)) {
+        named.retain(|registration| is_component(world, registration));
+    }
+    named.sort_by_key(|registration| registration.type_info().type_path());
+    match named[..] {
+        [] => {
+            let components = types.iter().filter(|registration| is_component(world, registration));
+            let mut names: Vec<&str> = components.map(short).collect();
+            names.sort_unstable();
+            let hint = near_names(name, names);
+            Err(ScriptError::not_found(format!("no component is called {}{hint}", quote(name))))
+        }
+        [one] => match one.data::<ReflectFromPtr>() {
+            Some(_) if !is_component(world, one) => Err(never_seen(name)),
+            Some(reflection) => Ok(Found {
+                info: one.type_info(),
+                reflection: reflection.clone(),
+                component: one.data::<ReflectComponent>().cloned(),
+            }),
+            None => Err(ScriptError::host(format!("the registration of {name} is broken"))),
+        },
+        _ => {
+            let paths: Vec<&str> =
+                named.iter().map(|registration| registration.type_info().type_path()).collect();
+            Err(ScriptError::not_found(format!(
+                "{} means several components: write {}",
+                quote(name),
+                paths.iter().map(|path| format!("{path:?}")).collect::<Vec<_>>().join(" or ")
+            )))
+        }
+    }
+}
+
+/// The error of a type that may be a component, of which the world has not heard.
+#[cold]
+fn never_seen(name: &str) -> ScriptError {
+    ScriptError::not_found(format!(
+        "{name} is a type of the game, but not known as a component: no entity has had it yet; add \
+         `#[reflect(Component)]` to it, or call `app.register_script_component::<{name}>()`"
+    ))
+}

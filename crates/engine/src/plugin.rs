@@ -1,0 +1,128 @@
+//! [`ScriptEnginePlugin`]: scripts in a Bevy app.
+
+use bevy_app::{App, AppExit, Last, Plugin, Update};
+use bevy_ecs::component::Component;
+use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
+use bevy_ecs::schedule::common_conditions::on_message;
+use bevy_ecs::schedule::{IntoScheduleConfigs, SystemSet};
+use bevy_ecs::world::World;
+use bevy_reflect::{GetTypeRegistration, Reflect, TypePath};
+use glotta_core::{Language, ScriptApi};
+
+use crate::script_component::Removals;
+use crate::setup::ScriptSetup;
+use crate::world::{ScriptWorld, with_scripts};
+
+/// Where scripts run in the app's schedules: order your systems before or after.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ScriptSystems {
+    /// In [`Update`]: one frame of scripts.
+    Frame,
+    /// In [`Last`], when the app is about to exit: the end of all scripts.
+    Stop,
+}
+
+/// Scripts in a Bevy app: runs a frame of them in every [`Update`], and stops them when the app exits.
+///
+/// It brings no language: add those with [`ScriptAppExt::add_script_language`]. Scripts see the time of the app's
+/// `TimePlugin`; without one, no time passes for them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ScriptEnginePlugin;
+
+impl Plugin for ScriptEnginePlugin {
+    fn build(&self, app: &mut App) {
+        app.init_resource::<ScriptSetup>()
+            .init_resource::<Removals>()
+            .add_systems(Update, run_frame.in_set(ScriptSystems::Frame))
+            .add_systems(Last, stop.in_set(ScriptSystems::Stop).run_if(on_message::<AppExit>));
+    }
+
+    fn finish(&self, app: &mut App) {
+        start(app.world_mut());
+    }
+}
+
+/// Starts what was set up, unless it was started already. An error has gone to the output, and stays in the world.
+fn start(world: &mut World) {
+    if let Some(setup) = world.remove_resource::<ScriptSetup>() {
+        let _ = setup.start(world);
+    }
+}
+
+fn run_frame(world: &mut World) {
+    // An app that is updated by hand may never have been finished.
+    start(world);
+    // Without a start there is no frame, and the reason has been given.
+    let _ = with_scripts(world, ScriptWorld::run_frame);
+}
+
+fn stop(world: &mut World) {
+    stop_scripts(world);
+}
+
+/// Ends all scripts of a world, as [`ScriptWorld::stop`] does. Nothing happens if it has none.
+pub fn stop_scripts(world: &mut World) {
+    let _ = with_scripts(world, ScriptWorld::stop);
+}
+
+/// Fills an app's [`ScriptSetup`]. All of it must happen before the app starts to run.
+pub trait ScriptAppExt {
+    /// Decides something before scripts start.
+    fn script_setup(&mut self) -> &mut ScriptSetup;
+
+    /// Adds a language.
+    fn add_script_language(&mut self, language: Box<dyn Language>) -> &mut Self;
+
+    /// Adds a block of functions, made by `#[script_api]`.
+    fn add_script_api<A: ScriptApi>(&mut self) -> &mut Self;
+
+    /// Adds a script without an entity. They run in the order they were added.
+    fn add_script(&mut self, path: impl Into<String>) -> &mut Self;
+
+    /// Makes a component reachable by name. Needed only for generic types, and for those that neither have
+    /// `#[reflect(Component)]` nor were ever given to an entity when a script first names them.
+    fn register_script_component<T>(&mut self) -> &mut Self
+    where
+        T: Component + Reflect + TypePath + GetTypeRegistration;
+}
+
+impl ScriptAppExt for App {
+    fn script_setup(&mut self) -> &mut ScriptSetup {
+        self.world_mut().get_resource_or_init::<ScriptSetup>().into_inner()
+    }
+
+    fn add_script_language(&mut self, language: Box<dyn Language>) -> &mut Self {
+        self.script_setup().add_language(language);
+        self
+    }
+
+    fn add_script_api<A: ScriptApi>(&mut self) -> &mut Self {
+        self.script_setup().add_api::<A>();
+        self
+    }
+
+    fn add_script(&mut self, path: impl Into<String>) -> &mut Self {
+        self.script_setup().add_script(path);
+        self
+    }
+
+    fn register_script_component<T>(&mut self) -> &mut Self
+    where
+        T: Component + Reflect + TypePath + GetTypeRegistration,
+    {
+        register_script_component::<T>(self.world_mut());
+        self
+    }
+}
+
+/// Makes a component reachable by name in a world without an app; see [`ScriptAppExt::register_script_component`].
+pub fn register_script_component<T>(world: &mut World)
+where
+    T: Component + Reflect + TypePath + GetTypeRegistration,
+{
+    world.register_component::<T>();
+    let types = world.get_resource_or_init::<AppTypeRegistry>();
+    let mut types = types.write();
+    types.register::<T>();
+    types.register_type_data::<T, ReflectComponent>();
+}

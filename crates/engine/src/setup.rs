@@ -1,0 +1,189 @@
+//! [`ScriptSetup`]: everything that is decided before scripts start.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bevy_ecs::reflect::AppTypeRegistry;
+use bevy_ecs::resource::Resource;
+use bevy_ecs::world::World;
+use bevy_platform::cell::SyncCell;
+use glotta_core::{Api, Language, Module, ScriptApi, ScriptError, Table};
+use glotta_runtime::{MemoryReader, Runtime, SourceReader};
+
+use crate::api;
+use crate::binding::Bindings;
+use crate::output::{LogOutput, ScriptOutput};
+use crate::script_component::{Removals, ScriptComponent};
+use crate::scripts::Attached;
+use crate::tags::Tags;
+use crate::world::{Queries, ScriptHost, ScriptWorld};
+
+/// Everything that is decided before scripts start: languages, API, sources, output.
+///
+/// An app fills it through [`ScriptAppExt`](crate::ScriptAppExt), and [`ScriptEnginePlugin`](crate::ScriptEnginePlugin)
+/// starts it. Without an app, fill it and [`start`](Self::start) it in any [`World`].
+#[derive(Resource)]
+pub struct ScriptSetup {
+    languages: SyncCell<Vec<Box<dyn Language>>>,
+    modules: Vec<&'static Module>,
+    reader: Box<dyn SourceReader>,
+    scripts: Vec<String>,
+    output: Arc<dyn ScriptOutput>,
+    settings: Table,
+    seed: u64,
+    memory_limit: Option<usize>,
+}
+
+impl fmt::Debug for ScriptSetup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScriptSetup")
+            .field("modules", &self.modules.iter().map(|module| module.name).collect::<Vec<_>>())
+            .field("scripts", &self.scripts)
+            .field("seed", &self.seed)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for ScriptSetup {
+    fn default() -> Self {
+        Self {
+            languages: SyncCell::new(Vec::new()),
+            modules: Vec::new(),
+            reader: Box::new(MemoryReader::default()),
+            scripts: Vec::new(),
+            output: Arc::new(LogOutput),
+            settings: Table::new(),
+            seed: 0,
+            memory_limit: None,
+        }
+    }
+}
+
+/// A reader whose kind was forgotten.
+struct AnyReader(Box<dyn SourceReader>);
+
+impl SourceReader for AnyReader {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ScriptError> {
+        self.0.read(path)
+    }
+
+    fn list(&self) -> Vec<String> {
+        self.0.list()
+    }
+}
+
+impl ScriptSetup {
+    /// No language, no scripts; output to the `log` crate.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a language.
+    pub fn add_language(&mut self, language: Box<dyn Language>) -> &mut Self {
+        self.languages.get().push(language);
+        self
+    }
+
+    /// Adds a block of functions, made by `#[script_api]`, beside the engine's own modules.
+    pub fn add_api<A: ScriptApi>(&mut self) -> &mut Self {
+        self.modules.push(A::MODULE);
+        self
+    }
+
+    /// Adds a script without an entity. They run in the order they were added.
+    pub fn add_script(&mut self, path: impl Into<String>) -> &mut Self {
+        self.scripts.push(path.into());
+        self
+    }
+
+    /// Where scripts are read from; nowhere if it is not set.
+    pub fn set_reader(&mut self, reader: impl SourceReader + 'static) -> &mut Self {
+        self.reader = Box::new(reader);
+        self
+    }
+
+    /// Where what scripts print, log and fail at goes; to the `log` crate if it is not set.
+    pub fn set_output(&mut self, output: impl ScriptOutput + 'static) -> &mut Self {
+        self.output = Arc::new(output);
+        self
+    }
+
+    /// What `engine.setting` reads; empty if it is not set.
+    pub fn set_settings(&mut self, settings: Table) -> &mut Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Where the random numbers of scripts start; 0 if it is not set. The same seed gives the same numbers.
+    pub fn set_seed(&mut self, seed: u64) -> &mut Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The most memory that each language's scripts may use, in bytes; no limit if it is not set.
+    pub fn set_memory_limit(&mut self, limit: Option<usize>) -> &mut Self {
+        self.memory_limit = limit;
+        self
+    }
+
+    /// The API as scripts will see it: the engine's modules and those that were added.
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::Host`] if two functions share a name.
+    pub fn api(&self) -> Result<Api, ScriptError> {
+        let mut api = Api::new();
+        for module in api::MODULES.iter().chain(&self.modules) {
+            api.add(module)?;
+        }
+        Ok(api)
+    }
+
+    /// Starts the languages, so that [`with_scripts`](crate::with_scripts) works with `world`. Scripts without an entity
+    /// are loaded in the first frame.
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::Host`] if a language cannot start or two functions share a name. The world keeps the
+    /// error, and [`with_scripts`](crate::with_scripts) gives it again.
+    pub fn start(self, world: &mut World) -> Result<(), ScriptError> {
+        // Resources are entities in this engine: made now, they are the same ones in every run.
+        world.init_resource::<Removals>();
+        let types = world.get_resource_or_init::<AppTypeRegistry>();
+        {
+            let mut types = types.write();
+            types.register_derived_types();
+            types.register::<ScriptComponent>();
+            types.register::<Tags>();
+        }
+        let output = Arc::clone(&self.output);
+        match self.make() {
+            Ok(scripts) => {
+                world.insert_resource(ScriptHost::Resting(Box::new(scripts)));
+                Ok(())
+            }
+            Err(error) => {
+                output.error(&error);
+                world.insert_resource(ScriptHost::Failed(error.clone()));
+                Err(error)
+            }
+        }
+    }
+
+    fn make(self) -> Result<ScriptWorld, ScriptError> {
+        let api = self.api()?;
+        let runtime = Runtime::new(api, SyncCell::to_inner(self.languages), AnyReader(self.reader))?;
+        runtime.enter().set_memory_limit(self.memory_limit)?;
+        Ok(ScriptWorld {
+            world: World::new(),
+            bindings: Bindings::default(),
+            queries: Queries::default(),
+            runtime: Arc::new(runtime),
+            attached: Attached::new(self.scripts),
+            output: self.output,
+            settings: self.settings,
+            random: fastrand::Rng::with_seed(self.seed),
+            frame: 0,
+            ending: Vec::new(),
+        })
+    }
+}

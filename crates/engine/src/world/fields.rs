@@ -1,0 +1,160 @@
+//! Fields of components through handles: the hot path of scripts.
+
+use glotta_core::{ComponentHandle, ComponentId, Entity, FieldKey, Frame, ScriptError, Value};
+
+use super::ScriptWorld;
+use crate::access::Place;
+use crate::binding::Binding;
+use crate::binding::model::{Field, Measured, follow};
+use crate::convert::{ecs_entity, no_component};
+use crate::reflect::path::Path;
+use crate::reflect::{read, write};
+
+impl ScriptWorld {
+    /// The binding of a component number.
+    ///
+    /// # Errors
+    /// Not-found if this world gave out no such number.
+    pub(crate) fn binding(&self, id: ComponentId) -> Result<&Binding, ScriptError> {
+        self.bindings.get(id).ok_or_else(no_such_binding)
+    }
+
+    fn bound_field(&self, key: FieldKey) -> Result<(&Binding, &Field), ScriptError> {
+        let binding = self.binding(key.component)?;
+        let field = binding.fields.get(key.field as usize).ok_or_else(no_such_binding)?;
+        Ok((binding, field))
+    }
+
+    /// Returns a field's value through `frame`.
+    #[inline]
+    pub(super) fn return_field(
+        &mut self,
+        entity: Entity,
+        key: FieldKey,
+        frame: &mut dyn Frame,
+    ) -> Result<(), ScriptError> {
+        let (_, field) = self.bound_field(key)?;
+        if let Measured::At(place) = &field.place
+            && let Ok(found) = ecs_entity(entity)
+            && let Some(exact) = place.read(&self.world, found)
+        {
+            return exact.return_through(frame).map_err(|error| error.within(&field.path));
+        }
+        self.return_field_slowly(entity, key, frame)
+    }
+
+    fn return_field_slowly(
+        &mut self,
+        entity: Entity,
+        key: FieldKey,
+        frame: &mut dyn Frame,
+    ) -> Result<(), ScriptError> {
+        self.measure(entity, key)?;
+        let found = self.live(entity)?;
+        let (binding, field) = self.bound_field(key)?;
+        let live = binding
+            .column
+            .get(&self.world, found)
+            .ok_or_else(|| no_component(entity, &binding.model.name))?;
+        if let Some(node) = field.node {
+            return frame.return_component(ComponentHandle { entity, component: key.component, node });
+        }
+        let place = follow(live.as_partial_reflect(), &field.trail).ok_or_else(contradiction)?;
+        let value = read::to_value(place, &Path::root(&field.path))?;
+        frame.return_value(value)
+    }
+
+    /// Finds out where a field of plain bytes lies, on the first live component there is.
+    #[inline]
+    fn measure(&mut self, entity: Entity, key: FieldKey) -> Result<(), ScriptError> {
+        let (binding, field) = self.bound_field(key)?;
+        let Measured::NotYet(scalar) = field.place else { return Ok(()) };
+        let live = ecs_entity(entity).ok().and_then(|entity| binding.column.get(&self.world, entity));
+        let Some(live) = live else { return Ok(()) };
+        let place = follow(live.as_partial_reflect(), &field.trail)
+            .and_then(|field| Place::measure(&binding.column, live, field, scalar));
+        let measured = place.map_or(Measured::Never, Measured::At);
+        let binding = self.bindings.get_mut(key.component);
+        if let Some(field) = binding.and_then(|binding| binding.fields.get_mut(key.field as usize)) {
+            field.place = measured;
+        }
+        Ok(())
+    }
+
+    /// Sets a field to an argument of `frame`.
+    #[inline]
+    pub(super) fn take_field(
+        &mut self,
+        entity: Entity,
+        key: FieldKey,
+        frame: &dyn Frame,
+        argument: usize,
+    ) -> Result<(), ScriptError> {
+        let binding = self.bindings.get(key.component).ok_or_else(no_such_binding)?;
+        let field = binding.fields.get(key.field as usize).ok_or_else(no_such_binding)?;
+        if let Measured::At(place) = &field.place
+            && let Ok(found) = ecs_entity(entity)
+            && let Ok(exact) = place.scalar().from_frame(frame, argument)
+            && place.write(&mut self.world, found, exact)
+        {
+            return Ok(());
+        }
+        self.take_field_slowly(entity, key, frame, argument)
+    }
+
+    fn take_field_slowly(
+        &mut self,
+        entity: Entity,
+        key: FieldKey,
+        frame: &dyn Frame,
+        argument: usize,
+    ) -> Result<(), ScriptError> {
+        self.live(entity)?;
+        self.measure(entity, key)?;
+        let value = frame.value(argument, self)?;
+        self.set_field_value(entity, key, &value)
+    }
+
+    /// Sets a field to a value; a structure is patched.
+    fn set_field_value(&mut self, entity: Entity, key: FieldKey, value: &Value) -> Result<(), ScriptError> {
+        let found = self.live(entity)?;
+        let types = self.types();
+        let types = types.read();
+        let (binding, field) = self.bound_field(key)?;
+        let live = binding
+            .column
+            .get(&self.world, found)
+            .ok_or_else(|| no_component(entity, &binding.model.name))?;
+        let place = follow(live.as_partial_reflect(), &field.trail).ok_or_else(contradiction)?;
+        let patch = write::plan(&types, place, value, &Path::root(&field.path))?.below(&field.trail);
+        drop(types);
+        self.commit(found, key.component, patch)
+    }
+
+    /// What a handle refers to, as a value: for the component itself, what `component.get` gives.
+    pub(super) fn handle_value(&mut self, handle: ComponentHandle) -> Result<Value, ScriptError> {
+        let found = self.live(handle.entity)?;
+        let binding = self.binding(handle.component)?;
+        let live = binding
+            .column
+            .get(&self.world, found)
+            .ok_or_else(|| no_component(handle.entity, &binding.model.name))?;
+        if handle.node == 0 {
+            return read::to_value(live.as_partial_reflect(), &Path::root(&binding.model.name));
+        }
+        let mut fields = binding.fields.iter();
+        let field = fields.find(|field| field.node == Some(handle.node)).ok_or_else(no_such_binding)?;
+        let place = follow(live.as_partial_reflect(), &field.trail).ok_or_else(contradiction)?;
+        read::to_value(place, &Path::root(&field.path))
+    }
+}
+
+#[cold]
+fn no_such_binding() -> ScriptError {
+    ScriptError::not_found("this handle is not of this world: its component was never named here")
+}
+
+#[cold]
+fn contradiction() -> ScriptError {
+    ScriptError::host("a component's reflection contradicts its type information")
+}
