@@ -1,5 +1,56 @@
-//! Script a Bevy game.
+//! Script a Bevy game, with one interface for every scripting language.
+//!
+//! A game adds [`GlottaPlugin`], and from then on its entities can have scripts:
+//!
+//! ```no_run
+//! use bevy_app::App;
+//! use glotta::prelude::*;
+//!
+//! App::new()
+//!     .add_plugins(GlottaPlugin::new("assets/scripts"))
+//!     .add_script("game.lua")
+//!     .run();
+//! ```
+//!
+//! - Entities get scripts with [`ScriptComponent`](engine::ScriptComponent).
+//! - Every component that derives `Component` and `Reflect` is reachable by its name.
+//! - A game's own functions are bound with [`macro@script_api`] and registered with `add_script_api`.
+//! - What scripts print and where their errors go is up to [`ScriptOutput`](engine::ScriptOutput).
+//!
+//! A game that is nothing but scripts needs no Rust: [`Project`] reads its `glotta.toml`, and [`Game`] runs it
+//! without a window. That is what the command `glotta` does.
+//!
+//! # Features
+//!
+//! | feature | language | |
+//! |---|---|---|
+//! | `lua` | Lua 5.4 | on by default |
 
+mod execute;
+mod game;
+mod plugin;
 mod project;
 
+pub use execute::execute_file;
+pub use game::{Game, GameOptions, GameStatus, LanguageSummary, Summary};
+pub use glotta_core as core;
+pub use glotta_engine as engine;
+pub use glotta_macros::script_api;
+pub use glotta_runtime as runtime;
+pub use plugin::{DEFAULT_MEMORY_LIMIT, GlottaPlugin, languages};
 pub use project::{ComponentEntry, EntityEntry, Project};
+
+/// What most games need.
+///
+/// Its [`Entity`](glotta_core::Entity) is the one of scripts; a game that needs Bevy's beside it imports that by its
+/// own path, and converts with [`engine::ecs_entity`] and [`engine::script_entity`].
+pub mod prelude {
+    pub use glotta_core::{Callback, Entity, ErrorKind, Quat, ScriptError, Table, Value, Vec2, Vec3};
+    pub use glotta_engine::{
+        ScriptAppExt, ScriptComponent, ScriptInstance, ScriptOutput, ScriptSystems, ScriptWorld, Tags,
+        stop_scripts, with_scripts,
+    };
+    pub use glotta_macros::script_api;
+
+    pub use crate::GlottaPlugin;
+}

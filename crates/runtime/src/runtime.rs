@@ -169,7 +169,7 @@ impl Session<'_> {
     /// [`ErrorKind::NotFound`] if there is no such file or no language for it, [`ErrorKind::Syntax`], or whatever
     /// the script's body raised. The error is logged the first time.
     pub fn load(&self, host: &mut dyn Host, path: &str) -> Result<ScriptId, ScriptError> {
-        let path = normalize_path(path)?;
+        let path = normalize_path(path).inspect_err(|error| self.report(error))?;
         if let Some(id) = self.script(&path) {
             match &self.inner.scripts.borrow()[id.0 as usize].state {
                 State::Loaded(_) => return Ok(id),

@@ -43,7 +43,8 @@ pub struct Project {
     pub tick_rate: f64,
     /// Where the world's random numbers start.
     pub seed: u64,
-    /// The most memory that the scripts of one language may use, in bytes.
+    /// The most memory that the scripts of one language may use, in bytes; [`crate::DEFAULT_MEMORY_LIMIT`] if the
+    /// file says nothing.
     pub memory_limit: Option<usize>,
     /// What `engine.setting` reads.
     pub settings: Table,
@@ -88,9 +89,6 @@ impl Project {
     /// Frames per second of game time where the file says nothing.
     pub const DEFAULT_TICK_RATE: f64 = 60.0;
 
-    /// Memory of the scripts of one language where the file says nothing: 256 MiB.
-    pub const DEFAULT_MEMORY_LIMIT: usize = 256 << 20;
-
     /// How many entities one `[[entity]]` may ask for.
     pub const MOST_ENTITIES: i64 = 1_000_000;
 
@@ -106,7 +104,7 @@ impl Project {
             scripts: Vec::new(),
             tick_rate: Self::DEFAULT_TICK_RATE,
             seed: 0,
-            memory_limit: Some(Self::DEFAULT_MEMORY_LIMIT),
+            memory_limit: Some(crate::DEFAULT_MEMORY_LIMIT),
             settings: Table::new(),
             entities: Vec::new(),
         }

@@ -1,0 +1,91 @@
+//! The command `glotta`: reads arguments, prints, and sets exit codes. What it does is in the library.
+
+mod exec;
+mod new;
+mod run;
+mod screen;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Runs games that are scripted with Glotta, and starts new ones.
+#[derive(Parser)]
+#[command(name = "glotta", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs a project without a window.
+    ///
+    /// Without --frames it runs in real time until Ctrl-C, and then stops cleanly: every script's on_stop is called. With
+    /// --frames it runs that many frames as fast as it can. Either way each frame advances the game by the same
+    /// time, so a project does the same on every run.
+    Run(RunArguments),
+    /// Runs one script in a fresh world with the whole interface.
+    ///
+    /// What the script prints goes to the standard output. The exit code is 0, or 1 if the script failed.
+    Exec {
+        /// The script.
+        file: PathBuf,
+    },
+    /// Writes a small project that runs at once.
+    New {
+        /// The folder to write it to; it must not exist yet, or be empty.
+        dir: PathBuf,
+        /// The language of its scripts.
+        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(new::languages()))]
+        language: String,
+    },
+}
+
+/// How `glotta run` is called.
+#[derive(clap::Args)]
+struct RunArguments {
+    /// The folder with the project's glotta.toml.
+    dir: PathBuf,
+    /// How many frames to run; until Ctrl-C if left out.
+    #[arg(long, value_name = "N")]
+    frames: Option<u64>,
+    /// Seconds of game time in each frame; 1 / tick_rate of the project if left out.
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    dt: Option<f64>,
+    /// Prints the summary as one JSON object on the standard output, and everything else on standard error.
+    #[arg(long)]
+    json: bool,
+    /// Prints neither status nor what scripts print or log; errors and the summary remain.
+    #[arg(long)]
+    quiet: bool,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (1e-6..=10.0).contains(&seconds) => Ok(seconds),
+        _ => Err("expected a number of seconds from 0.000001 to 10".to_owned()),
+    }
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Exec { file } => exec::exec(&file),
+        Command::New { dir, language } => match new::create(&dir, &language) {
+            Ok(()) => {
+                screen::line(&format!(
+                    "{} is ready: run it with `glotta run {}`",
+                    dir.display(),
+                    dir.display()
+                ));
+                ExitCode::SUCCESS
+            }
+            Err(message) => {
+                screen::error_line(&format!("error: {message}"));
+                ExitCode::FAILURE
+            }
+        },
+    }
+}

@@ -1,0 +1,179 @@
+//! `glotta run`: a project without a window, until its frames are over or Ctrl-C.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use glotta::core::ScriptError;
+use glotta::engine::{LogLevel, ScriptOutput};
+use glotta::{Game, GameOptions, Project, Summary};
+use serde_json::json;
+
+use crate::RunArguments;
+use crate::screen::{self, Screen};
+
+/// How often the status line changes.
+const STATUS_INTERVAL: Duration = Duration::from_millis(100);
+
+/// How far a game in real time may fall behind before it gives up catching up.
+const MOST_BEHIND: Duration = Duration::from_millis(250);
+
+/// Exit code after a second Ctrl-C: the one that shells give to a program ended by that signal.
+const INTERRUPTED: i32 = 130;
+
+/// Shows what scripts say on the screen.
+struct ScreenOutput(Arc<Screen>);
+
+impl ScriptOutput for ScreenOutput {
+    fn print(&self, text: &str) {
+        self.0.print(text);
+    }
+
+    fn log(&self, level: LogLevel, text: &str) {
+        self.0.log(&format!("[{level}] {text}"));
+    }
+
+    fn error(&self, error: &ScriptError) {
+        self.0.error(&format!("error: {}", error.report()));
+    }
+}
+
+/// Runs a project. The exit code tells whether it could be run, not whether its scripts were without fault: the
+/// summary counts their errors.
+pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
+    let screen = Arc::new(Screen::new(arguments.json, arguments.quiet));
+    let stop = stop_on_interrupt();
+    let opened = Project::load(&arguments.dir).and_then(|project| {
+        let options =
+            GameOptions { time_step: arguments.dt, output: Arc::new(ScreenOutput(Arc::clone(&screen))) };
+        Game::open(project, options)
+    });
+    let mut game = match opened {
+        Ok(game) => game,
+        Err(error) => {
+            screen::error_line(&format!("error: {}", error.report()));
+            return ExitCode::FAILURE;
+        }
+    };
+    match arguments.frames {
+        Some(frames) => run_frames(&mut game, frames, &stop, &screen),
+        None => run_in_real_time(&mut game, &stop, &screen),
+    }
+    let end = game.end();
+    screen.status(String::new());
+    if arguments.json {
+        screen::line(&to_json(&end).to_string());
+    } else {
+        screen::line(&to_text(&end));
+    }
+    ExitCode::SUCCESS
+}
+
+/// A flag that the first Ctrl-C sets; the second ends the process at once, for a script that does not return.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    let handler = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            #[expect(clippy::exit, reason = "the game does not come back to be stopped cleanly")]
+            std::process::exit(INTERRUPTED);
+        }
+    };
+    if let Err(error) = ctrlc::set_handler(handler) {
+        screen::error_line(&format!("warning: Ctrl-C will not stop the game cleanly: {error}"));
+    }
+    stop
+}
+
+fn run_frames(game: &mut Game, frames: u64, stop: &AtomicBool, screen: &Screen) {
+    let mut shown = Instant::now();
+    for _ in 0..frames {
+        if stop.load(Ordering::Relaxed) || game.should_exit() {
+            return;
+        }
+        game.step();
+        show_status(game, screen, &mut shown);
+    }
+}
+
+fn run_in_real_time(game: &mut Game, stop: &AtomicBool, screen: &Screen) {
+    let mut shown = Instant::now();
+    let mut due = Instant::now();
+    let step = Duration::from_secs_f64(game.time_step());
+    while !stop.load(Ordering::Relaxed) && !game.should_exit() {
+        game.step();
+        show_status(game, screen, &mut shown);
+        due += step;
+        let now = Instant::now();
+        if let Some(wait) = due.checked_duration_since(now) {
+            std::thread::sleep(wait);
+        } else if now.duration_since(due) > MOST_BEHIND {
+            due = now;
+        }
+    }
+}
+
+fn show_status(game: &mut Game, screen: &Screen, shown: &mut Instant) {
+    if screen.is_live() && shown.elapsed() >= STATUS_INTERVAL {
+        *shown = Instant::now();
+        let status = game.status();
+        screen.status(format!(
+            "frame {}   {:.1} s   {} entities   {} scripts running   {:.2} ms/frame   {} errors",
+            status.frames,
+            status.game_time,
+            status.entities,
+            status.instances,
+            status.frame_ms,
+            status.errors
+        ));
+    }
+}
+
+fn to_json(summary: &Summary) -> serde_json::Value {
+    let languages = summary.languages.iter();
+    let scripts: serde_json::Map<_, _> =
+        languages.map(|language| (language.name.to_owned(), json!(language.scripts))).collect();
+    json!({
+        "name": summary.name,
+        "frames": summary.frames,
+        "entities": summary.entities,
+        "instances": summary.instances,
+        "scripts": scripts,
+        "calls": summary.calls,
+        "errors": summary.errors,
+        "ms_per_frame": { "mean": summary.mean_ms, "p99": summary.p99_ms },
+        "memory_bytes": summary.memory,
+        "world_hash": format!("{:016x}", summary.world_hash),
+    })
+}
+
+fn to_text(summary: &Summary) -> String {
+    let languages: Vec<String> = summary
+        .languages
+        .iter()
+        .map(|language| format!("{} {} ({})", language.scripts, language.name, language.version))
+        .collect();
+    let scripts = if languages.is_empty() { "none".to_owned() } else { languages.join(", ") };
+    format!(
+        "{name}\n  \
+         frames      {frames}\n  \
+         entities    {entities} ({instances} scripts running on them and on the game)\n  \
+         scripts     {scripts}\n  \
+         calls       {calls}\n  \
+         errors      {errors}\n  \
+         ms/frame    mean {mean:.3}, p99 {p99:.3}\n  \
+         memory      {memory:.1} MiB in scripts\n  \
+         world_hash  {hash:016x}",
+        name = summary.name,
+        frames = summary.frames,
+        entities = summary.entities,
+        instances = summary.instances,
+        calls = summary.calls,
+        errors = summary.errors,
+        mean = summary.mean_ms,
+        p99 = summary.p99_ms,
+        memory = summary.memory as f64 / f64::from(1 << 20),
+        hash = summary.world_hash,
+    )
+}

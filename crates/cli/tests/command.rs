@@ -1,0 +1,201 @@
+//! The command as a user calls it: arguments in; output, standard error and exit code out.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn glotta(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_glotta"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the command starts")
+}
+
+fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        std::fs::write(file, text).expect("a file");
+    }
+    folder
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", out(output)))
+}
+
+#[test]
+fn a_new_project_runs_at_once_and_the_same_way_twice() {
+    let folder = folder_with(&[]);
+    let made = glotta(&["new", "planets", "--language", "lua"], folder.path());
+    assert!(made.status.success(), "{}", err(&made));
+    let first = glotta(&["run", "planets", "--frames", "120", "--json"], folder.path());
+    assert!(first.status.success(), "{}", err(&first));
+    let summary = json(&first);
+    assert_eq!(summary["frames"], 120);
+    assert_eq!(summary["entities"], 4);
+    assert_eq!(summary["errors"], 0, "{}", err(&first));
+    assert_eq!(summary["scripts"]["lua"], 2);
+    assert!(err(&first).contains("the game ends after 120 frames"), "{}", err(&first));
+    let second = json(&glotta(&["run", "planets", "--frames", "120", "--json"], folder.path()));
+    assert_eq!(summary["world_hash"], second["world_hash"]);
+    let shorter = json(&glotta(&["run", "planets", "--frames", "119", "--json"], folder.path()));
+    assert_ne!(summary["world_hash"], shorter["world_hash"]);
+    let slower =
+        json(&glotta(&["run", "planets", "--frames", "120", "--dt", "0.5", "--json"], folder.path()));
+    assert_ne!(summary["world_hash"], slower["world_hash"]);
+}
+
+#[test]
+fn the_summary_for_people_says_the_same() {
+    let folder = folder_with(&[("glotta.toml", "name = \"Nothing\"\n[[entity]]\ncount = 3\n")]);
+    let output = glotta(&["run", ".", "--frames", "2"], folder.path());
+    assert!(output.status.success(), "{}", err(&output));
+    let text = out(&output);
+    for line in ["Nothing", "frames      2", "entities    3", "errors      0", "world_hash"] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+}
+
+#[test]
+fn a_new_project_is_not_written_over_something() {
+    let folder = folder_with(&[("taken/file", "")]);
+    let output = glotta(&["new", "taken", "--language", "lua"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(err(&output), "error: taken is not empty: choose a new folder\n");
+    let output = glotta(&["new", "other", "--language", "cobol"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("lua"), "{}", err(&output));
+}
+
+#[test]
+fn exec_prints_what_the_script_prints() {
+    let folder = folder_with(&[
+        (
+            "a.lua",
+            "local b = require 'b'\nlocal e = entity.create()\nprint(b.double(21), entity.is_valid(e))",
+        ),
+        ("b.lua", "return { double = function(x) return 2 * x end }"),
+    ]);
+    let output = glotta(&["exec", "a.lua"], folder.path());
+    assert_eq!((out(&output).as_str(), output.status.code()), ("42\ttrue\n", Some(0)), "{}", err(&output));
+}
+
+#[test]
+fn exec_says_where_a_script_failed() {
+    let folder = folder_with(&[
+        ("bad/run.lua", "local function f()\n  error('no luck')\nend\nprint('before')\nf()\n"),
+        ("bad/syntax.lua", "x = = 1\n"),
+        ("bad/file.txt", ""),
+    ]);
+    let output = glotta(&["exec", "bad/run.lua"], folder.path());
+    assert_eq!((out(&output).as_str(), output.status.code()), ("before\n", Some(1)));
+    let text = err(&output);
+    assert!(text.starts_with("bad/run.lua:2: no luck\n    at bad/run.lua:2 in "), "{text}");
+    assert!(text.contains("\n    at bad/run.lua:5"), "{text}");
+    let output = glotta(&["exec", "bad/syntax.lua"], folder.path());
+    assert!(err(&output).starts_with("bad/syntax.lua:1: "), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(1));
+    let output = glotta(&["exec", "bad/missing.lua"], folder.path());
+    assert!(err(&output).contains("missing.lua"), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(1));
+    let output = glotta(&["exec", "bad/file.txt"], folder.path());
+    assert!(err(&output).contains("there is no language for \"file.txt\""), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_broken_script_does_not_stop_the_game() {
+    let folder = folder_with(&[
+        ("glotta.toml", "scripts = [\"good.lua\", \"bad.lua\", \"missing.lua\", \"top.lua\"]\n"),
+        ("good.lua", "function update(dt) if engine.frame() >= 9 then engine.log('still here') end end"),
+        ("bad.lua", "function update(dt) nothing.at = 1 end\nfunction on_stop() error('again') end"),
+        ("top.lua", "error('at the top')"),
+    ]);
+    let output = glotta(&["run", ".", "--frames", "10", "--json"], folder.path());
+    assert!(output.status.success());
+    let text = err(&output);
+    assert!(text.contains("still here"), "{text}");
+    assert_eq!(text.matches("bad.lua:1:").count(), 2, "once as place, once in the stack: {text}");
+    assert!(text.contains("bad.lua:2: again"), "{text}");
+    assert!(text.contains("top.lua:1: at the top"), "{text}");
+    assert!(text.contains("there is no script \"missing.lua\""), "{text}");
+    assert_eq!(json(&output)["errors"], 4);
+    assert_eq!(json(&output)["frames"], 10);
+}
+
+#[test]
+fn a_project_that_cannot_be_read_says_where() {
+    let folder = folder_with(&[
+        ("typo/glotta.toml", "name = \"x\"\nscript = []\n"),
+        ("field/glotta.toml", "[[entity]]\ncomponents.Transform = { translatoin = [0, 0, 0] }\n"),
+        ("empty/readme", ""),
+    ]);
+    let complaint = |arguments: &[&str]| {
+        let output = glotta(arguments, folder.path());
+        assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+        err(&output)
+    };
+    let text = complaint(&["run", "typo", "--frames", "1"]);
+    assert!(text.starts_with("error: glotta.toml:2:1: unknown key \"script\""), "{text}");
+    let text = complaint(&["run", "field", "--frames", "1"]);
+    assert!(text.starts_with("error: glotta.toml:2:"), "{text}");
+    assert!(text.contains("did you mean \"translation\"?"), "{text}");
+    let text = complaint(&["run", "empty", "--frames", "1"]);
+    assert!(text.contains("is not a project: it has no glotta.toml"), "{text}");
+    let text = complaint(&["run", "nowhere", "--frames", "1"]);
+    assert!(text.contains("there is no folder nowhere"), "{text}");
+}
+
+#[test]
+fn quiet_leaves_only_errors_and_the_summary() {
+    let folder = folder_with(&[
+        ("glotta.toml", "scripts = [\"a.lua\"]\n"),
+        ("a.lua", "print('printed') engine.log('logged') function update() error('failed') end"),
+    ]);
+    let output = glotta(&["run", ".", "--frames", "3", "--quiet"], folder.path());
+    assert!(!out(&output).contains("printed"));
+    assert!(!err(&output).contains("logged"));
+    assert!(err(&output).contains("a.lua:1: failed"), "{}", err(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_game_cleanly() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+
+    let folder = folder_with(&[
+        ("glotta.toml", "scripts = [\"a.lua\"]\n"),
+        (
+            "a.lua",
+            "function update() if engine.frame() == 3 then print('running') end end\nfunction on_stop() print('stopped') end",
+        ),
+    ]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_glotta"))
+        .args(["run", "."])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    let mut reader = BufReader::new(child.stdout.take().expect("piped"));
+    let mut first = String::new();
+    reader.read_line(&mut first).expect("a line");
+    assert_eq!(first, "running\n");
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill").success());
+    let mut rest = String::new();
+    reader.read_to_string(&mut rest).expect("text");
+    assert!(child.wait().expect("ends").success());
+    assert!(rest.starts_with("stopped\n"), "{rest}");
+    assert!(rest.contains("world_hash"), "{rest}");
+}
