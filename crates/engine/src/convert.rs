@@ -24,9 +24,7 @@ pub fn ecs_entity(entity: Entity) -> Result<EcsEntity, ScriptError> {
 /// The error of an entity that is gone or never was.
 #[cold]
 pub(crate) fn no_entity(entity: Entity) -> ScriptError {
-    ScriptError::not_found(format!(
-        "entity {entity} does not exist (it was destroyed, or never created)"
-    ))
+    ScriptError::not_found(format!("entity {entity} does not exist (it was destroyed, or never created)"))
 }
 
 /// The error of a component that an entity lacks.

@@ -47,9 +47,7 @@ mod world;
 pub use convert::{ecs_entity, script_entity};
 pub use hash::world_hash;
 pub use output::{LogLevel, LogOutput, MemoryOutput, Output, ScriptOutput};
-pub use plugin::{
-    ScriptAppExt, ScriptEnginePlugin, ScriptSystems, register_script_component, stop_scripts,
-};
+pub use plugin::{ScriptAppExt, ScriptEnginePlugin, ScriptSystems, register_script_component, stop_scripts};
 pub use script_component::{ScriptComponent, ScriptData, ScriptInstance, ScriptInstanceStatistics};
 pub use setup::ScriptSetup;
 pub use tags::Tags;

@@ -71,6 +71,21 @@ pub trait ScriptOutput: Send + Sync {
     }
 }
 
+/// An output can be shared.
+impl<O: ScriptOutput + ?Sized> ScriptOutput for Arc<O> {
+    fn print(&self, text: &str) {
+        (**self).print(text);
+    }
+
+    fn log(&self, level: LogLevel, text: &str) {
+        (**self).log(level, text);
+    }
+
+    fn error(&self, error: &ScriptError) {
+        (**self).error(error);
+    }
+}
+
 /// Passes everything to the `log` crate, which Bevy's own logging picks up: what is printed as information, all under
 /// the target `script`.
 #[derive(Clone, Copy, Debug, Default)]

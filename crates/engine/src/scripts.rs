@@ -9,9 +9,7 @@ use glotta_core::{Callback, Entity, ScriptError};
 use glotta_runtime::{Attachment, InstanceId, InstanceState, InstanceStatus, normalize_path};
 
 use crate::convert::{no_entity, script_entity};
-use crate::script_component::{
-    Removals, ScriptComponent, ScriptInstance, ScriptInstanceStatistics,
-};
+use crate::script_component::{Removals, ScriptComponent, ScriptInstance, ScriptInstanceStatistics};
 use crate::world::ScriptWorld;
 
 /// How many frames pass between two updates of [`ScriptInstance::statistics`].
@@ -48,13 +46,7 @@ impl AttachedScript {
 
 impl Attached {
     pub(crate) fn new(waiting: Vec<String>) -> Self {
-        Self {
-            waiting,
-            of_entities: HashMap::default(),
-            changed: None,
-            seen: Tick::new(0),
-            stopped: false,
-        }
+        Self { waiting, of_entities: HashMap::default(), changed: None, seen: Tick::new(0), stopped: false }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -315,7 +307,8 @@ impl ScriptWorld {
         let session = runtime.enter();
         for (&entity, attached) in &self.attached.of_entities {
             let Some(mut component) = self.world.get_mut::<ScriptComponent>(entity) else { continue };
-            let component = bevy_ecs::change_detection::DetectChangesMut::bypass_change_detection(&mut component);
+            let component =
+                bevy_ecs::change_detection::DetectChangesMut::bypass_change_detection(&mut component);
             for (line, one) in component.scripts.iter_mut().zip(attached) {
                 let status = one.id.and_then(|id| session.instance(id));
                 if let Some(InstanceStatus { state, statistics, .. }) = status {

@@ -60,7 +60,11 @@ impl EngineApi {
     ///
     /// # Errors
     /// argument, if there is no such level.
-    fn log(world: &mut ScriptWorld, message: &str, #[default("info")] level: &str) -> Result<(), ScriptError> {
+    fn log(
+        world: &mut ScriptWorld,
+        message: &str,
+        #[default("info")] level: &str,
+    ) -> Result<(), ScriptError> {
         let level: LogLevel = level.parse()?;
         world.output().log(level, message);
         Ok(())
@@ -90,7 +94,9 @@ impl EngineApi {
     /// argument, if `min` is greater than `max`.
     fn random_int(world: &mut ScriptWorld, min: i64, max: i64) -> Result<i64, ScriptError> {
         if min > max {
-            return Err(ScriptError::argument(format!("min must not be greater than max, got {min} and {max}")));
+            return Err(ScriptError::argument(format!(
+                "min must not be greater than max, got {min} and {max}"
+            )));
         }
         Ok(world.random().i64(min..=max))
     }

@@ -2,6 +2,7 @@
 
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::query::{QueryBuilder, QueryState};
+use bevy_ecs::resource::IsResource;
 use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
 use bevy_ecs::world::{World, WorldId};
 use bevy_platform::collections::HashMap;
@@ -29,10 +30,11 @@ pub(crate) struct Binding {
 }
 
 impl Binding {
-    /// The entities that have the component, in the order of their indices.
+    /// The entities that have the component, in the order of their indices. Those that hold resources are left
+    /// out: they are no things of the game.
     pub(crate) fn entities(&mut self, world: &mut World) -> Vec<EcsEntity> {
         let component = self.column.component();
-        let query = self.query.get_or_insert_with(|| QueryBuilder::new(world).with_id(component).build());
+        let query = self.query.get_or_insert_with(|| QueryBuilder::new(world).with_id(component).without::<IsResource>().build());
         let mut entities: Vec<EcsEntity> = query.iter(world).collect();
         entities.sort_unstable_by_key(|entity| entity.index_u32());
         entities
@@ -95,8 +97,9 @@ impl Bindings {
             Some(known) => known.register_component(world),
             None => world.components().get_id(found.info.type_id()).ok_or_else(|| never_seen(name))?,
         };
-        let column = Column::new(world, component, &found.reflection)
-            .ok_or_else(|| ScriptError::host(format!("the registration of {} is broken", found.info.type_path())))?;
+        let column = Column::new(world, component, &found.reflection).ok_or_else(|| {
+            ScriptError::host(format!("the registration of {} is broken", found.info.type_path()))
+        })?;
         // The same type may have been named another way before.
         let known = self.list.iter().find(|binding| binding.column.component() == component);
         let id = match known {

@@ -33,7 +33,8 @@ pub(crate) enum Measured {
 
 /// A doc comment without the space that each line begins with.
 fn clean(doc: &str) -> String {
-    let lines: Vec<&str> = doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+    let lines: Vec<&str> =
+        doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
     lines.join("\n").trim().to_owned()
 }
 
@@ -95,9 +96,7 @@ fn parts(info: &'static TypeInfo) -> Option<Vec<Part>> {
             };
             Some(structure.iter().map(part).collect())
         }
-        TypeInfo::TupleStruct(structure) => {
-            Some(unnamed(structure.field_len(), &mut structure.iter()))
-        }
+        TypeInfo::TupleStruct(structure) => Some(unnamed(structure.field_len(), &mut structure.iter())),
         TypeInfo::Tuple(tuple) => Some(unnamed(tuple.field_len(), &mut tuple.iter())),
         _ => None,
     }
@@ -232,7 +231,7 @@ fn option_type(info: &'static TypeInfo) -> Type {
         Some(VariantInfo::Tuple(some)) => some.field_at(0).and_then(bevy_reflect::UnnamedField::type_info),
         _ => None,
     };
-    of_item(inner).map_or(Type::Any, |inner| Type::Optional(inner))
+    of_item(inner).map_or(Type::Any, Type::Optional)
 }
 
 fn variants(info: &'static TypeInfo) -> Vec<String> {

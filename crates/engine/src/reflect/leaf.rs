@@ -110,7 +110,7 @@ impl Leaf {
     /// Type, if it is of another one; argument, if it is out of range or not a number.
     pub(crate) fn make(self, value: &Value) -> Result<Box<dyn Reflect>, ScriptError> {
         Ok(match self {
-            Self::Scalar(scalar) => scalar.from_value(value)?.boxed(),
+            Self::Scalar(scalar) => scalar.take_value(value)?.boxed(),
             Self::String => Box::new(value.as_str()?.to_owned()),
             Self::CowStr => Box::new(Cow::<'static, str>::Owned(value.as_str()?.to_owned())),
             Self::StaticStr => return Err(unmade("&'static str")),
@@ -129,14 +129,12 @@ impl Leaf {
                 }
                 let span = Duration::try_from_secs_f64(seconds);
                 Box::new(span.map_err(|_| {
-                    ScriptError::argument(format!(
-                        "{seconds} is out of range: expected seconds, 0 or more"
-                    ))
+                    ScriptError::argument(format!("{seconds} is out of range: expected seconds, 0 or more"))
                 })?)
             }
             Self::PathBuf => Box::new(PathBuf::from(value.as_str()?)),
             Self::Name => Box::new(Name::new(value.as_str()?.to_owned())),
-            Self::Vec3A => match Scalar::Vec3.from_value(value)? {
+            Self::Vec3A => match Scalar::Vec3.take_value(value)? {
                 super::scalar::Exact::Vec3(vector) => Box::new(Vec3A::from(vector)),
                 other => other.boxed(),
             },

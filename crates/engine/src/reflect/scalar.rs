@@ -3,9 +3,7 @@
 use std::any::TypeId;
 
 use bevy_reflect::{PartialReflect, Reflect};
-use glotta_core::{
-    Entity, Frame, Quat, ScriptError, Type, Value, Vec2, Vec3, int_in_range, narrow_float,
-};
+use glotta_core::{Entity, Frame, Quat, ScriptError, Type, Value, Vec2, Vec3, int_in_range, narrow_float};
 
 use crate::convert::{ecs_entity, script_entity};
 
@@ -184,15 +182,15 @@ impl Scalar {
     /// # Errors
     /// Type, if it is of another one; argument, if it is out of range or not a number.
     #[inline]
-    pub(crate) fn from_frame(self, frame: &dyn Frame, argument: usize) -> Result<Exact, ScriptError> {
+    pub(crate) fn take_argument(self, frame: &dyn Frame, argument: usize) -> Result<Exact, ScriptError> {
         self.take(&FromFrame(frame, argument))
     }
 
     /// A value, as this type. Vectors may be lists of as many numbers.
     ///
     /// # Errors
-    /// As [`Self::from_frame`].
-    pub(crate) fn from_value(self, value: &Value) -> Result<Exact, ScriptError> {
+    /// As [`Self::take_argument`].
+    pub(crate) fn take_value(self, value: &Value) -> Result<Exact, ScriptError> {
         self.take(&FromValue(value))
     }
 

@@ -48,7 +48,8 @@ impl Patch {
                     ReflectMut::Tuple(fields) => fields.field_mut(index),
                     _ => None,
                 };
-                place = field.ok_or_else(|| ScriptError::host("a component's fields changed their number"))?;
+                place =
+                    field.ok_or_else(|| ScriptError::host("a component's fields changed their number"))?;
             }
             move_into(place, value)?;
         }
@@ -64,7 +65,11 @@ fn move_into(place: &mut dyn PartialReflect, value: Box<dyn PartialReflect>) -> 
         },
         Err(dynamic) => place.try_apply(&*dynamic).is_ok(),
     };
-    if moved { Ok(()) } else { Err(ScriptError::host(unmade(place.reflect_type_path()).message().to_owned())) }
+    if moved {
+        Ok(())
+    } else {
+        Err(ScriptError::host(unmade(place.reflect_type_path()).message().to_owned()))
+    }
 }
 
 /// Checks `value` against `live` and makes the patch that brings it there.
@@ -95,9 +100,8 @@ impl Planner<'_> {
         value: &Value,
         path: &Path<'_>,
     ) -> Result<(), ScriptError> {
-        let info = live
-            .get_represented_type_info()
-            .ok_or_else(|| path.blame(unmade(live.reflect_type_path())))?;
+        let info =
+            live.get_represented_type_info().ok_or_else(|| path.blame(unmade(live.reflect_type_path())))?;
         check_depth(path)?;
         if Leaf::of(info.type_id()).is_some() {
             return self.replace(info, value, path);
@@ -216,7 +220,8 @@ fn unwrapped<'v>(info: &TypeInfo, value: &'v Value) -> &'v Value {
     let Some(inner) = table.get("value").filter(|_| table.len() == 1) else { return value };
     let field = info.as_tuple_struct().ok().and_then(|info| info.field_at(0));
     match field.and_then(bevy_reflect::UnnamedField::type_info) {
-        Some(TypeInfo::Struct(_) | TypeInfo::TupleStruct(_) | TypeInfo::Map(_) | TypeInfo::Enum(_)) | None => value,
+        Some(TypeInfo::Struct(_) | TypeInfo::TupleStruct(_) | TypeInfo::Map(_) | TypeInfo::Enum(_))
+        | None => value,
         Some(_) => inner,
     }
 }

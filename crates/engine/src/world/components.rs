@@ -168,8 +168,7 @@ impl ScriptWorld {
         column: &Column,
         value: Box<dyn bevy_reflect::Reflect>,
     ) -> Result<(), ScriptError> {
-        let mut found =
-            self.world.get_entity_mut(entity).map_err(|_| no_entity(script_entity(entity)))?;
+        let mut found = self.world.get_entity_mut(entity).map_err(|_| no_entity(script_entity(entity)))?;
         if column.insert(&mut found, value) {
             Ok(())
         } else {

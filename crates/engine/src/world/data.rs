@@ -100,9 +100,8 @@ fn is_empty(value: &Value) -> bool {
 
 /// Refuses what [`put`] could not do.
 fn check(holder: &Value, key: &DataKey<'_>, reference: &DataRef) -> Result<(), ScriptError> {
-    let refuse = |kind, problem: String| {
-        Err(ScriptError::new(kind, problem).within(describe(reference, None)))
-    };
+    let refuse =
+        |kind, problem: String| Err(ScriptError::new(kind, problem).within(describe(reference, None)));
     match (holder, key) {
         (Value::Table(_), DataKey::Name(_)) => Ok(()),
         (Value::List(_), DataKey::Name(_)) if is_empty(holder) => Ok(()),

@@ -4,6 +4,7 @@ use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::hierarchy::Children;
 use bevy_ecs::name::Name;
 use bevy_ecs::query::QueryState;
+use bevy_ecs::resource::IsResource;
 use glotta_core::{Entity, ScriptError};
 
 use super::ScriptWorld;
@@ -49,9 +50,14 @@ impl ScriptWorld {
     /// of the next frame of scripts, and finds that the entity does not exist.
     ///
     /// # Errors
-    /// [`glotta_core::ErrorKind::NotFound`] if it does not exist.
+    /// [`glotta_core::ErrorKind::NotFound`] if it does not exist; [`glotta_core::ErrorKind::Argument`] if it is one
+    /// of those that Bevy keeps resources in.
     pub fn destroy(&mut self, entity: Entity) -> Result<(), ScriptError> {
         let root = self.live(entity)?;
+        if self.world.get::<IsResource>(root).is_some() {
+            let problem = format!("entity {entity} belongs to the engine: it holds a resource");
+            return Err(ScriptError::argument(problem));
+        }
         if self.ending.contains(&root) {
             return Ok(());
         }

@@ -94,7 +94,7 @@ impl ScriptWorld {
         let field = binding.fields.get(key.field as usize).ok_or_else(no_such_binding)?;
         if let Measured::At(place) = &field.place
             && let Ok(found) = ecs_entity(entity)
-            && let Ok(exact) = place.scalar().from_frame(frame, argument)
+            && let Ok(exact) = place.scalar().take_argument(frame, argument)
             && place.write(&mut self.world, found, exact)
         {
             return Ok(());

@@ -93,9 +93,13 @@ impl Drop for Inside<'_> {
 /// # Errors
 /// [`glotta_core::ErrorKind::Host`] if the world has no scripts (see [`ScriptSetup::start`](crate::ScriptSetup::start)),
 /// or if they run already, further up on the stack: who has a [`ScriptWorld`] needs no second one.
-pub fn with_scripts<R>(world: &mut World, work: impl FnOnce(&mut ScriptWorld) -> R) -> Result<R, ScriptError> {
+pub fn with_scripts<R>(
+    world: &mut World,
+    work: impl FnOnce(&mut ScriptWorld) -> R,
+) -> Result<R, ScriptError> {
     let host = world.get_resource_mut::<ScriptHost>();
-    let mut host = host.ok_or_else(|| ScriptError::host("this world has no scripts: add ScriptEnginePlugin"))?;
+    let mut host =
+        host.ok_or_else(|| ScriptError::host("this world has no scripts: add ScriptEnginePlugin"))?;
     let scripts = match &mut *host {
         ScriptHost::Resting(_) => match std::mem::replace(&mut *host, ScriptHost::Running) {
             ScriptHost::Resting(scripts) => scripts,

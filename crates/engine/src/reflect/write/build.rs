@@ -1,5 +1,6 @@
 //! Making values in their own Rust types.
 
+use bevy_reflect::UnnamedField;
 use bevy_reflect::array::{ArrayInfo, DynamicArray};
 use bevy_reflect::enums::{DynamicEnum, DynamicVariant, EnumInfo, VariantInfo};
 use bevy_reflect::list::{DynamicList, ListInfo};
@@ -10,7 +11,6 @@ use bevy_reflect::structs::DynamicStruct;
 use bevy_reflect::tuple::DynamicTuple;
 use bevy_reflect::tuple_struct::DynamicTupleStruct;
 use bevy_reflect::{NamedField, PartialReflect, Reflect, ReflectFromReflect, TypeInfo, TypeRegistry};
-use bevy_reflect::UnnamedField;
 use glotta_core::{ScriptError, Table, Value, near_names};
 
 use super::{check_depth, glam_list, no_field, plan, unwrapped, wrong_length};
@@ -118,12 +118,7 @@ struct Builder<'r> {
 }
 
 impl Builder<'_> {
-    fn structure(
-        &self,
-        fields: &[&NamedField],
-        value: &Value,
-        path: &Path<'_>,
-    ) -> Result<Made, ScriptError> {
+    fn structure(&self, fields: &[&NamedField], value: &Value, path: &Path<'_>) -> Result<Made, ScriptError> {
         let mut made = DynamicStruct::default();
         if let Some(items) = glam_list(self.info, value) {
             if items.len() != fields.len() {
@@ -161,7 +156,9 @@ impl Builder<'_> {
             match table.get(field.name()) {
                 Some(value) => add(field.name(), build(self.registry, info, value, &path)?),
                 // Where nothing is a value, nothing need not be written; in some languages it cannot be.
-                None if is_option(info) => add(field.name(), build(self.registry, info, &Value::Null, &path)?),
+                None if is_option(info) => {
+                    add(field.name(), build(self.registry, info, &Value::Null, &path)?);
+                }
                 None => missing.push(field.name().to_owned()),
             }
         }
@@ -364,9 +361,8 @@ impl Builder<'_> {
 
 /// A table's name as a key: the number it spells, where keys are numbers.
 fn key_from_name(keys: &TypeInfo, name: &str) -> Value {
-    let numeric = Scalar::of(keys.type_id()).is_some_and(|scalar| {
-        matches!(scalar.model(), glotta_core::Type::Int { .. })
-    });
+    let numeric = Scalar::of(keys.type_id())
+        .is_some_and(|scalar| matches!(scalar.model(), glotta_core::Type::Int { .. }));
     match name.parse() {
         Ok(number) if numeric => Value::Int(number),
         _ => Value::from(name),
