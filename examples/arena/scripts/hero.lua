@@ -11,7 +11,6 @@ local grid = Grid.new(reach, engine.setting("field.cell"))
 
 local FORWARD_STEP = 0.8      -- how far before a hero his missile starts, metres
 local MARGIN = 1.25           -- a missile can fly this much farther than its hero sees
-local UP = Vec3(0, 1, 0)
 
 -- What all heroes see in one frame: the enemies, and the grid filled with them. The first who asks fills it.
 local seen_in, enemies = -1, {}
@@ -93,7 +92,7 @@ function update(hero, dt)
         end
         -- Archers give ground: away from the enemy, and a little to the side, or they end at the wall.
         if data.missile and distance < 0.35 * data.range then
-            step = direction:cross(UP) * 3 - direction * 5
+            step = direction:cross(Vec3.Y) * 3 - direction * 5
         end
     end
 

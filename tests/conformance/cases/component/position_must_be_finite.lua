@@ -1,0 +1,12 @@
+local check = require "check"
+local e = entity.create()
+e:add("Transform")
+check.fails(component.set_position, e, Vec3(0 / 0, 0, 0))
+check.fails(component.set_position, e, Vec3(0, math.huge, 0))
+check.fails(component.set_position, e, Vec3(0, 0, -math.huge))
+check.fails(component.set_positions, { e }, { Vec3(0, 0 / 0, 0) })
+check.fails(component.set_rotation, e, Quat(0 / 0, 0, 0, 1))
+check.show(e:get_position(), e:get_rotation())
+e:set_position(Vec3(1e38, -1e38, 1e-38))
+local place = e:get_position()
+check.show(place.x > 9e37, place.y < -9e37, place.z > 0)

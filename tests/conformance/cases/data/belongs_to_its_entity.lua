@@ -1,0 +1,8 @@
+local check = require "check"
+local a, b = entity.create(), entity.create()
+a:data().hp = 1
+b:data().hp = 2
+check.show(a:data().hp, b:data().hp)
+a:destroy()
+local c = entity.create()
+check.show(b:data().hp, c:data().hp)

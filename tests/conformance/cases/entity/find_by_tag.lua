@@ -1,0 +1,13 @@
+local check = require "check"
+check.show(entity.find_by_tag("enemy"))
+local a, b, c = entity.create(), entity.create(), entity.create()
+c:add_tag("enemy")
+a:add_tag("enemy")
+b:add_tag("friend")
+local found = entity.find_by_tag("enemy")
+check.show(#found, found[1] == a, found[2] == c)
+a:destroy()
+c:remove_tag("enemy")
+check.show(entity.find_by_tag("enemy"))
+check.fails(entity.find_by_tag)
+check.fails(entity.find_by_tag, 7)

@@ -1,0 +1,12 @@
+local check = require "check"
+local a, b, c = entity.create(), entity.create(), entity.create()
+check.show(entity.find_with_component("Health"))
+b:add("Health")
+c:add("Health")
+a:add("Health")
+local found = entity.find_with_component("Health")
+check.show(#found, found[1] == a, found[2] == b, found[3] == c)
+b:remove("Health")
+c:destroy()
+found = entity.find_with_component("Health")
+check.show(#found, found[1] == a)

@@ -1,0 +1,5 @@
+print("before")
+local e = entity.create()
+entity.destroy(e)
+entity.destroy(e)
+print("after")

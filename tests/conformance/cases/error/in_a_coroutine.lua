@@ -1,0 +1,12 @@
+local check = require "check"
+local co = coroutine.create(function()
+    check.show(entity.create():is_valid())
+    coroutine.yield("yielded")
+    entity.name(check.dead())
+end)
+check.show(coroutine.resume(co))
+local ok, err = coroutine.resume(co)
+check.show(ok, err.kind, err.message)
+check.show(coroutine.status(co))
+local f = coroutine.wrap(function() entity.name() end)
+check.fails(f)

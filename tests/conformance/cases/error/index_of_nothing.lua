@@ -1,0 +1,2 @@
+local hero
+print(hero.name)

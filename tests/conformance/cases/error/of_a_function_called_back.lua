@@ -1,0 +1,5 @@
+-- frames: 1
+function on_start()
+    local function inner() error("from the depth") end
+    inner()
+end

@@ -1,0 +1,5 @@
+local check = require "check"
+local function down(n) return 1 + down(n + 1) end
+check.fails_somehow(down, 1)
+-- The script goes on.
+check.show(entity.create():is_valid())

@@ -1,0 +1,13 @@
+local check = require "check"
+local e = entity.create()
+e:add("Health")
+e:add("Stats")
+local health, stats = e:handle("Health"), e:handle("Stats")
+check.fails(function() return health.curent end)
+check.fails(function() health.curent = 5 end)
+check.fails(function() return health.zebra end)
+check.fails(function() return stats.armor.layer end)
+check.fails(function() stats.armor.layer = 1 end)
+check.fails(function() return health[1] end)
+check.fails(function() health[1] = 2 end)
+check.fails(function() return health[{}] end)

@@ -1,0 +1,4 @@
+function update()
+    print("a: " .. tostring(shared))
+    shared = "a's"
+end

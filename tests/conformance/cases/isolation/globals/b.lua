@@ -1,0 +1,4 @@
+function update()
+    print("b: " .. tostring(shared))
+    shared = "b's"
+end

@@ -1,0 +1,12 @@
+pcall(function() entity.create = nil end)
+pcall(function() string.rep = nil end)
+pcall(function() math.floor = function() return "vandal" end end)
+pcall(function() table.insert = nil end)
+pcall(function() Vec3 = nil end)
+pcall(function() getmetatable("").__index = nil end)
+pcall(function() getmetatable(Vec3(1, 2, 3)).__add = nil end)
+pcall(function() _G.print = nil end)
+pcall(function() package.loaded.string = nil end)
+pcall(function() rawset(entity, "create", nil) end)
+pcall(function() setmetatable(entity, nil) end)
+entity, component, engine = nil, nil, nil

@@ -1,0 +1,4 @@
+function on_stop(e)
+    print("grunt stops")
+    e:set_name(5)
+end

@@ -1,0 +1,3 @@
+local check = require "check"
+check.fails(require, "a")
+print("main goes on")

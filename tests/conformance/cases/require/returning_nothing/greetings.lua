@@ -1,0 +1,5 @@
+name = "nobody"
+
+function hello()
+    return "hello, " .. name
+end

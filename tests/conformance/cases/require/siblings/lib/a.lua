@@ -1,0 +1,2 @@
+print("a loads")
+return { name = "a", b = require "b" }

@@ -1,0 +1,2 @@
+print("b loads")
+return { name = "b" }

@@ -1,0 +1,3 @@
+local check = require "check"
+check.show(script.path())
+check.fails(script.path, 1)

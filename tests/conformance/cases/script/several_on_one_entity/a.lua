@@ -1,0 +1,3 @@
+function update(e)
+    print("a sees " .. tostring(e:data().count))
+end
