@@ -1,0 +1,128 @@
+//! The trampoline: how a script's call reaches a bound function, and its result the script.
+//!
+//! A C function of ours has two halves. In the first, Rust runs as usual: arguments are read, the function is called,
+//! values with destructors come and go, and nothing that Lua could raise is called. It ends with an
+//! [`Outcome`], which is plain bits. In the second, the outcome is pushed; that may raise, but by then nothing is
+//! left in the frame that would be lost.
+
+#![allow(unsafe_code)] // C functions for Lua
+
+use std::any::Any;
+use std::fmt::Display;
+use std::mem::needs_drop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use glotta_core::{Function, Host, ScriptError, Type};
+use mlua::ffi;
+
+use crate::frame::{LuaFrame, Outcome};
+use crate::push;
+use crate::stack::{Stack, upvalue};
+use crate::trace;
+use crate::vm::{Parked, Vm};
+
+/// The first half of every C function of ours: runs `body` with the call's frame and the host, catches what it
+/// raises or panics with, and parks it with the stack that led there. `what` names the function if it panics.
+#[inline]
+pub(crate) fn attempt(
+    stack: Stack,
+    vm: &Vm,
+    first: i32,
+    what: impl Display,
+    body: impl FnOnce(&mut LuaFrame<'_>, &mut dyn Host) -> Result<(), ScriptError>,
+) -> Outcome {
+    let mut frame = LuaFrame::new(stack, vm, first);
+    let result = catch_unwind(AssertUnwindSafe(|| vm.with_host(stack, |host| body(&mut frame, host))));
+    match result {
+        Ok(Ok(())) => frame.outcome,
+        Ok(Err(error)) => fail(stack, vm, error),
+        Err(panic) => fail(stack, vm, panicked(what, &*panic)),
+    }
+}
+
+/// Parks an error, with the stack that led to it.
+#[cold]
+fn fail(stack: Stack, vm: &Vm, mut error: ScriptError) -> Outcome {
+    error.push_frames(trace::capture(stack, vm));
+    vm.park(Parked::Error(error));
+    Outcome::Failed
+}
+
+#[cold]
+fn panicked(what: impl Display, panic: &(dyn Any + Send)) -> ScriptError {
+    let message = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    ScriptError::host(format!("{what} panicked: {message}"))
+}
+
+/// Answers the call of a C function of ours with `body`, which gets the arguments from the stack's first value on.
+/// Returns the number of results; `nothing` is that number if `body` sets no result.
+///
+/// # Safety
+/// The caller is a C function that Lua called, and holds nothing with a destructor.
+#[inline]
+pub(crate) unsafe fn respond<F>(stack: Stack, nothing: i32, body: F) -> i32
+where
+    F: FnOnce(&Vm, &mut LuaFrame<'_>, &mut dyn Host) -> Result<(), ScriptError>,
+{
+    // SAFETY: the caller's promise.
+    unsafe { respond_from(stack, 1, nothing, body) }
+}
+
+/// As [`respond`], with the arguments from the stack's index `first` on.
+///
+/// # Safety
+/// As [`respond`].
+#[inline]
+pub(crate) unsafe fn respond_from<F>(stack: Stack, first: i32, nothing: i32, body: F) -> i32
+where
+    F: FnOnce(&Vm, &mut LuaFrame<'_>, &mut dyn Host) -> Result<(), ScriptError>,
+{
+    const { assert!(!needs_drop::<F>(), "a jump may cross it") };
+    let vm = Vm::of(stack);
+    let outcome = attempt(stack, vm, first, "the engine", |frame, host| body(vm, frame, host));
+    // SAFETY: the caller's promise; the outcome is plain bits.
+    unsafe { push::outcome(stack, vm, outcome, nothing) }
+}
+
+/// What Lua calls for every function of the API. Its upvalue is the function's model.
+unsafe extern "C-unwind" fn trampoline(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    let vm = Vm::of(stack);
+    // SAFETY: `push_function` made the upvalue from a `&'static Function`, and scripts cannot change upvalues of C
+    // functions.
+    let function = unsafe { &*stack.userdata(upvalue(1)).cast::<Function>() };
+    let outcome = attempt(stack, vm, 1, function, |frame, host| (function.thunk)(frame, host));
+    // SAFETY: nothing with a destructor is alive here.
+    unsafe { push::outcome(stack, vm, outcome, i32::from(function.returns != Type::Nothing)) }
+}
+
+/// Pushes a function of the API as a function of Lua.
+///
+/// # Safety
+/// May raise: see [`Stack`].
+pub(crate) unsafe fn push_function(stack: Stack, function: &'static Function) {
+    stack.push_light((&raw const *function).cast_mut().cast());
+    // SAFETY: the caller's promise.
+    unsafe { stack.push_closure(trampoline, 1) }
+}
+
+/// The function of the API that the Lua function on top stands for, if it is one. Never raises.
+pub(crate) fn bound_function(stack: Stack) -> Option<&'static Function> {
+    // SAFETY: `lua_tocfunction` and `lua_getupvalue` look at the value on top; the latter pushes one value, for which
+    // the caller left room. If the function is our trampoline, its upvalue is as `push_function` made it.
+    unsafe {
+        let native = ffi::lua_tocfunction(stack.0, -1)?;
+        if !std::ptr::fn_addr_eq(native, trampoline as crate::stack::Native)
+            || ffi::lua_getupvalue(stack.0, -1, 1).is_null()
+        {
+            return None;
+        }
+        let function = stack.userdata(-1).cast::<Function>();
+        stack.pop(1);
+        function.as_ref()
+    }
+}

@@ -1,0 +1,330 @@
+//! [`LuaLanguage`]: Lua's side of [`glotta_core::Language`].
+
+#![allow(unsafe_code)] // moves between threads, and starts protected calls
+
+use std::ffi::{CStr, c_char, c_int};
+use std::sync::Arc;
+
+use glotta_core::{
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Language, LanguageInfo, MemoryUsage,
+    ModuleId, ScriptError, Source, Value,
+};
+use mlua::ffi;
+
+use crate::callbacks;
+use crate::environment;
+use crate::load;
+use crate::push;
+use crate::read::Reader;
+use crate::stack::{REGISTRY, Stack};
+use crate::trace;
+use crate::vm::{CallRecord, LoadedModule, Vm, stack_overflow};
+
+/// Lua 5.4.
+///
+/// It offers what [`Language`] asks for, with these peculiarities:
+///
+/// - Libraries: the basic functions, `coroutine`, `debug.traceback`, `math`, `string`, `table`, `utf8`, and of `os`
+///   what tells the time. Each script has its own `math.random`, seeded by the script's path.
+/// - Data: a table with the keys 1 to n is a list, one with names a table, and an empty one both; `list{}` marks a
+///   list that is one even when it is empty.
+/// - `coroutine.wrap` keeps the place of an error; `setmetatable` refuses `__gc`; `load` takes text only.
+/// - `require` shares required scripts between the modules that use them, and runs them again when their text has
+///   changed.
+/// - A bound function cannot be the last step of a coroutine: `coroutine.yield` across the engine is an error.
+pub struct LuaLanguage {
+    vm: Option<Box<Vm>>,
+    info: LanguageInfo,
+}
+
+// SAFETY: the state and all that refers to it is inside the box and moves with it; Lua keeps nothing that belongs to
+// a thread. What scripts hold of ours (errors, callbacks, references to data) is `Send`. References to the Vm or the
+// state exist only while a method runs, and `Language` says that one runs at a time.
+unsafe impl Send for LuaLanguage {}
+
+impl Default for LuaLanguage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for LuaLanguage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LuaLanguage").field("info", &self.info).finish_non_exhaustive()
+    }
+}
+
+impl LuaLanguage {
+    /// Lua, not yet started.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            vm: None,
+            info: LanguageInfo {
+                name: "lua",
+                version: version(),
+                extensions: &["lua"],
+                capabilities: Capabilities::VALIDATE
+                    .union(Capabilities::MEMORY_USAGE)
+                    .union(Capabilities::MEMORY_LIMIT)
+                    .union(Capabilities::GARBAGE_COLLECTION),
+            },
+        }
+    }
+
+    fn vm(&self) -> Result<&Vm, ScriptError> {
+        self.vm.as_deref().ok_or_else(|| ScriptError::host("lua was not started"))
+    }
+}
+
+/// The version of the library, as it says itself: `$LuaVersion: Lua 5.4.9  Copyright …`.
+fn version() -> &'static str {
+    unsafe extern "C" {
+        static lua_ident: [c_char; 1];
+    }
+    // SAFETY: the library defines it as a constant text that ends with a zero.
+    let ident = unsafe { CStr::from_ptr((&raw const lua_ident).cast()) };
+    let words = ident.to_str().unwrap_or_default();
+    words
+        .split_once("Lua 5")
+        .and_then(|(before, _)| words[before.len() + 4..].split(' ').next())
+        .unwrap_or("5.4")
+}
+
+impl Language for LuaLanguage {
+    fn info(&self) -> &LanguageInfo {
+        &self.info
+    }
+
+    fn start(&mut self, environment: Environment) -> Result<(), ScriptError> {
+        if let Some(name) = environment.api.module_names().find(|name| environment::is_reserved(name)) {
+            return Err(ScriptError::host(format!(
+                "the module {name} of the API has the name of one of Lua's own globals"
+            )));
+        }
+        let vm = Vm::new(environment, self.info)?;
+        vm.idle(|stack| vm.protect(stack, environment::set_up, &mut (), 0))
+            .map_err(|error| ScriptError::host(error.to_string()).within("lua could not start"))?;
+        self.vm = Some(vm);
+        Ok(())
+    }
+
+    fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
+        let vm = self.vm()?;
+        if vm.modules.borrow().contains_key(&module) {
+            return Err(ScriptError::host(format!("the module {} is loaded already", module.0)));
+        }
+        vm.imports.borrow_mut().begin(module, &source.path);
+        let ran = vm.enter(host, None, |stack, record| {
+            let ran = load::run(stack, vm, record, &source.path, &source.text, Some(module))?;
+            load::release(stack, ran.value);
+            Ok(ran.globals)
+        });
+        vm.imports.borrow_mut().end();
+        match ran {
+            Ok(globals) => {
+                let loaded =
+                    LoadedModule { path: Arc::clone(&source.path), globals, functions: Default::default() };
+                vm.modules.borrow_mut().insert(module, loaded);
+                Ok(())
+            }
+            Err(error) => {
+                vm.forget_imports(module);
+                Err(error)
+            }
+        }
+    }
+
+    fn unload(&self, module: ModuleId) {
+        let Ok(vm) = self.vm() else { return };
+        let Some(loaded) = vm.modules.borrow_mut().remove(&module) else { return };
+        vm.idle(|stack| {
+            load::release(stack, loaded.globals);
+            for id in loaded.functions.into_values() {
+                if let Some(found) = vm.forget_function(id) {
+                    load::release(stack, found.key);
+                }
+            }
+        });
+        vm.forget_imports(module);
+    }
+
+    fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
+        let vm = self.vm().ok()?;
+        let (globals, known) = {
+            let modules = vm.modules.borrow();
+            let loaded = modules.get(&module)?;
+            (loaded.globals, loaded.functions.get(name).copied())
+        };
+        vm.idle(|stack| {
+            let mut request = Find { globals, name, key: ffi::LUA_NOREF, known: known.is_some() };
+            vm.protect(stack, find, &mut request, 1).ok()?;
+            if !stack.boolean(-1) {
+                return None;
+            }
+            known.or_else(|| vm.add_function(module, globals, request.key, name))
+        })
+    }
+
+    fn call(
+        &self,
+        host: &mut dyn Host,
+        function: FunctionId,
+        arguments: &[Arg<'_>],
+    ) -> Result<Value, ScriptError> {
+        let vm = self.vm()?;
+        let Some((globals, key)) = vm.place_of(function) else {
+            return Err(ScriptError::not_found("the function's script was unloaded"));
+        };
+        vm.enter(host, Some(function), |stack, record| {
+            if !stack.check(6) {
+                return Err(stack_overflow());
+            }
+            stack.push_native(trace::on_error);
+            let handler = stack.top();
+            stack.raw_get_i(REGISTRY, i64::from(globals));
+            stack.raw_get_i(REGISTRY, i64::from(key));
+            if stack.raw_get(-2) != ffi::LUA_TFUNCTION {
+                let name = vm.function_name(function).unwrap_or_default();
+                return Err(ScriptError::not_found(format!("the script no longer has a function {name:?}"))
+                    .at(vm.info.name, &vm.path_of(function), 0, 0));
+            }
+            invoke(stack, vm, record, handler, arguments)
+                .map_err(|error| error.at(vm.info.name, &vm.path_of(function), 0, 0))
+        })
+    }
+
+    fn call_back(
+        &self,
+        host: &mut dyn Host,
+        callback: &Callback,
+        arguments: &[Arg<'_>],
+    ) -> Result<Value, ScriptError> {
+        let vm = self.vm()?;
+        if !callback.belongs_to(&vm.releases) {
+            return Err(ScriptError::not_found("the function belongs to another language"));
+        }
+        vm.enter(host, None, |stack, record| {
+            if !stack.check(6) {
+                return Err(stack_overflow());
+            }
+            stack.push_native(trace::on_error);
+            let handler = stack.top();
+            callbacks::push(stack, vm, callback.slot());
+            if stack.kind(-1) != ffi::LUA_TFUNCTION {
+                return Err(ScriptError::not_found("the function is gone"));
+            }
+            invoke(stack, vm, record, handler, arguments)
+        })
+    }
+
+    fn validate(&self, source: &Source) -> Result<(), ScriptError> {
+        let vm = self.vm()?;
+        vm.idle(|stack| load::validate(stack, vm, &source.path, &source.text))
+    }
+
+    fn memory_usage(&self) -> MemoryUsage {
+        self.vm().map_or_else(
+            |_| MemoryUsage::default(),
+            |vm| MemoryUsage { current: vm.memory.used(), peak: vm.memory.peak(), limit: vm.memory.limit() },
+        )
+    }
+
+    fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {
+        self.vm()?.memory.set_limit(limit);
+        Ok(())
+    }
+
+    fn collect_garbage(&self) {
+        let Ok(vm) = self.vm() else { return };
+        vm.idle(|stack| {
+            vm.free_released(stack);
+            // SAFETY: the state is alive; a full collection raises nothing, and runs only finalisers of ours.
+            unsafe { ffi::lua_gc(stack.0, ffi::LUA_GCCOLLECT) };
+        });
+    }
+}
+
+/// Calls the function on top with these arguments.
+#[inline]
+fn invoke(
+    stack: Stack,
+    vm: &Vm,
+    record: &CallRecord,
+    handler: c_int,
+    arguments: &[Arg<'_>],
+) -> Result<Value, ScriptError> {
+    let Some(count) = c_int::try_from(arguments.len()).ok().filter(|count| stack.check(*count)) else {
+        return Err(stack_overflow());
+    };
+    if arguments.iter().any(push::allocates) {
+        push_protected(stack, vm, arguments, count)?;
+    } else {
+        for argument in arguments {
+            // SAFETY: none of them allocates, so none raises.
+            unsafe { push::argument(stack, vm, argument) };
+        }
+    }
+    let status = stack.protected_call(count, 1, handler);
+    if status != ffi::LUA_OK {
+        return Err(trace::ended(stack, vm, record, status));
+    }
+    if stack.kind(-1) == ffi::LUA_TNIL {
+        return Ok(Value::Null);
+    }
+    vm.with_host(stack, |host| Reader::new(stack, vm, Some(host)).value(-1))
+        .map_err(|error| error.within("the result of the function"))
+}
+
+#[cold]
+fn push_protected(stack: Stack, vm: &Vm, arguments: &[Arg<'_>], count: c_int) -> Result<(), ScriptError> {
+    for argument in arguments {
+        if let Arg::Value(value) = argument {
+            push::check_depth(value)?;
+        }
+    }
+    let mut request = arguments;
+    vm.protect(stack, push_arguments, &mut request, count)
+}
+
+/// Returns the arguments that argument 1 refers to.
+unsafe extern "C-unwind" fn push_arguments(state: *mut ffi::lua_State) -> c_int {
+    let stack = Stack(state);
+    let vm = Vm::of(stack);
+    // SAFETY: called by `push_protected` only, whose list outlives the call; no destructors in this frame.
+    unsafe {
+        let arguments: &[Arg<'_>] = *stack.userdata(1).cast::<&[Arg<'_>]>();
+        let count = arguments.len() as c_int;
+        stack.need(count + 8);
+        for argument in arguments {
+            push::argument(stack, vm, argument);
+        }
+        count
+    }
+}
+
+struct Find<'a> {
+    globals: c_int,
+    name: &'a str,
+    /// The registry's slot of the name, made if the function exists and was not known.
+    key: c_int,
+    known: bool,
+}
+
+/// Looks for the function that the [`Find`] in argument 1 names; returns whether there is one.
+unsafe extern "C-unwind" fn find(state: *mut ffi::lua_State) -> c_int {
+    let stack = Stack(state);
+    // SAFETY: called by `LuaLanguage::find` only, whose request outlives the call; no destructors in this frame.
+    unsafe {
+        let request = stack.userdata(1).cast::<Find<'_>>();
+        stack.raw_get_i(REGISTRY, i64::from((*request).globals));
+        let name = (*request).name;
+        let found = stack.get_name(-1, name) == ffi::LUA_TFUNCTION;
+        if found && !(*request).known {
+            stack.push_str(name);
+            (*request).key = stack.reference();
+        }
+        stack.push_boolean(found);
+    }
+    1
+}

@@ -1,0 +1,101 @@
+//! The memory of one Lua state: counted, limited, and never a reason to abort.
+//!
+//! The state is created here and not through mlua's own constructor for one reason: its allocator ends the
+//! process when the system has no memory left, and `string.rep("x", 1 << 40)` is enough for that. This one
+//! answers null, which Lua turns into the error "not enough memory".
+
+#![allow(unsafe_code)] // an allocator for C
+
+use std::alloc::{self, Layout};
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+
+/// What Lua expects of every block: room for a double, a pointer or a 64-bit integer.
+const ALIGN: usize = 8;
+
+/// How much one state uses, and how much it may.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    used: Cell<usize>,
+    peak: Cell<usize>,
+    limit: Cell<Option<usize>>,
+}
+
+impl Memory {
+    /// The bytes in use.
+    pub(crate) fn used(&self) -> usize {
+        self.used.get()
+    }
+
+    /// The most bytes that were in use.
+    pub(crate) fn peak(&self) -> usize {
+        self.peak.get()
+    }
+
+    /// The most bytes that may be in use.
+    pub(crate) fn limit(&self) -> Option<usize> {
+        self.limit.get()
+    }
+
+    /// Sets the most bytes that may be in use. What is in use already stays, but nothing can be added to it.
+    pub(crate) fn set_limit(&self, limit: Option<usize>) {
+        self.limit.set(limit);
+    }
+
+    /// Whether the use may go from `old` bytes of a block to `new` ones; counts them if so.
+    fn grow(&self, old: usize, new: usize) -> bool {
+        let used = self.used.get() - old + new;
+        if new > old && self.limit.get().is_some_and(|limit| used > limit) {
+            return false;
+        }
+        self.used.set(used);
+        if used > self.peak.get() {
+            self.peak.set(used);
+        }
+        true
+    }
+}
+
+/// Lua's allocator function.
+///
+/// # Safety
+/// `memory` points to the [`Memory`] of the state that calls; `block` is null or a block that this function gave
+/// out with `old` bytes.
+pub(crate) unsafe extern "C" fn allocate(
+    memory: *mut c_void,
+    block: *mut c_void,
+    old: usize,
+    new: usize,
+) -> *mut c_void {
+    // For a new block Lua passes the kind of object in the place of the old size.
+    let old = if block.is_null() { 0 } else { old };
+    // SAFETY: the caller's promise; the Memory outlives the state, and only shared references to it exist.
+    let memory = unsafe { &*memory.cast::<Memory>() };
+    if new == 0 {
+        if !block.is_null() {
+            memory.grow(old, 0);
+            // SAFETY: the block was given out below with this size and alignment.
+            unsafe { alloc::dealloc(block.cast(), Layout::from_size_align_unchecked(old, ALIGN)) };
+        }
+        return ptr::null_mut();
+    }
+    let Ok(layout) = Layout::from_size_align(new, ALIGN) else {
+        return ptr::null_mut();
+    };
+    if !memory.grow(old, new) {
+        return ptr::null_mut();
+    }
+    let result = if block.is_null() {
+        // SAFETY: the size is not zero.
+        unsafe { alloc::alloc(layout) }
+    } else {
+        // SAFETY: the block was given out here with `old` bytes; the new size is not zero and was checked by
+        // making a layout of it.
+        unsafe { alloc::realloc(block.cast(), Layout::from_size_align_unchecked(old, ALIGN), new) }
+    };
+    if result.is_null() {
+        memory.grow(new, old);
+    }
+    result.cast()
+}

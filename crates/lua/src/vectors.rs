@@ -1,0 +1,483 @@
+//! `Vec2`, `Vec3` and `Quat` in Lua: constructors, numbers, operators; methods from [`glotta_core::VECTORS`].
+//!
+//! The functions here are written for speed: they push plain numbers and vectors themselves, and turn to
+//! [`bind::respond`] only to build an error.
+
+#![allow(unsafe_code)] // C functions for Lua
+
+use std::ops::{Add, Div, Mul, Sub};
+
+use glotta_core::{
+    ErrorKind, Frame, Host, Quat, ScriptError, Value, ValueKind, Vec2, Vec3, VectorType, narrow_float,
+    near_names,
+};
+use mlua::ffi;
+
+use crate::bind;
+use crate::errors;
+use crate::push;
+use crate::read;
+use crate::stack::{Stack, upvalue};
+use crate::userdata::{self, Lanes, Origin};
+use crate::vm::Vm;
+
+/// A vector type with its model and operators.
+trait Vector: Lanes + PartialEq + Add<Output = Self> + Sub<Output = Self> {
+    fn model() -> &'static VectorType;
+    fn default() -> Self;
+    fn negate(self) -> Self;
+}
+
+impl Vector for Vec2 {
+    fn model() -> &'static VectorType {
+        &glotta_core::VEC2
+    }
+
+    fn default() -> Self {
+        Self::ZERO
+    }
+
+    fn negate(self) -> Self {
+        -self
+    }
+}
+
+impl Vector for Vec3 {
+    fn model() -> &'static VectorType {
+        &glotta_core::VEC3
+    }
+
+    fn default() -> Self {
+        Self::ZERO
+    }
+
+    fn negate(self) -> Self {
+        -self
+    }
+}
+
+impl Vector for Quat {
+    fn model() -> &'static VectorType {
+        &glotta_core::QUAT
+    }
+
+    fn default() -> Self {
+        Self::IDENTITY
+    }
+
+    fn negate(self) -> Self {
+        -self
+    }
+}
+
+/// Makes the metatables, keeps them in their slots, and sets the constructors in the table at `globals`.
+///
+/// # Safety
+/// May raise: see [`Stack`].
+pub(crate) unsafe fn install(stack: Stack, vm: &Vm, globals: i32) {
+    // SAFETY: the caller's promise; no destructors in this frame.
+    unsafe {
+        linear::<Vec2>(stack, vm, globals);
+        linear::<Vec3>(stack, vm, globals);
+        common::<Quat>(stack, vm, globals);
+        stack.set_native(-1, "__mul", quat_mul);
+        stack.pop(1);
+    }
+}
+
+/// The metatable of a vector that can be scaled.
+unsafe fn linear<V>(stack: Stack, vm: &Vm, globals: i32)
+where
+    V: Vector + Mul<Output = V> + Div<Output = V> + Mul<f32, Output = V> + Div<f32, Output = V>,
+{
+    // SAFETY: as for `install`.
+    unsafe {
+        common::<V>(stack, vm, globals);
+        stack.set_native(-1, "__mul", mul::<V>);
+        stack.set_native(-1, "__div", div::<V>);
+        stack.pop(1);
+    }
+}
+
+/// What all three have; leaves the metatable on top.
+unsafe fn common<V: Vector>(stack: Stack, vm: &Vm, globals: i32) {
+    let model = V::model();
+    // SAFETY: as for `install`.
+    unsafe {
+        stack.push_table(0, 16);
+        stack.push_copy(-1);
+        vm.set_slot(V::SLOT, stack.reference());
+        stack.push_table(0, model.methods.len() + 1);
+        for function in model.methods {
+            bind::push_function(stack, function);
+            stack.set_name(-2, function.name);
+        }
+        stack.set_native(-1, "unpack", unpack::<V>);
+        stack.push_closure(index::<V>, 1);
+        stack.set_name(-2, "__index");
+        stack.set_native(-1, "__newindex", new_index::<V>);
+        stack.set_native(-1, "__add", add::<V>);
+        stack.set_native(-1, "__sub", sub::<V>);
+        stack.set_native(-1, "__unm", negate::<V>);
+        stack.set_native(-1, "__eq", equal::<V>);
+        stack.set_native(-1, "__tostring", to_string);
+        stack.set_native(-1, "__concat", errors::concat);
+        stack.push_str(model.name);
+        stack.set_name(-2, "__name");
+        stack.push_boolean(false);
+        stack.set_name(-2, "__metatable");
+        constructor::<V>(stack, vm);
+        stack.set_name(globals, model.name);
+    }
+}
+
+/// Pushes the table that is a vector type's name: callable, with its functions and constants.
+unsafe fn constructor<V: Vector>(stack: Stack, vm: &Vm) {
+    let model = V::model();
+    // SAFETY: as for `install`.
+    unsafe {
+        stack.push_table(0, model.methods.len() + model.functions.len());
+        for function in model.methods.iter().chain(model.functions) {
+            bind::push_function(stack, function);
+            stack.set_name(-2, function.name);
+        }
+        stack.push_table(0, 4);
+        stack.set_native(-1, "__call", construct::<V>);
+        stack.push_table(0, model.constants.len());
+        for (name, value) in model.constants {
+            push::value(stack, vm, value);
+            stack.set_name(-2, name);
+        }
+        stack.push_closure(constant::<V>, 1);
+        stack.set_name(-2, "__index");
+        stack.push_boolean(false);
+        stack.set_name(-2, "__metatable");
+        stack.set_metatable(-2);
+    }
+}
+
+/// `Vec3.ZERO`: a new vector each time, since vectors can be changed.
+unsafe extern "C-unwind" fn constant<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    // SAFETY: no destructors in this frame.
+    unsafe {
+        stack.push_copy(2);
+        stack.raw_get(upvalue(1));
+        match userdata::vector::<V>(stack, -1) {
+            Some(value) => userdata::push_vector(stack, Vm::of(stack), value),
+            None => stack.push_nil(),
+        }
+    }
+    1
+}
+
+/// `Vec3(x, y, z)`, `Vec3()`.
+unsafe extern "C-unwind" fn construct<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    let given = stack.top() - 1;
+    let mut lanes = V::default().to_lanes();
+    let mut fits = given == 0 || given == V::COUNT as i32;
+    if given > 0 && fits {
+        for (index, lane) in lanes[..V::COUNT].iter_mut().enumerate() {
+            match number(stack, 2 + index as i32) {
+                Some(value) => *lane = value,
+                None => fits = false,
+            }
+        }
+    }
+    // SAFETY: no destructors in this frame.
+    unsafe {
+        if fits {
+            userdata::push_vector(stack, Vm::of(stack), V::from_lanes(lanes));
+            return 1;
+        }
+        bind::respond_from(stack, 2, 1, |_, frame, _| Err(wrong_arguments::<V>(frame)))
+    }
+}
+
+#[cold]
+fn wrong_arguments<V: Vector>(frame: &dyn Frame) -> ScriptError {
+    let (name, lanes) = (V::NAME, V::model().lanes);
+    let given = frame.argument_count();
+    if given != lanes.len() {
+        return ScriptError::argument(format!(
+            "{name}: takes {} arguments or none, got {given}; it is {name}({})",
+            lanes.len(),
+            lanes.join(", ")
+        ));
+    }
+    (0..)
+        .zip(lanes)
+        .find_map(|(index, lane)| {
+            frame.float(index).and_then(narrow_float).err().map(|error| error.in_argument(name, index, lane))
+        })
+        .unwrap_or_else(|| ScriptError::argument(format!("{name}: the arguments do not fit")))
+}
+
+/// A number that a vector can hold.
+#[inline]
+fn number(stack: Stack, index: i32) -> Option<f32> {
+    (stack.kind(index) == ffi::LUA_TNUMBER).then(|| narrow_float(stack.number(index)).ok()).flatten()
+}
+
+/// Which number a name stands for.
+#[inline]
+fn lane<V: Lanes>(stack: Stack, index: i32) -> Option<usize> {
+    let lane = match stack.bytes(index)? {
+        b"x" => 0,
+        b"y" => 1,
+        b"z" => 2,
+        b"w" => 3,
+        _ => return None,
+    };
+    (lane < V::COUNT).then_some(lane)
+}
+
+/// `v.x`, `v.length`.
+unsafe extern "C-unwind" fn index<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    if let (Some(lane), Some(vector)) = (lane::<V>(stack, 2), userdata::vector::<V>(stack, 1)) {
+        stack.push_number(f64::from(vector.to_lanes()[lane]));
+        return 1;
+    }
+    stack.push_copy(2);
+    if stack.raw_get(upvalue(1)) != ffi::LUA_TNIL {
+        return 1;
+    }
+    stack.pop(1);
+    // SAFETY: no destructors in this frame.
+    unsafe { bind::respond(stack, 1, |vm, _, _| Err(unknown_name::<V>(stack, vm))) }
+}
+
+#[cold]
+fn unknown_name<V: Vector>(stack: Stack, vm: &Vm) -> ScriptError {
+    let model = V::model();
+    let Some(name) = stack.bytes(2).map(String::from_utf8_lossy) else {
+        return ScriptError::type_mismatch(
+            &format!("the name of a number of {}", V::NAME),
+            &read::describe(stack, vm, 2),
+        );
+    };
+    let names = model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name));
+    ScriptError::not_found(format!(
+        "{} has no {}{}",
+        V::NAME,
+        glotta_core::quote(&name),
+        near_names(&name, names)
+    ))
+}
+
+/// `v.x = 1`. A vector that was read from a component's field writes it there too.
+unsafe extern "C-unwind" fn new_index<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    let target = lane::<V>(stack, 2);
+    if let (Some(lane), Some(value), None) = (target, number(stack, 3), userdata::origin(stack, 1)) {
+        userdata::set_lane(stack, 1, lane, value);
+        return 0;
+    }
+    // SAFETY: no destructors in this frame.
+    unsafe {
+        bind::respond(stack, 0, |vm, frame, host| {
+            let Some(lane) = target else { return Err(unknown_name::<V>(stack, vm)) };
+            let name = V::model().lanes[lane];
+            let value = frame
+                .float(2)
+                .and_then(narrow_float)
+                .map_err(|error| error.within(format_args!("{}.{name}", V::NAME)))?;
+            if let Some(origin) = userdata::origin(stack, 1) {
+                write_through::<V>(host, origin, lane, value)?;
+            }
+            userdata::set_lane(stack, 1, lane, value);
+            Ok(())
+        })
+    }
+}
+
+/// Writes one number of a component's field: reads the field as it is now, changes the number, writes it back.
+fn write_through<V: Vector>(
+    host: &mut dyn Host,
+    origin: Origin,
+    lane: usize,
+    value: f32,
+) -> Result<(), ScriptError> {
+    let mut field = FieldFrame(Value::Null);
+    host.field(origin.entity, origin.field, &mut field)?;
+    match &mut field.0 {
+        Value::Vec2(vector) if lane < 2 => vector[lane] = value,
+        Value::Vec3(vector) if lane < 3 => vector[lane] = value,
+        Value::Quat(rotation) => {
+            let mut lanes = rotation.to_array();
+            lanes[lane] = value;
+            *rotation = Quat::from_array(lanes);
+        }
+        other => return Err(ScriptError::type_mismatch(V::NAME, &other.describe())),
+    }
+    host.set_field(origin.entity, origin.field, &field, 0)
+}
+
+/// A frame of one value: for reading a field and writing it back.
+struct FieldFrame(Value);
+
+impl Frame for FieldFrame {
+    fn argument_count(&self) -> usize {
+        1
+    }
+
+    fn kind(&self, index: usize) -> ValueKind {
+        if index == 0 { self.0.kind() } else { ValueKind::Null }
+    }
+
+    fn value(&self, index: usize, _: &mut dyn Host) -> Result<Value, ScriptError> {
+        self.plain_value(index)
+    }
+
+    fn plain_value(&self, index: usize) -> Result<Value, ScriptError> {
+        Ok(if index == 0 { self.0.clone() } else { Value::Null })
+    }
+
+    fn return_value(&mut self, value: Value) -> Result<(), ScriptError> {
+        self.0 = value;
+        Ok(())
+    }
+}
+
+/// An operand of an operator.
+enum Operand<V> {
+    Vector(V),
+    Number(f32),
+    Other,
+}
+
+#[inline]
+fn operand<V: Lanes>(stack: Stack, index: i32) -> Operand<V> {
+    if let Some(vector) = userdata::vector(stack, index) {
+        return Operand::Vector(vector);
+    }
+    number(stack, index).map_or(Operand::Other, Operand::Number)
+}
+
+/// Pushes the result of an operator, or raises an error that names both operands.
+#[inline]
+unsafe fn result<V: Lanes>(stack: Stack, verb: &'static str, result: Option<V>) -> i32 {
+    // SAFETY: no destructors in this frame nor, the callers say, in theirs.
+    unsafe {
+        if let Some(value) = result {
+            userdata::push_vector(stack, Vm::of(stack), value);
+            return 1;
+        }
+        bind::respond(stack, 1, |vm, _, _| Err(wrong_operands(stack, vm, verb)))
+    }
+}
+
+#[cold]
+fn wrong_operands(stack: Stack, vm: &Vm, verb: &str) -> ScriptError {
+    for index in [1, 2] {
+        if stack.kind(index) == ffi::LUA_TNUMBER
+            && let Err(error) = narrow_float(stack.number(index))
+        {
+            return error;
+        }
+    }
+    let (first, second) = (read::describe(stack, vm, 1), read::describe(stack, vm, 2));
+    ScriptError::new(ErrorKind::Type, format!("cannot {verb} {first} and {second}"))
+}
+
+unsafe extern "C-unwind" fn add<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    let sum = match (operand::<V>(stack, 1), operand::<V>(stack, 2)) {
+        (Operand::Vector(a), Operand::Vector(b)) => Some(a + b),
+        _ => None,
+    };
+    // SAFETY: no destructors in this frame; so for the operators below.
+    unsafe { result(stack, "add", sum) }
+}
+
+unsafe extern "C-unwind" fn sub<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    let difference = match (operand::<V>(stack, 1), operand::<V>(stack, 2)) {
+        (Operand::Vector(a), Operand::Vector(b)) => Some(a - b),
+        _ => None,
+    };
+    // SAFETY: see `add`.
+    unsafe { result(stack, "subtract", difference) }
+}
+
+unsafe extern "C-unwind" fn mul<V>(state: *mut ffi::lua_State) -> i32
+where
+    V: Vector + Mul<Output = V> + Mul<f32, Output = V>,
+{
+    let stack = Stack(state);
+    let product = match (operand::<V>(stack, 1), operand::<V>(stack, 2)) {
+        (Operand::Vector(a), Operand::Vector(b)) => Some(a * b),
+        (Operand::Vector(a), Operand::Number(b)) | (Operand::Number(b), Operand::Vector(a)) => Some(a * b),
+        _ => None,
+    };
+    // SAFETY: see `add`.
+    unsafe { result(stack, "multiply", product) }
+}
+
+unsafe extern "C-unwind" fn div<V>(state: *mut ffi::lua_State) -> i32
+where
+    V: Vector + Div<Output = V> + Div<f32, Output = V>,
+{
+    let stack = Stack(state);
+    let quotient = match (operand::<V>(stack, 1), operand::<V>(stack, 2)) {
+        (Operand::Vector(a), Operand::Vector(b)) => Some(a / b),
+        (Operand::Vector(a), Operand::Number(b)) => Some(a / b),
+        _ => None,
+    };
+    // SAFETY: see `add`.
+    unsafe { result(stack, "divide", quotient) }
+}
+
+/// `q * r`, `q * v`.
+unsafe extern "C-unwind" fn quat_mul(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    let first = userdata::vector::<Quat>(stack, 1);
+    // SAFETY: see `add`.
+    unsafe {
+        if let (Some(first), Some(second)) = (first, userdata::vector::<Vec3>(stack, 2)) {
+            return result(stack, "multiply", Some(first * second));
+        }
+        let product = first.zip(userdata::vector::<Quat>(stack, 2)).map(|(first, second)| first * second);
+        result(stack, "multiply", product)
+    }
+}
+
+unsafe extern "C-unwind" fn negate<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    // SAFETY: see `add`.
+    unsafe { result(stack, "negate", userdata::vector::<V>(stack, 1).map(V::negate)) }
+}
+
+unsafe extern "C-unwind" fn equal<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    let first = userdata::vector::<V>(stack, 1);
+    stack.push_boolean(first.is_some() && first == userdata::vector::<V>(stack, 2));
+    1
+}
+
+/// `v:unpack()`: the numbers, one by one.
+unsafe extern "C-unwind" fn unpack<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    if let Some(vector) = userdata::vector::<V>(stack, 1) {
+        for lane in &vector.to_lanes()[..V::COUNT] {
+            stack.push_number(f64::from(*lane));
+        }
+        return V::COUNT as i32;
+    }
+    // SAFETY: no destructors in this frame.
+    unsafe {
+        bind::respond(stack, 1, |vm, _, _| {
+            Err(ScriptError::type_mismatch(V::NAME, &read::describe(stack, vm, 1))
+                .in_argument("unpack", 0, "vector"))
+        })
+    }
+}
+
+/// `tostring(v)`, for everything whose description is its text.
+unsafe extern "C-unwind" fn to_string(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    // SAFETY: no destructors in this frame.
+    unsafe { bind::respond(stack, 1, |vm, frame, _| frame.return_str(&read::describe(stack, vm, 1))) }
+}

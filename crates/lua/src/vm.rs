@@ -1,0 +1,473 @@
+//! [`Vm`]: one Lua state with everything that this crate keeps about it.
+
+#![allow(unsafe_code)] // owns the C state, and hands the host across it
+
+use std::cell::{Cell, RefCell, UnsafeCell};
+use std::collections::BTreeMap;
+use std::ffi::{c_int, c_void};
+use std::mem;
+use std::ptr::{self, NonNull};
+use std::sync::Arc;
+
+use glotta_core::{
+    Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, FunctionId, Host, LanguageInfo,
+    ModuleId, ReleaseQueue, ScriptError, Value, Vec3, WeakCallback,
+};
+use mlua::ffi;
+
+use crate::memory::{self, Memory};
+use crate::require::Imports;
+use crate::stack::{REGISTRY, Stack};
+
+/// How many calls from the engine into scripts may be nested (engine, script, engine, script …). Lua's own limit of
+/// nested C calls is 200, and a script may add calls of its own between two of ours.
+const MOST_NESTED: u32 = 100;
+
+/// What the registry holds for us: the index into [`Vm::slots`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Slot {
+    /// The metatable of each kind of vector.
+    Vec2,
+    Vec3,
+    Quat,
+    /// The metatable of assets.
+    Asset,
+    /// The metatable that marks a table as a list.
+    List,
+    /// The metatable of errors.
+    Error,
+    /// The metatable of references to data.
+    Data,
+    /// The metatable of functions of other languages.
+    Foreign,
+    /// Functions by slot, and slots by function: what callbacks refer to.
+    Callbacks,
+    /// For tables that came with nulls in them: which names or places. Weak in its keys.
+    Nulls,
+    /// The globals that every script gets its own copy of.
+    Template,
+    /// The number of slots.
+    Count,
+}
+
+/// What a bound function returns or raises, on its way from the Rust side to Lua's stack: it is owned here, so
+/// that no frame owns it when pushing it raises.
+#[derive(Debug, Default)]
+pub(crate) enum Parked {
+    #[default]
+    Nothing,
+    Value(Value),
+    Text(String),
+    Entities(Vec<Entity>),
+    Vec3s(Vec<Vec3>),
+    Data(DataRef),
+    Error(ScriptError),
+}
+
+/// A call from the engine into a script that is going on.
+pub(crate) struct CallRecord {
+    /// What the message handler found out about the error that ended it.
+    pub(crate) error: Cell<Option<ScriptError>>,
+    /// The function that was called, for the name of its level of the stack.
+    pub(crate) function: Option<FunctionId>,
+    /// The call that the state was in before; null if it was idle.
+    pub(crate) base: *const c_void,
+}
+
+/// A function that was found by name: where to find it again.
+#[derive(Clone, Debug)]
+pub(crate) struct FoundFunction {
+    /// What tells it from an earlier one in the same place.
+    serial: u32,
+    pub(crate) module: ModuleId,
+    /// The registry's slot of the module's globals.
+    pub(crate) globals: c_int,
+    /// The registry's slot of the function's name.
+    pub(crate) key: c_int,
+    pub(crate) name: Arc<str>,
+}
+
+/// A loaded script.
+#[derive(Debug)]
+pub(crate) struct LoadedModule {
+    pub(crate) path: Arc<str>,
+    pub(crate) globals: c_int,
+    pub(crate) functions: BTreeMap<Arc<str>, FunctionId>,
+}
+
+/// The stack of an error in a coroutine, kept until the error reaches whoever resumed the coroutine.
+#[derive(Debug)]
+pub(crate) struct CoroutineTrace {
+    /// The address of the error's value.
+    pub(crate) value: *const c_void,
+    pub(crate) frames: Vec<glotta_core::StackFrame>,
+}
+
+/// One Lua state with everything that is kept about it. It does not move: C functions reach it through the
+/// state's extra space, [`Vm::of`].
+pub(crate) struct Vm {
+    main: Cell<Stack>,
+    /// The coroutine that called the bound function that runs, or the main one.
+    current: Cell<Stack>,
+    host: Cell<Option<NonNull<dyn Host>>>,
+    depth: Cell<u32>,
+    record: Cell<*const CallRecord>,
+    parked: UnsafeCell<Parked>,
+    slots: [Cell<c_int>; Slot::Count as usize],
+    pub(crate) memory: Box<Memory>,
+    pub(crate) environment: Environment,
+    pub(crate) info: LanguageInfo,
+    pub(crate) releases: Arc<ReleaseQueue>,
+    pub(crate) given_out: RefCell<BTreeMap<u64, WeakCallback>>,
+    pub(crate) next_callback: Cell<u64>,
+    pub(crate) any_nulls: Cell<bool>,
+    pub(crate) modules: RefCell<BTreeMap<ModuleId, LoadedModule>>,
+    functions: RefCell<Vec<Option<FoundFunction>>>,
+    /// The places in `functions` that are free again.
+    free_functions: RefCell<Vec<u32>>,
+    next_serial: Cell<u32>,
+    pub(crate) imports: RefCell<Imports>,
+    /// The models of components that scripts hold handles to, by the components' numbers, and the registry's slots of their nodes' metatables.
+    pub(crate) models: RefCell<BTreeMap<u32, (Arc<ComponentModel>, Vec<Cell<c_int>>)>>,
+    pub(crate) coroutine_trace: RefCell<Option<CoroutineTrace>>,
+}
+
+impl Drop for Vm {
+    fn drop(&mut self) {
+        let main = self.main.get();
+        if !main.0.is_null() {
+            // SAFETY: the state was made in `Vm::new`, nothing runs in it, and it is closed once. Objects of ours
+            // are finalised here; they touch only themselves and the release queue.
+            unsafe { ffi::lua_close(main.0) };
+        }
+    }
+}
+
+impl Vm {
+    /// A new state, empty but for what [`Vm::of`] needs.
+    pub(crate) fn new(environment: Environment, info: LanguageInfo) -> Result<Box<Self>, ScriptError> {
+        let idle = Stack(ptr::null_mut());
+        let vm = Box::new(Self {
+            main: Cell::new(idle),
+            current: Cell::new(idle),
+            host: Cell::new(None),
+            depth: Cell::new(0),
+            record: Cell::new(ptr::null()),
+            parked: UnsafeCell::default(),
+            slots: [const { Cell::new(0) }; Slot::Count as usize],
+            memory: Box::default(),
+            environment,
+            info,
+            releases: Arc::default(),
+            given_out: RefCell::default(),
+            next_callback: Cell::new(1),
+            any_nulls: Cell::new(false),
+            modules: RefCell::default(),
+            functions: RefCell::default(),
+            free_functions: RefCell::default(),
+            next_serial: Cell::new(1),
+            imports: RefCell::default(),
+            models: RefCell::default(),
+            coroutine_trace: RefCell::default(),
+        });
+        // SAFETY: the Memory is boxed, so it stays where it is, and the Vm's drop closes the state before the Memory
+        // goes.
+        let state = unsafe { ffi::lua_newstate(memory::allocate, (&raw const *vm.memory).cast_mut().cast()) };
+        if state.is_null() {
+            return Err(out_of_memory());
+        }
+        vm.main.set(Stack(state));
+        vm.current.set(Stack(state));
+        // SAFETY: every state has this much extra space, and coroutines are given a copy of the main one's. The Vm is
+        // boxed and outlives the state.
+        unsafe { ffi::lua_getextraspace(state).cast::<*const Self>().write(&raw const *vm) };
+        Ok(vm)
+    }
+
+    /// The Vm of a state that Lua passed to a C function of ours.
+    #[inline]
+    pub(crate) fn of<'a>(stack: Stack) -> &'a Self {
+        // SAFETY: written in `new` before any code ran, and never after. The Vm outlives every call of a function in
+        // its state, and only shared references to it exist while the state runs.
+        unsafe { &**ffi::lua_getextraspace(stack.0).cast::<*const Self>() }
+    }
+
+    /// The main state.
+    pub(crate) fn main(&self) -> Stack {
+        self.main.get()
+    }
+
+    /// The registry's index of what a slot holds.
+    #[inline]
+    pub(crate) fn slot(&self, slot: Slot) -> c_int {
+        self.slots[slot as usize].get()
+    }
+
+    /// Notes where in the registry a slot is.
+    pub(crate) fn set_slot(&self, slot: Slot, index: c_int) {
+        self.slots[slot as usize].set(index);
+    }
+
+    /// Pushes what a slot holds.
+    #[inline]
+    pub(crate) fn push_slot(&self, stack: Stack, slot: Slot) {
+        stack.raw_get_i(REGISTRY, i64::from(self.slot(slot)));
+    }
+
+    /// The call from the engine that is going on; null if there is none.
+    pub(crate) fn record(&self) -> Option<&CallRecord> {
+        // SAFETY: set in `enter` to a record in its own frame, and reset before that frame ends.
+        unsafe { self.record.get().as_ref() }
+    }
+
+    /// Runs `body` with the host of the current call, which nothing else can reach meanwhile.
+    ///
+    /// The error says so if there is no host: nothing of ours runs then, but a guard is cheaper than a proof.
+    #[inline]
+    pub(crate) fn with_host<R>(
+        &self,
+        stack: Stack,
+        body: impl FnOnce(&mut dyn Host) -> Result<R, ScriptError>,
+    ) -> Result<R, ScriptError> {
+        let Some(host) = self.host.take() else {
+            return Err(no_host());
+        };
+        self.current.set(stack);
+        let mut lent = Lent { vm: self, host };
+        // SAFETY: `enter` put the pointer here, made from a reference that lives until `enter` returns. Taking it out
+        // of the cell makes this the only use of it until it is put back.
+        body(unsafe { lent.host.as_mut() })
+    }
+
+    /// Leaves a result or an error for the C function to push when the frames with destructors are gone.
+    #[inline]
+    pub(crate) fn park(&self, parked: Parked) {
+        // SAFETY: no reference into the cell is alive: `parked` gives one out only to C functions that push, and
+        // those run nothing that parks.
+        unsafe { *self.parked.get() = parked };
+    }
+
+    /// What was parked, left in its place so that the Vm owns it while it is pushed.
+    pub(crate) fn parked(&self) -> &Parked {
+        // SAFETY: see `park`.
+        unsafe { &*self.parked.get() }
+    }
+
+    /// Takes what was parked.
+    pub(crate) fn unpark(&self) -> Parked {
+        // SAFETY: see `park`.
+        mem::take(unsafe { &mut *self.parked.get() })
+    }
+
+    /// Lets scripts run with `host`: `body` gets the state to run them in and the record that collects their
+    /// error. Calls nest; each restores what it found.
+    pub(crate) fn enter<R>(
+        &self,
+        host: &mut dyn Host,
+        function: Option<FunctionId>,
+        body: impl FnOnce(Stack, &CallRecord) -> Result<R, ScriptError>,
+    ) -> Result<R, ScriptError> {
+        let depth = self.depth.get();
+        if depth >= MOST_NESTED {
+            return Err(too_deep());
+        }
+        let stack = self.current.get();
+        // SAFETY: only the lifetime in the type changes. The pointer is used only through the cell, and the guard
+        // below takes it out of there before this function, and so the borrow, ends.
+        let host =
+            unsafe { mem::transmute::<NonNull<dyn Host + '_>, NonNull<dyn Host>>(NonNull::from(host)) };
+        let base = if depth == 0 {
+            ptr::null()
+        } else {
+            stack.activation(0).map_or(ptr::null(), |running| running.identity())
+        };
+        let record = CallRecord { error: Cell::new(None), function, base };
+        let _guard = Entered {
+            vm: self,
+            stack,
+            top: stack.top(),
+            host: self.host.replace(Some(host)),
+            record: self.record.replace(&raw const record),
+        };
+        self.depth.set(depth + 1);
+        self.free_released(stack);
+        body(stack, &record)
+    }
+
+    /// Runs `body` where no script is called and no host is at hand: for making and forgetting things.
+    pub(crate) fn idle<R>(&self, body: impl FnOnce(Stack) -> R) -> R {
+        let stack = self.current.get();
+        let top = stack.top();
+        let result = body(stack);
+        stack.set_top(top);
+        result
+    }
+
+    /// Runs a C function in protected mode with `data` as its only argument, a light userdata; on success what it
+    /// left, `results` values, is on the stack.
+    pub(crate) fn protect<T>(
+        &self,
+        stack: Stack,
+        function: crate::stack::Native,
+        data: &mut T,
+        results: c_int,
+    ) -> Result<(), ScriptError> {
+        if !stack.check(results + 3) {
+            return Err(stack_overflow());
+        }
+        stack.push_native(function);
+        stack.push_light((&raw mut *data).cast());
+        match stack.protected_call(1, results, 0) {
+            ffi::LUA_OK => Ok(()),
+            status => {
+                let error = crate::trace::error_value(stack, self, status);
+                stack.pop(1);
+                Err(error)
+            }
+        }
+    }
+
+    /// Frees the functions whose last callback was dropped.
+    pub(crate) fn free_released(&self, stack: Stack) {
+        for slot in self.releases.take() {
+            crate::callbacks::release(stack, self, slot);
+        }
+    }
+
+    /// A function by its number; `None` if it was forgotten.
+    fn found<R>(&self, id: FunctionId, look: impl FnOnce(&FoundFunction) -> R) -> Option<R> {
+        let functions = self.functions.borrow();
+        let found = functions.get(id.0 as u32 as usize)?.as_ref()?;
+        (u64::from(found.serial) == id.0 >> 32).then(|| look(found))
+    }
+
+    /// Numbers a function.
+    pub(crate) fn add_function(
+        &self,
+        module: ModuleId,
+        globals: c_int,
+        key: c_int,
+        name: &str,
+    ) -> Option<FunctionId> {
+        let serial = self.next_serial.get();
+        self.next_serial.set(serial.wrapping_add(1));
+        let name: Arc<str> = Arc::from(name);
+        let found = Some(FoundFunction { serial, module, globals, key, name: Arc::clone(&name) });
+        let mut functions = self.functions.borrow_mut();
+        let place = match self.free_functions.borrow_mut().pop() {
+            Some(place) => {
+                functions[place as usize] = found;
+                place
+            }
+            None => {
+                functions.push(found);
+                u32::try_from(functions.len() - 1).ok()?
+            }
+        };
+        let id = FunctionId((u64::from(serial) << 32) | u64::from(place));
+        self.modules.borrow_mut().get_mut(&module)?.functions.insert(name, id);
+        Some(id)
+    }
+
+    /// Forgets a function.
+    pub(crate) fn forget_function(&self, id: FunctionId) -> Option<FoundFunction> {
+        self.found(id, |_| ())?;
+        let place = id.0 as u32;
+        self.free_functions.borrow_mut().push(place);
+        self.functions.borrow_mut().get_mut(place as usize)?.take()
+    }
+
+    /// The registry's slots of the globals and of the name of a function.
+    #[inline]
+    pub(crate) fn place_of(&self, id: FunctionId) -> Option<(c_int, c_int)> {
+        self.found(id, |found| (found.globals, found.key))
+    }
+
+    /// A function's name.
+    pub(crate) fn function_name(&self, id: FunctionId) -> Option<Arc<str>> {
+        self.found(id, |found| Arc::clone(&found.name))
+    }
+
+    /// The path of a function's script; empty if it was forgotten.
+    pub(crate) fn path_of(&self, id: FunctionId) -> Arc<str> {
+        let module = self.found(id, |found| found.module);
+        let modules = self.modules.borrow();
+        module
+            .and_then(|module| modules.get(&module))
+            .map_or_else(|| Arc::from(""), |loaded| Arc::clone(&loaded.path))
+    }
+
+    /// The paths of all scripts that are loaded or being loaded.
+    pub(crate) fn known_paths(&self) -> Vec<Arc<str>> {
+        let modules = self.modules.borrow();
+        let imports = self.imports.borrow();
+        modules.values().map(|loaded| &loaded.path).chain(imports.paths()).cloned().collect()
+    }
+
+    /// Forgets what was required for a module alone.
+    pub(crate) fn forget_imports(&self, module: ModuleId) {
+        let freed = self.imports.borrow_mut().unload(module);
+        for slot in freed {
+            crate::load::release(self.main(), slot);
+        }
+    }
+
+    /// A callback that was given out for that slot, if it still lives.
+    pub(crate) fn living_callback(&self, slot: u64) -> Option<Callback> {
+        self.given_out.borrow().get(&slot).and_then(WeakCallback::upgrade)
+    }
+}
+
+/// Puts the host back when the bound function has ended, in whatever way.
+struct Lent<'a> {
+    vm: &'a Vm,
+    host: NonNull<dyn Host>,
+}
+
+impl Drop for Lent<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.vm.host.set(Some(self.host));
+    }
+}
+
+struct Entered<'a> {
+    vm: &'a Vm,
+    stack: Stack,
+    top: c_int,
+    host: Option<NonNull<dyn Host>>,
+    record: *const CallRecord,
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.stack.set_top(self.top);
+        self.vm.host.set(self.host);
+        self.vm.record.set(self.record);
+        self.vm.current.set(self.stack);
+        self.vm.depth.set(self.vm.depth.get() - 1);
+    }
+}
+
+#[cold]
+pub(crate) fn out_of_memory() -> ScriptError {
+    ScriptError::new(ErrorKind::OutOfMemory, "not enough memory")
+}
+
+#[cold]
+pub(crate) fn stack_overflow() -> ScriptError {
+    ScriptError::new(ErrorKind::Runtime, "stack overflow")
+}
+
+#[cold]
+fn too_deep() -> ScriptError {
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!("stack overflow: more than {MOST_NESTED} calls from the engine into scripts are nested"),
+    )
+}
+
+#[cold]
+fn no_host() -> ScriptError {
+    ScriptError::host("the engine cannot be reached from here")
+}

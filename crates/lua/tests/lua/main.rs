@@ -1,0 +1,13 @@
+//! What the Lua back end does, tested through its public face with a small engine of plain maps.
+
+mod callbacks;
+mod data;
+mod errors;
+mod game;
+mod handles;
+mod hostile;
+mod lifecycle;
+mod modules;
+mod sandbox;
+mod values;
+mod vectors;
