@@ -187,7 +187,12 @@ fn a_value_that_does_not_fit_names_the_place_and_changes_nothing() {
         (&unit, "Unit", table([("hp", Value::Float(f64::NAN))]), "Unit.hp: NaN is not a number"),
         (&unit, "Unit", table([("hp", Value::Float(1e300))]), "Unit.hp: 1e300 is out of range"),
         (&unit, "Unit", table([("precise", Value::Float(f64::NAN))]), "Unit.precise: NaN is not a number"),
-        (&unit, "Unit", table([("level", Value::Int(256))]), "Unit.level: 256 is out of range: expected 0 to 255"),
+        (
+            &unit,
+            "Unit",
+            table([("level", Value::Int(256))]),
+            "Unit.level: 256 is out of range: expected 0 to 255",
+        ),
         (&unit, "Unit", table([("level", Value::Int(-1))]), "Unit.level: -1 is out of range"),
         (&unit, "Unit", table([("level", Value::Float(1.5))]), "Unit.level: expected int, got float 1.5"),
         (&unit, "Unit", table([("wide", Value::Int(-1))]), "Unit.wide: -1 is out of range"),
@@ -198,11 +203,31 @@ fn a_value_that_does_not_fit_names_the_place_and_changes_nothing() {
             table([("stats", table([("armor", Value::Int(1))]))]),
             "Unit.stats has no field \"armor\"; did you mean \"armour\"?",
         ),
-        (&unit, "Unit", table([("stats", table([("speed", list([1.0]))]))]), "Unit.stats.speed: expected Vec2"),
+        (
+            &unit,
+            "Unit",
+            table([("stats", table([("speed", list([1.0]))]))]),
+            "Unit.stats.speed: expected Vec2",
+        ),
         (&unit, "Unit", Value::Int(1), "Unit: expected table, got int 1"),
-        (&bag, "Bag", table([("mood", "Clam".into())]), "Bag.mood: no variant is called \"Clam\"; did you mean \"Calm\"?"),
-        (&bag, "Bag", table([("mood", "Asleep".into())]), "Bag.mood: missing value; a variant is given whole"),
-        (&bag, "Bag", table([("mood", Value::Int(1))]), "Bag.mood: expected a variant's name (string), got int 1"),
+        (
+            &bag,
+            "Bag",
+            table([("mood", "Clam".into())]),
+            "Bag.mood: no variant is called \"Clam\"; did you mean \"Calm\"?",
+        ),
+        (
+            &bag,
+            "Bag",
+            table([("mood", "Asleep".into())]),
+            "Bag.mood: missing value; a variant is given whole",
+        ),
+        (
+            &bag,
+            "Bag",
+            table([("mood", Value::Int(1))]),
+            "Bag.mood: expected a variant's name (string), got int 1",
+        ),
         (&bag, "Bag", table([("slots", list([1_i64]))]), "Bag.slots: expected list of 3, got list of 1"),
         (
             &bag,
@@ -210,8 +235,18 @@ fn a_value_that_does_not_fit_names_the_place_and_changes_nothing() {
             table([("items", list([table([("kind", "x".into()), ("weight", "y".into())])]))]),
             "Bag.items: element 1: weight: expected float, got string \"y\"",
         ),
-        (&bag, "Bag", table([("items", list([table([("kind", "x".into())])]))]), "Bag.items: element 1: missing weight"),
-        (&bag, "Bag", table([("counts", table([("a", "b".into())]))]), "Bag.counts: entry \"a\": expected int"),
+        (
+            &bag,
+            "Bag",
+            table([("items", list([table([("kind", "x".into())])]))]),
+            "Bag.items: element 1: missing weight",
+        ),
+        (
+            &bag,
+            "Bag",
+            table([("counts", table([("a", "b".into())]))]),
+            "Bag.counts: entry \"a\": expected int",
+        ),
     ];
     for (entity, component, value, expected) in cases {
         // A field that would fit stands first: nothing of the value may be written.
@@ -259,7 +294,9 @@ fn a_missing_component_is_told_from_an_unknown_one() {
     assert_eq!(error.message(), format!("component.set: entity {what} has no component Transform"));
     let message = game.refusal("component.handle", [entity.clone(), "Transform".into()]);
     assert!(message.ends_with("has no component Transform"), "{message}");
-    for function in ["component.has", "component.get", "component.remove", "component.add", "component.handle"] {
+    for function in
+        ["component.has", "component.get", "component.remove", "component.add", "component.handle"]
+    {
         let message = game.refusal(function, [entity.clone(), "Trnsform".into()]);
         assert!(message.contains("did you mean \"Transform\""), "{message}");
     }
@@ -310,7 +347,8 @@ fn an_immutable_component_is_replaced() {
     game.world.init_resource::<Replaced>();
     game.world.add_observer(|_: On<'_, '_, Insert<Team>>, mut count: ResMut<'_, Replaced>| count.0 += 1);
     let entity = game.spawn(Team { number: 1, colour: "red".to_owned() });
-    game.call("component.set", [entity.clone(), "Team".into(), table([("number", Value::Int(2))])]).expect("set");
+    game.call("component.set", [entity.clone(), "Team".into(), table([("number", Value::Int(2))])])
+        .expect("set");
     game.set_field(&entity, "Team", "number", 3_i64).expect("set");
     assert_eq!(get::<Team>(&game, &entity), Team { number: 3, colour: "red".to_owned() });
     assert_eq!(game.world.resource::<Replaced>().0, 3);
@@ -424,7 +462,10 @@ fn a_type_that_reflection_hides_is_named_when_it_is_written() {
     assert_eq!(value.ok(), Some(table([("shown", Value::Int(0))])));
     let message =
         game.refusal("component.set", [entity, "Holder".into(), table([("hidden", Value::Int(1))])]);
-    assert!(message.contains("Holder.hidden: a value of the type") && message.contains("Hidden"), "{message}");
+    assert!(
+        message.contains("Holder.hidden: a value of the type") && message.contains("Hidden"),
+        "{message}"
+    );
 }
 
 #[test]

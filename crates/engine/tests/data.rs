@@ -19,7 +19,12 @@ impl Data {
         Self { game, root }
     }
 
-    fn set(&mut self, reference: &DataRef, key: DataKey<'_>, value: impl Into<Value>) -> Result<(), ScriptError> {
+    fn set(
+        &mut self,
+        reference: &DataRef,
+        key: DataKey<'_>,
+        value: impl Into<Value>,
+    ) -> Result<(), ScriptError> {
         self.game.scripts(|world| world.set_data(reference, &key, value.into()))
     }
 
@@ -77,13 +82,43 @@ fn what_cannot_be_written_is_refused_with_the_place() {
     let before = data.get(&root);
     let items = root.child(&name("list"));
     let cases: [(&DataRef, DataKey<'_>, Value, ErrorKind, &str); 7] = [
-        (&items, DataKey::Index(2), Value::Int(1), ErrorKind::NotFound, ": list: place 3 is past the end of a list of 1"),
+        (
+            &items,
+            DataKey::Index(2),
+            Value::Int(1),
+            ErrorKind::NotFound,
+            ": list: place 3 is past the end of a list of 1",
+        ),
         (&items, name("x"), Value::Int(1), ErrorKind::Type, ": list: a list has no names"),
-        (&root, DataKey::Index(0), Value::Int(1), ErrorKind::Type, ": a table has names, so there is no place 1"),
-        (&root.child(&name("hp")), name("x"), Value::Int(1), ErrorKind::Type, ": hp: expected a table or a list"),
-        (&root.child(&name("gone")), name("x"), Value::Int(1), ErrorKind::NotFound, ": gone does not exist any more"),
+        (
+            &root,
+            DataKey::Index(0),
+            Value::Int(1),
+            ErrorKind::Type,
+            ": a table has names, so there is no place 1",
+        ),
+        (
+            &root.child(&name("hp")),
+            name("x"),
+            Value::Int(1),
+            ErrorKind::Type,
+            ": hp: expected a table or a list",
+        ),
+        (
+            &root.child(&name("gone")),
+            name("x"),
+            Value::Int(1),
+            ErrorKind::NotFound,
+            ": gone does not exist any more",
+        ),
         (&root, name("f"), callback(1), ErrorKind::Type, ": f: a function cannot be kept"),
-        (&root, name("f"), list([table([("g", callback(1))])]), ErrorKind::Type, ": f: a function cannot be kept"),
+        (
+            &root,
+            name("f"),
+            list([table([("g", callback(1))])]),
+            ErrorKind::Type,
+            ": f: a function cannot be kept",
+        ),
     ];
     for (reference, key, value, kind, expected) in cases {
         let error = data.set(reference, key, value).expect_err(expected);

@@ -3,8 +3,8 @@
 mod common;
 
 use bevy_ecs::hierarchy::ChildOf;
-use bevy_ecs::reflect::ReflectComponent;
 use bevy_ecs::name::Name;
+use bevy_ecs::reflect::ReflectComponent;
 use bevy_transform::components::Transform;
 use common::{Game, HandleFrame, list};
 use glotta_core::{DataRef, Entity, ErrorKind, Host as _, Value};

@@ -203,10 +203,8 @@ fn keys_and_handles_of_no_component_are_refused() {
     game.scripts(|world| {
         let id = world.component_id("Points").expect("known");
         let mut frame = HandleFrame::default();
-        for key in [
-            FieldKey { component: ComponentId(99), field: 0 },
-            FieldKey { component: id, field: 99 },
-        ] {
+        for key in [FieldKey { component: ComponentId(99), field: 0 }, FieldKey { component: id, field: 99 }]
+        {
             let error = world.field(entity, key, &mut frame).expect_err("no such field");
             assert_eq!(error.kind(), ErrorKind::NotFound);
             assert!(world.set_field(entity, key, &frame, 0).is_err());

@@ -2,8 +2,8 @@
 
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::query::{QueryBuilder, QueryState};
-use bevy_ecs::resource::IsResource;
 use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
+use bevy_ecs::resource::IsResource;
 use bevy_ecs::world::{World, WorldId};
 use bevy_platform::collections::HashMap;
 use bevy_reflect::{ReflectFromPtr, TypeInfo, TypeRegistration, TypeRegistry};
@@ -34,7 +34,9 @@ impl Binding {
     /// out: they are no things of the game.
     pub(crate) fn entities(&mut self, world: &mut World) -> Vec<EcsEntity> {
         let component = self.column.component();
-        let query = self.query.get_or_insert_with(|| QueryBuilder::new(world).with_id(component).without::<IsResource>().build());
+        let query = self.query.get_or_insert_with(|| {
+            QueryBuilder::new(world).with_id(component).without::<IsResource>().build()
+        });
         let mut entities: Vec<EcsEntity> = query.iter(world).collect();
         entities.sort_unstable_by_key(|entity| entity.index_u32());
         entities

@@ -18,7 +18,8 @@ use glotta_engine::{MemoryOutput, ScriptSetup, ScriptWorld, api, script_entity, 
 use glotta_runtime::MemoryReader;
 
 /// What a script's function does.
-pub(crate) type Behaviour = Arc<dyn Fn(&mut ScriptWorld, &[Value]) -> Result<Value, ScriptError> + Send + Sync>;
+pub(crate) type Behaviour =
+    Arc<dyn Fn(&mut ScriptWorld, &[Value]) -> Result<Value, ScriptError> + Send + Sync>;
 
 /// What happened, in order.
 #[derive(Clone, Default)]
@@ -63,7 +64,12 @@ impl ClosureLanguage {
     }
 
     /// Adds functions to a script that note their name and first argument.
-    pub(crate) fn noting(mut self, script: &'static str, functions: &[&'static str], journal: &Journal) -> Self {
+    pub(crate) fn noting(
+        mut self,
+        script: &'static str,
+        functions: &[&'static str],
+        journal: &Journal,
+    ) -> Self {
         for &function in functions {
             let journal = journal.clone();
             self = self.on(script, function, move |_, arguments| {
@@ -91,11 +97,7 @@ impl ClosureLanguage {
         self.modules.lock().unwrap_or_else(PoisonError::into_inner).get(&module).cloned()
     }
 
-    fn run(
-        behaviour: &Behaviour,
-        host: &mut dyn Host,
-        arguments: &[Arg<'_>],
-    ) -> Result<Value, ScriptError> {
+    fn run(behaviour: &Behaviour, host: &mut dyn Host, arguments: &[Arg<'_>]) -> Result<Value, ScriptError> {
         let arguments: Vec<Value> = arguments.iter().map(Arg::to_value).collect();
         let part = host.part_mut(TypeId::of::<ScriptWorld>()).expect("the host is a script world");
         behaviour(part.downcast_mut().expect("it is what was asked for"), &arguments)
@@ -232,7 +234,12 @@ impl Game {
     }
 
     /// A field of a component of an entity, by dotted name, as handles read it.
-    pub(crate) fn field(&mut self, entity: &Value, component: &str, field: &str) -> Result<Value, ScriptError> {
+    pub(crate) fn field(
+        &mut self,
+        entity: &Value,
+        component: &str,
+        field: &str,
+    ) -> Result<Value, ScriptError> {
         let (entity, key) = self.key(entity, component, field)?;
         let mut frame = HandleFrame::default();
         self.scripts(|world| Host::field(world, entity, key, &mut frame))?;
