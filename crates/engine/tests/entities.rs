@@ -194,8 +194,8 @@ fn the_entities_that_hold_resources_are_kept_from_scripts() {
     struct Score(u32);
     let mut game = Game::new();
     game.world.init_resource::<Score>();
-    let found = game.call("entity.find_with_component", ["Score".into()]);
-    assert_eq!(found.ok(), Some(list::<Value>([])));
+    let message = game.refusal("entity.find_with_component", ["Score".into()]);
+    assert!(message.ends_with("Score is a resource of the game, not a component"), "{message}");
     let holder = game.world.component_id::<Score>().expect("registered");
     let holder = game.world.resource_entities().get(holder).expect("there");
     let message = game.refusal("entity.destroy", [Value::Entity(script_entity(holder))]);

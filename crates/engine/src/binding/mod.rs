@@ -3,7 +3,7 @@
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::query::{QueryBuilder, QueryState};
 use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
-use bevy_ecs::resource::IsResource;
+use bevy_ecs::resource::{IS_RESOURCE, IsResource};
 use bevy_ecs::world::{World, WorldId};
 use bevy_platform::collections::HashMap;
 use bevy_reflect::{ReflectFromPtr, TypeInfo, TypeRegistration, TypeRegistry};
@@ -47,6 +47,8 @@ impl Binding {
 #[derive(Default)]
 pub(crate) struct Bindings {
     world: Option<WorldId>,
+    /// Whether the type registry was told of everything that derives `Reflect`.
+    told: bool,
     list: Vec<Binding>,
     by_name: HashMap<String, ComponentId>,
 }
@@ -89,16 +91,22 @@ impl Bindings {
         let found = find(&types.read(), world, name);
         let found = match found {
             Ok(found) => found,
-            Err(_) => {
+            Err(_) if !self.told => {
                 // The type may come from code that no plugin has told the registry of.
                 types.write().register_derived_types();
+                self.told = true;
                 find(&types.read(), world, name)?
             }
+            Err(error) => return Err(error),
         };
         let component = match found.component {
             Some(known) => known.register_component(world),
             None => world.components().get_id(found.info.type_id()).ok_or_else(|| never_seen(name))?,
         };
+        let required = world.components().get_info(component).map(|info| info.required_components());
+        if required.is_some_and(|required| required.iter_ids().any(|id| id == IS_RESOURCE)) {
+            return Err(ScriptError::not_found(format!("{name} is a resource of the game, not a component")));
+        }
         let column = Column::new(world, component, &found.reflection).ok_or_else(|| {
             ScriptError::host(format!("the registration of {} is broken", found.info.type_path()))
         })?;
