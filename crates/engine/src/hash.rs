@@ -3,7 +3,6 @@
 use bevy_ecs::component::ComponentId;
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::reflect::AppTypeRegistry;
-use bevy_ecs::resource::IsResource;
 use bevy_ecs::world::World;
 use bevy_platform::collections::HashMap;
 use bevy_reflect::{ReflectFromPtr, TypeRegistry};
@@ -13,6 +12,7 @@ use xxhash_rust::xxh64::Xxh64;
 
 use crate::access::Column;
 use crate::convert::ecs_entity;
+use crate::population::game_entities;
 use crate::reflect::path::Path;
 use crate::reflect::read;
 use crate::script_component::ScriptComponent;
@@ -22,7 +22,7 @@ use crate::script_component::ScriptComponent;
 ///
 /// What goes in, through XXH64 with seed 0:
 ///
-/// - every entity, in the order of indices; the entities that Bevy keeps resources in are left out;
+/// - every entity of the game, in the order of indices (see [`game_entities`]);
 /// - of each, the components whose types are in the type registry, in the order of their type paths: the path, then the
 ///   value as scripts see it, so that opaque fields are left out, and maps and sets are sorted;
 /// - of a [`ScriptComponent`], its data only: neither which scripts there are nor what they cost;
@@ -34,14 +34,7 @@ use crate::script_component::ScriptComponent;
 /// Types that do not reflect are left out, and so are resources, the time among them.
 #[must_use]
 pub fn world_hash(world: &World) -> u64 {
-    let mut entities: Vec<EcsEntity> = world
-        .archetypes()
-        .iter()
-        .flat_map(|archetype| archetype.entities())
-        .map(|place| place.id())
-        .filter(|&entity| world.get::<IsResource>(entity).is_none())
-        .collect();
-    entities.sort_unstable_by_key(|entity| entity.index_u32());
+    let entities = game_entities(world);
     let ranks = (1_u64..).zip(&entities).map(|(rank, &entity)| (entity, rank)).collect();
     let mut hasher = Hasher { state: Xxh64::new(0), ranks };
     let types = world.get_resource::<AppTypeRegistry>().cloned().unwrap_or_default();

@@ -5,14 +5,12 @@ use std::time::{Duration, Instant};
 
 use bevy_app::App;
 use bevy_ecs::name::Name;
-use bevy_ecs::resource::IsResource;
-use bevy_ecs::world::World;
 use bevy_time::{Real, Time, TimePlugin, TimeUpdateStrategy, Virtual};
 use bevy_transform::TransformPlugin;
 use glotta_core::ScriptError;
 use glotta_engine::{
-    ScriptAppExt as _, ScriptComponent, ScriptInstance, ScriptOutput, ScriptWorld, Tags, with_scripts,
-    world_hash,
+    ScriptAppExt as _, ScriptComponent, ScriptInstance, ScriptOutput, ScriptWorld, Tags, game_entities,
+    with_scripts, world_hash,
 };
 
 use crate::project::EntityEntry;
@@ -182,7 +180,7 @@ impl Game {
         GameStatus {
             frames: self.frames,
             game_time: world.get_resource::<Time<Virtual>>().map_or(0.0, Time::elapsed_secs_f64),
-            entities: count_entities(world),
+            entities: game_entities(world).len(),
             instances,
             frame_ms: self.frame_times.last_ms(),
             errors,
@@ -193,7 +191,7 @@ impl Game {
     /// state of the world is the one before that end.
     pub fn end(mut self) -> Summary {
         let world = self.app.world_mut();
-        let entities = count_entities(world);
+        let entities = game_entities(world).len();
         let world_hash = world_hash(world);
         let mut summary = Summary {
             name: self.name,
@@ -254,15 +252,6 @@ fn spawn(scripts: &mut ScriptWorld, entry: &EntityEntry) -> Result<(), ScriptErr
         }
     }
     Ok(())
-}
-
-/// The entities of the game; those that Bevy keeps resources in do not count.
-fn count_entities(world: &World) -> usize {
-    let resources = world.components().component_id::<IsResource>();
-    let archetypes = world.archetypes().iter();
-    let of_game =
-        archetypes.filter(|archetype| resources.is_none_or(|resource| !archetype.contains(resource)));
-    of_game.map(|archetype| archetype.len() as usize).sum()
 }
 
 /// How long frames took: all of them in the mean, the latest in detail.

@@ -40,12 +40,14 @@ pub use glotta_runtime as runtime;
 pub use plugin::{DEFAULT_MEMORY_LIMIT, GlottaPlugin, languages};
 pub use project::{ComponentEntry, EntityEntry, Project};
 
-/// What most games need.
+/// What most games need, beside Bevy's own prelude: the two share no name that means different things.
 ///
-/// Its [`Entity`](glotta_core::Entity) is the one of scripts; a game that needs Bevy's beside it imports that by its
-/// own path, and converts with [`engine::ecs_entity`] and [`engine::script_entity`].
+/// So [`ScriptEntity`](prelude::ScriptEntity) is the entity of scripts (`glotta::core::Entity`); it converts to Bevy's
+/// and back with [`engine::ecs_entity`] and [`engine::script_entity`].
 pub mod prelude {
-    pub use glotta_core::{Callback, Entity, ErrorKind, Quat, ScriptError, Table, Value, Vec2, Vec3};
+    pub use glotta_core::{
+        Callback, Entity as ScriptEntity, ErrorKind, Quat, ScriptError, Table, Value, Vec2, Vec3,
+    };
     pub use glotta_engine::{
         ScriptAppExt, ScriptComponent, ScriptInstance, ScriptOutput, ScriptSystems, ScriptWorld, Tags,
         stop_scripts, with_scripts,

@@ -1,6 +1,6 @@
 //! A Bevy game that is scripted: its own component, its own functions for scripts, its own plugin.
 
-use bevy_app::{App, Plugin};
+use bevy_app::{App, Plugin, Startup};
 use bevy_ecs::prelude::*;
 use bevy_reflect::Reflect;
 use bevy_transform::components::Transform;
@@ -28,7 +28,7 @@ impl CombatApi {
     /// If `target` has no health, or `amount` is negative.
     fn damage(
         world: &mut ScriptWorld,
-        target: Entity,
+        target: ScriptEntity,
         #[default(1.0)] amount: f32,
     ) -> Result<f32, ScriptError> {
         if !(amount >= 0.0) {
@@ -57,14 +57,14 @@ impl Plugin for CombatPlugin {
         app.add_script_api::<CombatApi>();
         app.add_script("referee.lua");
 
-        app.add_systems(bevy_app::Startup, spawn_fighters);
+        app.add_systems(Startup, spawn_fighters);
     }
 }
 
 fn spawn_fighters(mut commands: Commands) {
     for (name, x) in [("Ada", -2.0), ("Grace", 2.0)] {
         commands.spawn((
-            bevy_ecs::name::Name::new(name),
+            Name::new(name),
             Transform::from_xyz(x, 0.0, 0.0),
             Health { current: 10.0, max: 10.0 },
             ScriptComponent::new("fighter.lua"),
