@@ -479,3 +479,31 @@ fn required_components_and_hooks_run_on_insertion_by_name() {
     game.call("component.add", [entity.clone(), "Placed".into()]).expect("added");
     assert_eq!(game.call("component.get_position", [entity]).ok(), Some(Vec3::ZERO.into()));
 }
+
+#[test]
+fn families_are_made_by_child_of_and_cannot_go_in_circles() {
+    let mut game = Game::new();
+    let (parent, child) = (game.spawn(()), game.spawn(()));
+    let who = child.as_entity().expect("one");
+    game.call("component.add", [child.clone(), "ChildOf".into(), parent.clone()]).expect("added");
+    let children = game.call("component.get", [parent.clone(), "Children".into()]);
+    assert_eq!(children.ok(), Some(list([child.clone()])));
+    let message = game.refusal("component.add", [parent.clone(), "ChildOf".into(), child.clone()]);
+    assert!(message.contains("cannot be the parent of"), "{message}");
+    let message = game.refusal("component.add", [child.clone(), "ChildOf".into(), child.clone()]);
+    assert!(message.contains("cannot be the parent of"), "{message}");
+    let dead = game.dead();
+    let message = game.refusal("component.set", [child.clone(), "ChildOf".into(), dead]);
+    assert!(message.starts_with("component.set: ChildOf: entity"), "{message}");
+    for function in ["component.set", "component.add"] {
+        let message = game.refusal(function, [parent.clone(), "Children".into(), list([who])]);
+        assert!(message.contains("Children is kept by the engine"), "{message}");
+    }
+    let error = game.set_field(&parent, "Children", "value", list([who])).expect_err("kept by the engine");
+    assert!(error.message().contains("Children is kept by the engine"), "{error}");
+    let other = game.spawn(());
+    game.call("component.set", [child.clone(), "ChildOf".into(), other.clone()]).expect("moved");
+    game.call("entity.destroy", [other]).expect("destroyed");
+    assert_eq!(game.call("entity.is_valid", [child]).ok(), Some(Value::Bool(false)));
+    assert_eq!(game.call("entity.is_valid", [parent]).ok(), Some(Value::Bool(true)));
+}

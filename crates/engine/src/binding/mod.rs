@@ -1,8 +1,10 @@
 //! Component types by name: resolved once, then reached by number.
 
+use bevy_ecs::component::ComponentInfo;
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::query::{QueryBuilder, QueryState};
 use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
+use bevy_ecs::relationship::RelationshipAccessor;
 use bevy_ecs::resource::{IS_RESOURCE, IsResource};
 use bevy_ecs::world::{World, WorldId};
 use bevy_platform::collections::HashMap;
@@ -14,7 +16,7 @@ use crate::access::Column;
 
 pub(crate) mod model;
 
-use model::Field;
+use model::{Field, Measured};
 
 /// A component type that a script has named.
 pub(crate) struct Binding {
@@ -26,10 +28,23 @@ pub(crate) struct Binding {
     pub(crate) info: &'static TypeInfo,
     /// How each field of the model is reached.
     pub(crate) fields: Vec<Field>,
+    /// True for the side of a relationship that the engine keeps itself, such as `Children`.
+    derived: bool,
     query: Option<QueryState<EcsEntity>>,
 }
 
 impl Binding {
+    /// Refuses to write a component that the engine keeps itself.
+    pub(crate) fn check_writable(&self) -> Result<(), ScriptError> {
+        if self.derived {
+            return Err(ScriptError::argument(format!(
+                "{} is kept by the engine, from the other side of the relationship: write that",
+                self.model.name
+            )));
+        }
+        Ok(())
+    }
+
     /// The entities that have the component, in the order of their indices. Those that hold resources are left
     /// out: they are no things of the game.
     pub(crate) fn entities(&mut self, world: &mut World) -> Vec<EcsEntity> {
@@ -117,9 +132,16 @@ impl Bindings {
             None => {
                 let id = ComponentId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
                 let short = found.info.type_path_table().short_path();
-                let (model, fields) = model::build(id, short, found.info);
+                let (model, mut fields) = model::build(id, short, found.info);
                 let model = Arc::new(model);
-                self.list.push(Binding { model, column, info: found.info, fields, query: None });
+                let accessor =
+                    world.components().get_info(component).and_then(ComponentInfo::relationship_accessor);
+                let derived = matches!(accessor, Some(RelationshipAccessor::RelationshipTarget { .. }));
+                if derived {
+                    // The fast way would write without asking.
+                    fields.iter_mut().for_each(|field| field.place = Measured::Never);
+                }
+                self.list.push(Binding { model, column, info: found.info, fields, derived, query: None });
                 id
             }
         };

@@ -1,7 +1,9 @@
 //! Components by name, with values: what the module `component` and the loader of a project do.
 
 use bevy_ecs::entity::Entity as EcsEntity;
+use bevy_ecs::hierarchy::ChildOf;
 use bevy_ecs::reflect::AppTypeRegistry;
+use bevy_reflect::Reflect;
 use glotta_core::{ComponentHandle, ComponentId, Entity, ScriptError, Value};
 
 use super::ScriptWorld;
@@ -97,6 +99,7 @@ impl ScriptWorld {
         let id = self.component_id(component)?;
         let types = self.types();
         let binding = self.binding(id)?;
+        binding.check_writable()?;
         let path = Path::root(&binding.model.name);
         let made = write::construct(&types.read(), binding.info, value, &path)?;
         let column = binding.column.clone();
@@ -150,6 +153,7 @@ impl ScriptWorld {
     ) -> Result<(), ScriptError> {
         let types = self.types();
         let binding = self.binding(id)?;
+        binding.check_writable()?;
         let (column, model) = (binding.column.clone(), std::sync::Arc::clone(&binding.model));
         let lost = || no_component(script_entity(entity), &model.name);
         if column.is_mutable() {
@@ -166,13 +170,32 @@ impl ScriptWorld {
         &mut self,
         entity: EcsEntity,
         column: &Column,
-        value: Box<dyn bevy_reflect::Reflect>,
+        value: Box<dyn Reflect>,
     ) -> Result<(), ScriptError> {
+        if let Some(ChildOf(parent)) = value.downcast_ref() {
+            self.check_parent(entity, *parent)?;
+        }
         let mut found = self.world.get_entity_mut(entity).map_err(|_| no_entity(script_entity(entity)))?;
         if column.insert(&mut found, value) {
             Ok(())
         } else {
             Err(ScriptError::host("a component was made in another type than its own"))
         }
+    }
+
+    /// Refuses a parent that is not there, or that would close a circle: the engine walks families without a look
+    /// back.
+    fn check_parent(&self, child: EcsEntity, parent: EcsEntity) -> Result<(), ScriptError> {
+        self.live(script_entity(parent)).map_err(|error| error.within("ChildOf"))?;
+        let mut ancestor = Some(parent);
+        while let Some(entity) = ancestor {
+            if entity == child {
+                return Err(ScriptError::argument(format!(
+                    "ChildOf: entity {parent} cannot be the parent of {child}, which it descends from"
+                )));
+            }
+            ancestor = self.world.get::<ChildOf>(entity).map(ChildOf::parent);
+        }
+        Ok(())
     }
 }
