@@ -65,7 +65,7 @@ fn a_frame_of_scripts_runs_in_every_update_on_the_games_time() {
     let seen = Arc::clone(&times);
     let language = ClosureLanguage::new().on("main.rs", "update", move |world, arguments| {
         let dt = call(world, "engine.frame_time", [])?;
-        assert_eq!(arguments, [dt.clone()]);
+        assert_eq!(arguments, std::slice::from_ref(&dt));
         seen.lock()
             .expect("free")
             .extend([dt.as_float()?, call(world, "engine.total_time", [])?.as_float()?]);

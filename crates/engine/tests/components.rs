@@ -54,13 +54,13 @@ fn positions_that_are_no_place_are_refused() {
 fn many_positions_move_together_or_not_at_all() {
     let mut game = Game::new();
     let (a, b) = (game.spawn_at(1.0), game.spawn_at(2.0));
-    let both = list([a.clone(), b.clone()]);
+    let both = list([a.clone(), b]);
     let positions = list([Vec3::Y, Vec3::Z]);
     game.call("component.set_positions", [both.clone(), positions.clone()]).expect("moved");
     assert_eq!(game.call("component.get_positions", [both.clone()]).ok(), Some(positions));
     let message = game.refusal("component.set_positions", [both.clone(), list([Vec3::X])]);
     assert!(message.ends_with("got 2 entities and 1 positions"), "{message}");
-    let message = game.refusal("component.set_positions", [both.clone(), list([Vec3::X, Vec3::NAN])]);
+    let message = game.refusal("component.set_positions", [both, list([Vec3::X, Vec3::NAN])]);
     assert!(message.contains("element 2: a position must be finite"), "{message}");
     let bare = game.spawn(());
     let message =
