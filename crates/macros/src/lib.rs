@@ -26,7 +26,7 @@ use proc_macro::TokenStream;
 ///     /// # Errors
 ///     /// If `target` has no health.
 ///     fn damage(world: &mut ScriptWorld, target: Entity, #[default(1.0)] amount: f32) -> Result<bool, ScriptError> {
-///         …
+///         // …
 ///     }
 /// }
 /// ```
