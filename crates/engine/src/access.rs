@@ -115,6 +115,7 @@ impl Column {
 pub(crate) struct Place {
     world: WorldId,
     component: ComponentId,
+    mutable: bool,
     offset: usize,
     scalar: Scalar,
 }
@@ -188,6 +189,7 @@ impl Place {
         (end <= column.layout.size()).then_some(Self {
             world: column.world,
             component: column.component,
+            mutable: column.mutable,
             offset,
             scalar,
         })
@@ -217,11 +219,15 @@ impl Place {
     /// component is gone, the component is immutable, or `value` is of another type.
     #[inline]
     pub(crate) fn write(&self, world: &mut World, entity: Entity, value: Exact) -> bool {
-        if world.id() != self.world || value.scalar() != self.scalar {
+        if world.id() != self.world || !self.mutable || value.scalar() != self.scalar {
             return false;
         }
-        let Some(mut component) = world.get_mut_by_id(entity, self.component) else { return false };
-        // SAFETY: as in `read`, and `value` is of the scalar's type. The unique borrow of the world keeps others away.
+        let Ok(entity) = world.as_unsafe_world_cell().get_entity(entity) else { return false };
+        // SAFETY: the unique borrow of the world allows to change any component and keeps others away; the
+        // component is mutable.
+        let component = unsafe { entity.get_mut_assume_mutable_by_id(self.component) };
+        let Ok(mut component) = component else { return false };
+        // SAFETY: as in `read`, and `value` is of the scalar's type.
         unsafe { write_raw(component.as_mut().as_ptr().add(self.offset), value) };
         true
     }
