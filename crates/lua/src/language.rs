@@ -72,6 +72,32 @@ impl LuaLanguage {
         }
     }
 
+    /// Gives `work` the state of Lua's C interface with the globals of a loaded module on top of its stack: for
+    /// functions that a game has in C. The types are those of `mlua::ffi`, which this crate re-exports as [`crate::ffi`].
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::NotFound`] if there is no such module.
+    ///
+    /// # Safety
+    /// `work` must not raise an error of Lua, must leave the stack as high as it found it, and must not keep the
+    /// state longer than this language lives or use it while the language is in use. The state's extra space and the
+    /// registry's integer keys belong to this crate.
+    pub unsafe fn with_globals_of<R>(
+        &self,
+        module: ModuleId,
+        work: impl FnOnce(*mut ffi::lua_State) -> R,
+    ) -> Result<R, ScriptError> {
+        let vm = self.vm()?;
+        let loaded = vm.modules.borrow().get(&module).map(|loaded| loaded.globals);
+        let Some(globals) = loaded else {
+            return Err(ScriptError::not_found(format!("the module {} is not loaded", module.0)));
+        };
+        Ok(vm.idle(|stack| {
+            stack.raw_get_i(REGISTRY, i64::from(globals));
+            work(stack.0)
+        }))
+    }
+
     fn vm(&self) -> Result<&Vm, ScriptError> {
         self.vm.as_deref().ok_or_else(|| ScriptError::host("lua was not started"))
     }

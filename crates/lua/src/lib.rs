@@ -36,3 +36,5 @@ mod vectors;
 mod vm;
 
 pub use language::LuaLanguage;
+/// Lua's C interface: what [`LuaLanguage::with_globals_of`] works with.
+pub use mlua::ffi;
