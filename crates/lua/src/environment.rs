@@ -288,7 +288,7 @@ unsafe extern "C-unwind" fn print(state: *mut ffi::lua_State) -> c_int {
     let count = stack.top();
     // SAFETY: no destructors in this frame.
     unsafe {
-        stack.need(count + 4);
+        stack.need(count.saturating_mul(2).saturating_add(4));
         for index in 1..=count {
             if index > 1 {
                 stack.push_str("\t");

@@ -22,13 +22,13 @@ use crate::push;
 use crate::read;
 use crate::stack::{Stack, upvalue};
 use crate::userdata::{self, Origin};
-use crate::vm::Vm;
+use crate::vm::{KnownComponent, Vm};
 
 /// The model of a component that a script has held a handle to. It lives as long as the Vm, since models are never
 /// removed.
 fn known_model(vm: &Vm, id: ComponentId) -> Option<&ComponentModel> {
     let models = vm.models.borrow();
-    let (model, _) = models.get(&id.0)?;
+    let model = &models.get(&id.0)?.model;
     // SAFETY: the Arc stays in the map, unchanged, until the Vm is dropped, so the model outlives the borrow of the
     // Vm that the result is tied to.
     Some(unsafe { &*Arc::as_ptr(model) })
@@ -37,7 +37,7 @@ fn known_model(vm: &Vm, id: ComponentId) -> Option<&ComponentModel> {
 /// The registry's slot of a structure's metatable; `None` if it was not made yet.
 fn metatable(vm: &Vm, handle: ComponentHandle) -> Option<i32> {
     let models = vm.models.borrow();
-    let slot = models.get(&handle.component.0)?.1.get(handle.node as usize)?.get();
+    let slot = models.get(&handle.component.0)?.metatables.get(handle.node as usize)?.get();
     (slot != 0).then_some(slot)
 }
 
@@ -61,8 +61,8 @@ fn learn_model(stack: Stack, vm: &Vm, handle: ComponentHandle) -> Outcome {
     bind::attempt(stack, vm, 1, "the model of a component", |_, host| {
         if known_model(vm, handle.component).is_none() {
             let model = host.component_model(handle.component)?;
-            let slots = vec![Cell::new(0); model.nodes.len()];
-            vm.models.borrow_mut().insert(handle.component.0, (model, slots));
+            let metatables = vec![Cell::new(0); model.nodes.len()];
+            vm.models.borrow_mut().insert(handle.component.0, KnownComponent { model, metatables });
         }
         match known_model(vm, handle.component).and_then(|model| model.nodes.get(handle.node as usize)) {
             Some(_) => Ok(()),
@@ -109,8 +109,8 @@ unsafe fn make_metatable(stack: Stack, vm: &Vm, handle: ComponentHandle) -> i32 
 }
 
 fn note_metatable(vm: &Vm, handle: ComponentHandle, slot: i32) {
-    if let Some((_, slots)) = vm.models.borrow().get(&handle.component.0)
-        && let Some(known) = slots.get(handle.node as usize)
+    if let Some(component) = vm.models.borrow().get(&handle.component.0)
+        && let Some(known) = component.metatables.get(handle.node as usize)
     {
         known.set(slot);
     }

@@ -10,7 +10,7 @@ use mlua::ffi;
 use crate::environment;
 use crate::stack::{REGISTRY, Stack};
 use crate::trace;
-use crate::vm::{CallRecord, Vm, stack_overflow};
+use crate::vm::{CallRecord, Vm, out_of_memory, stack_overflow};
 
 /// A script that was run: registry slots of its globals, and of what it returned (its globals if that was nothing).
 pub(crate) struct Ran {
@@ -107,8 +107,8 @@ unsafe extern "C-unwind" fn run_chunk(state: *mut ffi::lua_State) -> c_int {
         let status = compile(stack, text, &(*request).chunk_name);
         match status {
             ffi::LUA_OK => {}
-            ffi::LUA_ERRSYNTAX => return 1,
-            _ => stack.raise(),
+            ffi::LUA_ERRMEM => stack.raise(),
+            _ => return 1,
         }
         stack.push_copy(globals);
         ffi::lua_setupvalue(state, -2, 1);
@@ -137,7 +137,7 @@ pub(crate) fn validate(stack: Stack, vm: &Vm, path: &str, text: &str) -> Result<
     }
     match compile(stack, body(text), &chunk_name(path)) {
         ffi::LUA_OK => Ok(()),
-        ffi::LUA_ERRSYNTAX => Err(trace::syntax_error(vm, path, stack.bytes(-1).unwrap_or_default())),
-        status => Err(trace::error_value(stack, vm, status)),
+        ffi::LUA_ERRMEM => Err(out_of_memory()),
+        _ => Err(trace::syntax_error(vm, path, stack.bytes(-1).unwrap_or_default())),
     }
 }

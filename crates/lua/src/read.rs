@@ -300,9 +300,9 @@ impl<'a> Reader<'a> {
         stack.push_copy(index);
         let found = stack.raw_get(-2) == ffi::LUA_TTABLE;
         if found {
-            stack.remove(-2)
+            stack.remove(-2);
         } else {
-            stack.pop(2)
+            stack.pop(2);
         }
         found
     }

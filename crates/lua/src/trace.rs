@@ -40,12 +40,7 @@ pub(crate) fn capture(stack: Stack, vm: &Vm) -> Vec<StackFrame> {
             let end = end_of_stack(stack, level, base);
             let hidden = end - level - OUTER;
             if hidden > 0 {
-                frames.push(StackFrame {
-                    language: vm.info.name,
-                    source: format!("… {hidden} more"),
-                    line: 0,
-                    function: String::new(),
-                });
+                frames.push(more(vm, hidden));
                 level += hidden;
                 continue;
             }
@@ -65,6 +60,16 @@ pub(crate) fn capture(stack: Stack, vm: &Vm) -> Vec<StackFrame> {
         last.function = name.to_string();
     }
     frames
+}
+
+/// What stands for levels that are not shown.
+fn more(vm: &Vm, hidden: impl std::fmt::Display) -> StackFrame {
+    StackFrame {
+        language: vm.info.name,
+        source: format!("… {hidden} more"),
+        line: 0,
+        function: String::new(),
+    }
 }
 
 /// The call at a level, unless it is the one that the engine was in when it called the script.
@@ -175,7 +180,11 @@ fn tidy(message: &str) -> String {
 /// The error of a text that Lua could not compile.
 pub(crate) fn syntax_error(vm: &Vm, path: &str, text: &[u8]) -> ScriptError {
     let text = lossy(text);
-    let (line, message) = split_place(&text, path).unwrap_or((0, &text));
+    let (line, message) = match &*text {
+        // The parser has its own way of saying so, and no place for it.
+        "C stack overflow" => (0, "the source is nested too deeply"),
+        text => split_place(text, path).unwrap_or((0, text)),
+    };
     ScriptError::new(ErrorKind::Syntax, message.to_owned()).at(vm.info.name, path, line, 0)
 }
 
@@ -224,6 +233,11 @@ fn levels(stack: Stack, vm: &Vm, index: i32) -> Vec<StackFrame> {
         .filter(|trace| trace.value == stack.address(index))
         .map_or_else(Vec::new, |trace| trace.frames);
     frames.extend(capture(stack, vm));
+    // Coroutines that resume coroutines bring a long stack together.
+    let hidden = frames.len().saturating_sub(INNER + OUTER as usize);
+    if hidden > 1 {
+        frames.splice(INNER..INNER + hidden, [more(vm, hidden)]);
+    }
     frames
 }
 
@@ -253,7 +267,9 @@ pub(crate) unsafe extern "C-unwind" fn on_error(state: *mut ffi::lua_State) -> i
     if is_object {
         stack.push_native(to_string);
         stack.push_copy(1);
-        stack.protected_call(1, 1, 0);
+        if stack.protected_call(1, 1, 0) != ffi::LUA_OK {
+            stack.set_top(1);
+        }
     }
     // A panic here would be a fault of ours; the error then goes on without its stack.
     let _ = catch_unwind(AssertUnwindSafe(|| {

@@ -95,6 +95,14 @@ pub(crate) struct LoadedModule {
     pub(crate) functions: BTreeMap<Arc<str>, FunctionId>,
 }
 
+/// A component that a script has held a handle to.
+#[derive(Debug)]
+pub(crate) struct KnownComponent {
+    pub(crate) model: Arc<ComponentModel>,
+    /// For each of its structures the registry's slot of the metatable; 0 until it is made.
+    pub(crate) metatables: Vec<Cell<c_int>>,
+}
+
 /// The stack of an error in a coroutine, kept until the error reaches whoever resumed the coroutine.
 #[derive(Debug)]
 pub(crate) struct CoroutineTrace {
@@ -127,8 +135,8 @@ pub(crate) struct Vm {
     free_functions: RefCell<Vec<u32>>,
     next_serial: Cell<u32>,
     pub(crate) imports: RefCell<Imports>,
-    /// The models of components that scripts hold handles to, by the components' numbers, and the registry's slots of their nodes' metatables.
-    pub(crate) models: RefCell<BTreeMap<u32, (Arc<ComponentModel>, Vec<Cell<c_int>>)>>,
+    /// The components that scripts have held handles to, by number.
+    pub(crate) models: RefCell<BTreeMap<u32, KnownComponent>>,
     pub(crate) coroutine_trace: RefCell<Option<CoroutineTrace>>,
 }
 

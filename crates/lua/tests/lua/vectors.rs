@@ -78,7 +78,11 @@ fn numbers_of_a_vector_are_read_and_assigned_by_name() {
         ErrorKind::NotFound,
         "Vec3 has no \"lenght\"; did you mean \"length\"?",
     );
-    game.assert_error("Vec2().z = 1", ErrorKind::NotFound, "Vec2 has no \"z\"; did you mean \"x\" or \"y\"?");
+    game.assert_error(
+        "Vec2().z = 1",
+        ErrorKind::NotFound,
+        "Vec2 has no \"z\"; did you mean \"x\" or \"y\" or \"normalize\"?",
+    );
     game.assert_error("Vec2().x = 'a'", ErrorKind::Type, "Vec2.x: expected float, got string \"a\"");
     assert_eq!(game.error("Vec2().x = 1e39").kind(), ErrorKind::Argument);
     game.assert_error(
