@@ -22,22 +22,27 @@ use crate::trace;
 use crate::vm::{Parked, Vm};
 
 /// The first half of every C function of ours: runs `body` with the call's frame and the host, catches what it
-/// raises or panics with, and parks it with the stack that led there. `what` names the function if it panics.
+/// raises or panics with, and parks it with the stack that led there. What came of it is the frame's outcome. `what`
+/// names the function if it panics.
+///
+/// The frame is the caller's, and its outcome is read where it was written: copied whole right after its parts were
+/// written, it would cost more than the rest of the call, since processors do not forward small writes to a larger
+/// read.
 #[inline]
 pub(crate) fn attempt(
-    stack: Stack,
-    vm: &Vm,
-    first: i32,
+    frame: &mut LuaFrame<'_>,
     what: impl Display,
     body: impl FnOnce(&mut LuaFrame<'_>, &mut dyn Host) -> Result<(), ScriptError>,
-) -> Outcome {
-    let mut frame = LuaFrame::new(stack, vm, first);
-    let result = catch_unwind(AssertUnwindSafe(|| vm.with_host(stack, |host| body(&mut frame, host))));
-    match result {
-        Ok(Ok(())) => frame.outcome,
-        Ok(Err(error)) => fail(stack, vm, error),
-        Err(panic) => fail(stack, vm, panicked(what, &*panic)),
-    }
+) {
+    const { assert!(!needs_drop::<LuaFrame<'_>>(), "a jump may cross it") };
+    let (stack, vm) = (frame.stack, frame.vm);
+    let result = catch_unwind(AssertUnwindSafe(|| vm.with_host(stack, |host| body(frame, host))));
+    let error = match result {
+        Ok(Ok(())) => return,
+        Ok(Err(error)) => error,
+        Err(panic) => panicked(what, &*panic),
+    };
+    frame.outcome = fail(stack, vm, error);
 }
 
 /// Parks an error, with the stack that led to it.
@@ -83,9 +88,10 @@ where
 {
     const { assert!(!needs_drop::<F>(), "a jump may cross it") };
     let vm = Vm::of(stack);
-    let outcome = attempt(stack, vm, first, "the engine", |frame, host| body(vm, frame, host));
-    // SAFETY: the caller's promise; the outcome is plain bits.
-    unsafe { push::outcome(stack, vm, outcome, nothing) }
+    let mut frame = LuaFrame::new(stack, vm, first);
+    attempt(&mut frame, "the engine", |frame, host| body(vm, frame, host));
+    // SAFETY: the caller's promise; the frame is plain bits.
+    unsafe { push::outcome(stack, vm, &frame.outcome, nothing) }
 }
 
 /// What Lua calls for every function of the API. Its upvalue is the function's model.
@@ -95,9 +101,10 @@ unsafe extern "C-unwind" fn trampoline(state: *mut ffi::lua_State) -> i32 {
     // SAFETY: `push_function` made the upvalue from a `&'static Function`, and scripts cannot change upvalues of C
     // functions.
     let function = unsafe { &*stack.userdata(upvalue(1)).cast::<Function>() };
-    let outcome = attempt(stack, vm, 1, function, |frame, host| (function.thunk)(frame, host));
+    let mut frame = LuaFrame::new(stack, vm, 1);
+    attempt(&mut frame, function, |frame, host| (function.thunk)(frame, host));
     // SAFETY: nothing with a destructor is alive here.
-    unsafe { push::outcome(stack, vm, outcome, i32::from(function.returns != Type::Nothing)) }
+    unsafe { push::outcome(stack, vm, &frame.outcome, i32::from(function.returns != Type::Nothing)) }
 }
 
 /// Pushes a function of the API as a function of Lua.

@@ -38,8 +38,8 @@ pub(crate) enum Outcome {
 /// One call of a bound function: its arguments are on the stack, its result is kept here until the frames with
 /// destructors are gone.
 pub(crate) struct LuaFrame<'a> {
-    stack: Stack,
-    vm: &'a Vm,
+    pub(crate) stack: Stack,
+    pub(crate) vm: &'a Vm,
     /// The stack index of the first argument.
     first: i32,
     count: usize,

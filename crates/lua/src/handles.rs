@@ -17,7 +17,7 @@ use mlua::ffi;
 
 use crate::bind;
 use crate::errors;
-use crate::frame::Outcome;
+use crate::frame::{LuaFrame, Outcome};
 use crate::push;
 use crate::read;
 use crate::stack::{Stack, upvalue};
@@ -58,7 +58,8 @@ pub(crate) unsafe fn push(stack: Stack, vm: &Vm, handle: ComponentHandle) {
 
 /// Asks the host for a model and keeps it.
 fn learn_model(stack: Stack, vm: &Vm, handle: ComponentHandle) -> Outcome {
-    bind::attempt(stack, vm, 1, "the model of a component", |_, host| {
+    let mut frame = LuaFrame::new(stack, vm, 1);
+    bind::attempt(&mut frame, "the model of a component", |_, host| {
         if known_model(vm, handle.component).is_none() {
             let model = host.component_model(handle.component)?;
             let metatables = vec![Cell::new(0); model.nodes.len()];
@@ -70,7 +71,8 @@ fn learn_model(stack: Stack, vm: &Vm, handle: ComponentHandle) -> Outcome {
                 Err(ScriptError::host("the handle refers to a structure that its component does not have"))
             }
         }
-    })
+    });
+    frame.outcome
 }
 
 #[cold]
@@ -147,16 +149,15 @@ unsafe fn push_field(stack: Stack, vm: &Vm, handle: ComponentHandle, packed: i64
             push(stack, vm, ComponentHandle { node, ..handle });
             return;
         }
-        let outcome = bind::attempt(stack, vm, 1, "reading a field", |frame, host| {
-            host.field(handle.entity, field, frame)
-        });
+        let mut frame = LuaFrame::new(stack, vm, 1);
+        bind::attempt(&mut frame, "reading a field", |frame, host| host.field(handle.entity, field, frame));
         let origin = Origin { entity: handle.entity, field };
-        match outcome {
+        match frame.outcome {
             Outcome::Vec2(value) => userdata::push_vector_of(stack, vm, value, origin),
             Outcome::Vec3(value) => userdata::push_vector_of(stack, vm, value, origin),
             Outcome::Quat(value) => userdata::push_vector_of(stack, vm, value, origin),
-            other => {
-                push::outcome(stack, vm, other, 1);
+            _ => {
+                push::outcome(stack, vm, &frame.outcome, 1);
             }
         }
     }
@@ -187,10 +188,11 @@ unsafe extern "C-unwind" fn new_index(state: *mut ffi::lua_State) -> i32 {
             return bind::respond(stack, 0, |vm, _, _| Err(unknown_field(stack, vm)));
         };
         let (field, _) = unpack(handle.component, packed);
-        let outcome = bind::attempt(stack, vm, 3, "writing a field", |frame, host| {
+        let mut frame = LuaFrame::new(stack, vm, 3);
+        bind::attempt(&mut frame, "writing a field", |frame, host| {
             host.set_field(handle.entity, field, frame, 0).map_err(|error| in_field(stack, vm, handle, error))
         });
-        push::outcome(stack, vm, outcome, 0)
+        push::outcome(stack, vm, &frame.outcome, 0)
     }
 }
 

@@ -20,7 +20,7 @@ use glotta_core::{ErrorKind, Frame, Host, ModuleId, ScriptError, Source};
 use mlua::ffi;
 
 use crate::bind;
-use crate::frame::Outcome;
+use crate::frame::{LuaFrame, Outcome};
 use crate::load;
 use crate::push;
 use crate::stack::{REGISTRY, Stack, upvalue};
@@ -167,7 +167,8 @@ impl Imports {
 pub(crate) unsafe extern "C-unwind" fn require(state: *mut ffi::lua_State) -> c_int {
     let stack = Stack(state);
     let vm = Vm::of(stack);
-    let outcome = bind::attempt(stack, vm, 1, "require", |frame, host| {
+    let mut frame = LuaFrame::new(stack, vm, 1);
+    bind::attempt(&mut frame, "require", |frame, host| {
         let name = frame.str(0).map_err(|error| error.in_argument("require", 0, "name"))?;
         let path = String::from_utf8_lossy(stack.bytes(upvalue(1)).unwrap_or_default());
         let module = stack.is_integer(upvalue(2)).then(|| ModuleId(stack.integer(upvalue(2)) as u32));
@@ -178,11 +179,11 @@ pub(crate) unsafe extern "C-unwind" fn require(state: *mut ffi::lua_State) -> c_
     });
     // SAFETY: no destructors in this frame.
     unsafe {
-        if let Outcome::Int(slot) = outcome {
+        if let Outcome::Int(slot) = frame.outcome {
             stack.raw_get_i(REGISTRY, slot);
             return 1;
         }
-        push::outcome(stack, vm, outcome, 1)
+        push::outcome(stack, vm, &frame.outcome, 1)
     }
 }
 
