@@ -227,13 +227,13 @@ pub(crate) unsafe fn argument(stack: Stack, vm: &Vm, argument: &Arg<'_>) {
 /// # Safety
 /// May raise: see [`Stack`]. What is parked stays there until it was pushed.
 #[inline(always)]
-pub(crate) unsafe fn outcome(stack: Stack, vm: &Vm, outcome: Outcome, nothing: i32) -> i32 {
+pub(crate) unsafe fn outcome(stack: Stack, vm: &Vm, outcome: &Outcome, nothing: i32) -> i32 {
     // SAFETY: the caller's promise.
     unsafe {
         match outcome {
             Outcome::Nothing if nothing == 0 => return 0,
-            Outcome::Float(value) => stack.push_number(value),
-            Outcome::Vec3(value) => userdata::push_vector(stack, vm, value),
+            Outcome::Float(value) => stack.push_number(*value),
+            Outcome::Vec3(value) => userdata::push_vector(stack, vm, *value),
             other => rarer_outcome(stack, vm, other),
         }
     }
@@ -242,10 +242,10 @@ pub(crate) unsafe fn outcome(stack: Stack, vm: &Vm, outcome: Outcome, nothing: i
 
 /// The outcomes that need not be in the code of every trampoline.
 #[inline(never)]
-unsafe fn rarer_outcome(stack: Stack, vm: &Vm, outcome: Outcome) {
+unsafe fn rarer_outcome(stack: Stack, vm: &Vm, outcome: &Outcome) {
     // SAFETY: as for `outcome`.
     unsafe {
-        match outcome {
+        match *outcome {
             Outcome::Nothing => stack.push_nil(),
             Outcome::Bool(value) => stack.push_boolean(value),
             Outcome::Int(value) => stack.push_integer(value),
