@@ -10,8 +10,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use glotta_core::{
-    ComponentHandle, ComponentId, ComponentModel, ErrorKind, FieldKey, FieldModel, Frame, ScriptError,
-    near_names, quote,
+    ComponentHandle, ComponentId, ComponentModel, FieldKey, FieldModel, Frame, ScriptError, near_names, quote,
 };
 use mlua::ffi;
 
@@ -190,21 +189,9 @@ unsafe extern "C-unwind" fn new_index(state: *mut ffi::lua_State) -> i32 {
         let (field, _) = unpack(handle.component, packed);
         let mut frame = LuaFrame::new(stack, vm, 3);
         bind::attempt(&mut frame, "writing a field", |frame, host| {
-            host.set_field(handle.entity, field, frame, 0).map_err(|error| in_field(stack, vm, handle, error))
+            host.set_field(handle.entity, field, frame, 0)
         });
         push::outcome(stack, vm, &frame.outcome, 0)
-    }
-}
-
-/// Says which field was not given what it can hold.
-#[cold]
-fn in_field(stack: Stack, vm: &Vm, handle: ComponentHandle, error: ScriptError) -> ScriptError {
-    match (error.kind(), known_model(vm, handle.component), stack.bytes(2)) {
-        (ErrorKind::Type | ErrorKind::Argument, Some(model), Some(name)) => {
-            let structure = model.nodes.get(handle.node as usize).map_or(&model.name, |node| &node.name);
-            error.within(format_args!("{structure}.{}", String::from_utf8_lossy(name)))
-        }
-        _ => error,
     }
 }
 
