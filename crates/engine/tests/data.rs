@@ -171,6 +171,19 @@ fn looking_copies_nothing_and_finds_nothing_where_there_is_nothing() {
 }
 
 #[test]
+fn a_place_that_no_list_reaches_is_refused_without_overflow() {
+    let mut data = Data::new();
+    let root = data.root.clone();
+    data.set(&root, name("list"), list([1_i64, 2])).expect("set");
+    for reference in [root.child(&name("list")), root.clone()] {
+        for place in [2_usize.pow(20), usize::MAX] {
+            assert!(data.set(&reference, DataKey::Index(place), 1_i64).is_err(), "{place}");
+        }
+    }
+    assert_eq!(data.get(&root), table([("list", list([1_i64, 2]))]));
+}
+
+#[test]
 fn data_of_a_dead_entity_does_not_exist_and_that_of_a_bare_one_is_empty() {
     let mut data = Data::new();
     let root = data.root.clone();

@@ -45,25 +45,39 @@ fn reference(stack: Stack, index: i32) -> Result<DataRef, ScriptError> {
         .ok_or_else(|| ScriptError::type_mismatch("data reference", stack.type_name(index)))
 }
 
-/// The key at index 2.
+/// The key at index 2, for reading.
 fn key(stack: Stack, vm: &Vm) -> Result<DataKey<'static>, ScriptError> {
     if let Some(bytes) = stack.bytes(2) {
         return Ok(DataKey::Name(Cow::Borrowed(read::text(bytes)?)));
     }
-    let place = if stack.is_integer(2) {
+    match place(stack) {
+        // Place 0 and those below it lie in no list; they come out as a place that no list reaches.
+        Some(place) => Ok(DataKey::Index(usize::try_from(place.saturating_sub(1)).unwrap_or(usize::MAX))),
+        None => Err(ScriptError::type_mismatch(
+            "a name or a place as the key of data",
+            &read::describe(stack, vm, 2),
+        )),
+    }
+}
+
+/// The whole number at index 2, if one is there.
+fn place(stack: Stack) -> Option<i64> {
+    if stack.is_integer(2) {
         Some(stack.integer(2))
     } else if stack.kind(2) == ffi::LUA_TNUMBER {
         glotta_core::float_to_int(stack.number(2))
     } else {
         None
-    };
-    // Place 0 and those below it lie in no list; they come out as a place that no list reaches.
-    match place {
-        Some(place) => Ok(DataKey::Index(usize::try_from(place - 1).unwrap_or(usize::MAX))),
-        None => Err(ScriptError::type_mismatch(
-            "a name or a place as the key of data",
-            &read::describe(stack, vm, 2),
-        )),
+    }
+}
+
+/// The key at index 2, for writing. Reading a place that cannot be gives nil, as in any table of Lua; a value
+/// written there would be lost.
+fn key_to_write(stack: Stack, vm: &Vm, reference: &DataRef) -> Result<DataKey<'static>, ScriptError> {
+    match place(stack).filter(|place| *place < 1) {
+        Some(place) => Err(ScriptError::not_found(format!("places in a list count from 1, got {place}"))
+            .within(show(reference))),
+        None => key(stack, vm),
     }
 }
 
@@ -117,7 +131,7 @@ unsafe extern "C-unwind" fn new_index(state: *mut ffi::lua_State) -> i32 {
     unsafe {
         bind::respond(stack, 0, |vm, frame, host| {
             let reference = reference(stack, 1)?;
-            let key = key(stack, vm)?;
+            let key = key_to_write(stack, vm, &reference)?;
             let value = frame.value(2, host).map_err(|error| error.within(show(&reference.child(&key))))?;
             host.set_data(&reference, &key, value)
         })
@@ -162,7 +176,7 @@ unsafe extern "C-unwind" fn next(state: *mut ffi::lua_State) -> i32 {
             host.with_data(&reference, None, &mut |value| following = key_after(value, previous.as_ref()))?;
             match following {
                 None => Ok(()),
-                Some(DataKey::Index(place)) => frame.return_int(place as i64 + 1),
+                Some(DataKey::Index(place)) => frame.return_int((place as i64).saturating_add(1)),
                 Some(DataKey::Name(name)) => frame.return_str(&name),
             }
         });
@@ -237,7 +251,7 @@ fn show(reference: &DataRef) -> String {
         let _ = match key {
             DataKey::Name(name) if step == 0 => write!(text, ": {name}"),
             DataKey::Name(name) => write!(text, ".{name}"),
-            DataKey::Index(place) => write!(text, "{lead}[{}]", place.wrapping_add(1)),
+            DataKey::Index(place) => write!(text, "{lead}[{}]", place.saturating_add(1)),
         };
     }
     text

@@ -2,6 +2,7 @@
 //! what never raises.
 
 use std::ffi::c_void;
+use std::fmt::Display;
 
 use glotta_core::{
     Asset, ComponentHandle, DataRef, ErrorKind, Host, MAX_DEPTH, Quat, ScriptError, Table, Value, ValueKind,
@@ -142,12 +143,14 @@ pub(crate) struct Reader<'a> {
     /// The addresses of the tables that the current one is nested in.
     path: Vec<*const c_void>,
     made: usize,
+    /// Whether what is wrong concerns the value as a whole, so that the way to where it was noticed says nothing.
+    whole: bool,
 }
 
 impl<'a> Reader<'a> {
     /// A conversion of values on that stack.
     pub(crate) fn new(stack: Stack, vm: &'a Vm, host: Option<&'a mut dyn Host>) -> Self {
-        Self { stack, vm, host, path: Vec::new(), made: 0 }
+        Self { stack, vm, host, path: Vec::new(), made: 0, whole: false }
     }
 
     /// The value at an index.
@@ -158,11 +161,26 @@ impl<'a> Reader<'a> {
         result
     }
 
+    /// The error of a value that is refused as a whole.
+    #[cold]
+    fn refuse_whole(&mut self, message: String) -> ScriptError {
+        self.whole = true;
+        refused(message)
+    }
+
+    /// The error of something inside the value, with its place unless it concerns the whole.
+    #[cold]
+    fn inside(&self, error: ScriptError, place: impl Display) -> ScriptError {
+        if self.whole { error } else { error.within(place) }
+    }
+
     fn read(&mut self, index: i32) -> Result<Value, ScriptError> {
         let stack = self.stack;
         self.made += 1;
         if self.made > MOST_VALUES {
-            return Err(refused(format!("the value is too large: it holds more than {MOST_VALUES} values")));
+            return Err(
+                self.refuse_whole(format!("the value is too large: it holds more than {MOST_VALUES} values"))
+            );
         }
         Ok(match kind(stack, self.vm, index) {
             ValueKind::Null => Value::Null,
@@ -207,10 +225,10 @@ impl<'a> Reader<'a> {
         let index = stack.absolute(index);
         let address = stack.address(index);
         if self.path.contains(&address) {
-            return Err(refused("the table contains itself".to_owned()));
+            return Err(self.refuse_whole("the table contains itself".to_owned()));
         }
         if self.path.len() >= MAX_DEPTH {
-            return Err(refused(format!("the table is nested more than {MAX_DEPTH} deep")));
+            return Err(self.refuse_whole(format!("the table is nested more than {MAX_DEPTH} deep")));
         }
         // Two for a key and its value, one for the walk to the next, and some for `kind` and the look-up of nulls.
         if !stack.check(8) {
@@ -239,7 +257,7 @@ impl<'a> Reader<'a> {
                 stack.pop(1);
                 break;
             }
-            let item = self.read(-1).map_err(|error| error.within(format_args!("element {place}")))?;
+            let item = self.read(-1).map_err(|error| self.inside(error, format_args!("element {place}")))?;
             stack.pop(1);
             items.push(item);
         }
@@ -282,7 +300,8 @@ impl<'a> Reader<'a> {
                 }));
             };
             let name = text(name).map_err(|error| error.within("a name in the table"))?;
-            let item = self.read(-1).map_err(|error| error.within(format_args!("field {}", quote(name))))?;
+            let item =
+                self.read(-1).map_err(|error| self.inside(error, format_args!("field {}", quote(name))))?;
             table.insert(name.to_owned(), item);
             stack.pop(1);
         }

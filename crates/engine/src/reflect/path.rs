@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use glotta_core::ScriptError;
+use glotta_core::{MAX_DEPTH, ScriptError};
 
 /// The way from a component to a place inside it: `Inventory.slots: element 2: item`.
 #[derive(Clone, Copy)]
@@ -50,6 +50,18 @@ impl<'a> Path<'a> {
     #[cold]
     pub(crate) fn blame(&self, error: ScriptError) -> ScriptError {
         error.within(self)
+    }
+}
+
+impl Path<'_> {
+    /// The error of a value that is nested too deeply, with the component's name only: the way to where that was
+    /// noticed says nothing.
+    #[cold]
+    pub(crate) fn too_deep(&self) -> ScriptError {
+        match self.parent {
+            Some(parent) => parent.too_deep(),
+            None => self.blame(ScriptError::argument(format!("nested deeper than {MAX_DEPTH}"))),
+        }
     }
 }
 

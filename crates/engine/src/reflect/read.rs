@@ -21,7 +21,7 @@ pub(crate) fn to_value(source: &dyn PartialReflect, path: &Path<'_>) -> Result<V
         return leaf.read(source).map_err(|error| path.blame(error));
     }
     if path.depth >= MAX_DEPTH {
-        return Err(path.blame(ScriptError::argument(format!("nested deeper than {MAX_DEPTH}"))));
+        return Err(path.too_deep());
     }
     match source.reflect_ref() {
         ReflectRef::Struct(fields) => {

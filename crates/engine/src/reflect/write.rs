@@ -228,7 +228,7 @@ fn unwrapped<'v>(info: &TypeInfo, value: &'v Value) -> &'v Value {
 
 fn check_depth(path: &Path<'_>) -> Result<(), ScriptError> {
     if path.depth >= MAX_DEPTH {
-        return Err(path.blame(ScriptError::argument(format!("nested deeper than {MAX_DEPTH}"))));
+        return Err(path.too_deep());
     }
     Ok(())
 }

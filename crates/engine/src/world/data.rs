@@ -43,8 +43,13 @@ impl ScriptWorld {
         key: &DataKey<'_>,
         value: Value,
     ) -> Result<(), ScriptError> {
-        let depth = reference.path.len() + 1;
-        keepable(&value, depth).map_err(|error| error.within(describe(reference, Some(key))))?;
+        let depth = reference.path.len().saturating_add(1);
+        if is_deeper(&value, depth) {
+            // The way there says nothing: it is what is too long.
+            let error = ScriptError::argument(format!("nested deeper than {MAX_DEPTH}"));
+            return Err(error.within(describe(&DataRef::of(reference.entity), None)));
+        }
+        keepable(&value).map_err(|error| error.within(describe(reference, Some(key))))?;
         self.data(reference.entity)?;
         let entity = self.live(reference.entity)?;
         let Some(mut component) = self.world.get_mut::<ScriptComponent>(entity) else {
@@ -110,14 +115,15 @@ fn check(holder: &Value, key: &DataKey<'_>, reference: &DataRef) -> Result<(), S
         (Value::List(items), DataKey::Index(index)) if *index <= items.len() => Ok(()),
         (Value::List(items), DataKey::Index(index)) => refuse(
             ErrorKind::NotFound,
-            format!("place {} is past the end of a list of {}", index + 1, items.len()),
+            format!("place {} is past the end of a list of {}", index.saturating_add(1), items.len()),
         ),
         (Value::List(_), DataKey::Name(name)) => {
             refuse(ErrorKind::Type, format!("a list has no names, so none can be called {}", quote(name)))
         }
-        (Value::Table(_), DataKey::Index(index)) => {
-            refuse(ErrorKind::Type, format!("a table has names, so there is no place {}", index + 1))
-        }
+        (Value::Table(_), DataKey::Index(index)) => refuse(
+            ErrorKind::Type,
+            format!("a table has names, so there is no place {}", index.saturating_add(1)),
+        ),
         (other, _) => refuse(
             ErrorKind::Type,
             format!("expected a table or a list to write into, found {}", other.describe()),
@@ -140,7 +146,7 @@ fn put(holder: &mut Value, key: &DataKey<'_>, value: Value) {
             }
         }
         (Value::List(items), DataKey::Index(index)) => {
-            let last = *index + 1 == items.len();
+            let last = index.saturating_add(1) == items.len();
             match items.get_mut(*index) {
                 Some(_) if last && value.is_null() => drop(items.pop()),
                 Some(item) => *item = value,
@@ -152,17 +158,24 @@ fn put(holder: &mut Value, key: &DataKey<'_>, value: Value) {
     }
 }
 
-/// Refuses what cannot be kept: functions, which belong to a script that may go, and nesting without end.
-fn keepable(value: &Value, depth: usize) -> Result<(), ScriptError> {
-    if depth > MAX_DEPTH {
-        return Err(ScriptError::argument(format!("nested deeper than {MAX_DEPTH}")));
-    }
+/// True if a value that stands at `depth` has anything deeper than [`MAX_DEPTH`] in it.
+fn is_deeper(value: &Value, depth: usize) -> bool {
+    depth > MAX_DEPTH
+        || match value {
+            Value::List(items) => items.iter().any(|item| is_deeper(item, depth + 1)),
+            Value::Table(table) => table.values().any(|item| is_deeper(item, depth + 1)),
+            _ => false,
+        }
+}
+
+/// Refuses what cannot be kept: functions, which belong to a script that may go.
+fn keepable(value: &Value) -> Result<(), ScriptError> {
     match value {
         Value::Function(_) => {
             Err(ScriptError::new(ErrorKind::Type, "a function cannot be kept in the data of an entity"))
         }
-        Value::List(items) => items.iter().try_for_each(|item| keepable(item, depth + 1)),
-        Value::Table(table) => table.values().try_for_each(|item| keepable(item, depth + 1)),
+        Value::List(items) => items.iter().try_for_each(keepable),
+        Value::Table(table) => table.values().try_for_each(keepable),
         _ => Ok(()),
     }
 }
@@ -174,7 +187,7 @@ fn describe(reference: &DataRef, key: Option<&DataKey<'_>>) -> String {
         // Writing to a String cannot fail.
         let _ = match key {
             DataKey::Name(name) => write!(text, ": {name}"),
-            DataKey::Index(index) => write!(text, ": place {}", index + 1),
+            DataKey::Index(index) => write!(text, ": place {}", index.saturating_add(1)),
         };
     }
     text
