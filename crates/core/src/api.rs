@@ -6,7 +6,8 @@ use std::fmt;
 use crate::{Frame, Host, ScriptError, Type};
 
 /// The generated code of one bound function: reads the arguments from the frame, calls the Rust function on
-/// the host, and hands the result back to the frame.
+/// the host, and hands the result back to the frame. Who calls it has checked the number of arguments with
+/// [`Function::check_count`].
 pub type Thunk = fn(&mut dyn Frame, &mut dyn Host) -> Result<(), ScriptError>;
 
 /// What a parameter is when the caller leaves it out.
@@ -61,6 +62,8 @@ pub struct Function {
     pub errors: &'static str,
     /// Its parameters in order.
     pub parameters: &'static [Parameter],
+    /// How many arguments a caller must give at least: the parameters without a default.
+    pub required: usize,
     /// The type of its result.
     pub returns: Type,
     /// Its code.
@@ -68,10 +71,45 @@ pub struct Function {
 }
 
 impl Function {
-    /// How many arguments a caller must give at least.
-    #[must_use]
-    pub fn required(&self) -> usize {
-        self.parameters.iter().take_while(|parameter| parameter.default.is_none()).count()
+    /// Calls the function: checks the number of arguments, then runs its [`thunk`](Self::thunk).
+    ///
+    /// # Errors
+    /// The function's own, or [`crate::ErrorKind::Argument`] with its name and the parameter's.
+    pub fn call(&self, frame: &mut dyn Frame, host: &mut dyn Host) -> Result<(), ScriptError> {
+        self.check_count(frame.argument_count())?;
+        (self.thunk)(frame, host)
+    }
+
+    /// Refuses a call with more arguments than the function takes, or with fewer than it needs. It is apart from the
+    /// thunk because a language knows the number without asking its frame.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Argument`] that says what is missing, or how many arguments are taken.
+    #[inline]
+    pub fn check_count(&self, given: usize) -> Result<(), ScriptError> {
+        if given >= self.required && given <= self.parameters.len() {
+            Ok(())
+        } else {
+            Err(self.wrong_count(given))
+        }
+    }
+
+    #[cold]
+    fn wrong_count(&self, given: usize) -> ScriptError {
+        if let Some(missing) = self.parameters.get(given) {
+            return ScriptError::argument(format!("expected {}, got nothing", missing.ty)).in_argument(
+                self,
+                given,
+                missing.name,
+            );
+        }
+        let takes = match (self.required, self.parameters.len()) {
+            (_, 0) => "no arguments".to_owned(),
+            (1, 1) => "1 argument".to_owned(),
+            (least, most) if least == most => format!("{most} arguments"),
+            (least, most) => format!("{least} to {most} arguments"),
+        };
+        ScriptError::argument(format!("{self}: takes {takes}, got {given}; it is {}", self.signature()))
     }
 
     /// The function as a reader sees it: `entity.destroy(entity: Entity)`.
@@ -217,7 +255,7 @@ mod tests {
         name: &'static str,
         parameters: &'static [Parameter],
     ) -> Function {
-        Function { module, name, doc: "", errors: "", parameters, returns: Type::Bool, thunk }
+        Function { module, name, doc: "", errors: "", parameters, required: 1, returns: Type::Bool, thunk }
     }
 
     const ON_ENTITY: &[Parameter] = &[Parameter { name: "entity", ty: Type::Entity, default: None }];
@@ -278,6 +316,8 @@ mod tests {
         ];
         let near = function("entity", "near", PARAMETERS);
         assert_eq!(near.signature(), "entity.near(center: Vec3, radius: float = 1.0) -> bool");
-        assert_eq!(near.required(), 1);
+        assert!(near.check_count(1).is_ok());
+        assert!(near.check_count(0).is_err());
+        assert!(near.check_count(3).is_err());
     }
 }

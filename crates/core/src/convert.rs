@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use glam::{Quat, Vec2, Vec3};
 
 use crate::{
-    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Function, Host, ScriptError, Table, Type,
-    Value, ValueKind,
+    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, ScriptError, Table, Type, Value,
+    ValueKind,
 };
 
 /// A Rust type that a bound function can take as a parameter.
@@ -426,42 +426,6 @@ pub fn host_part<T: 'static>(host: &mut dyn Host) -> Result<&mut T, ScriptError>
     host.part_mut(TypeId::of::<T>())
         .and_then(|part| part.downcast_mut::<T>())
         .ok_or_else(|| ScriptError::host(format!("this host has no {}", std::any::type_name::<T>())))
-}
-
-/// Refuses a call with more arguments than the function takes, or with fewer than it needs.
-///
-/// # Errors
-/// [`crate::ErrorKind::Argument`] that says what is missing, or how many arguments are taken.
-#[inline]
-pub fn check_argument_count(
-    frame: &dyn Frame,
-    function: &Function,
-    required: usize,
-) -> Result<(), ScriptError> {
-    let given = frame.argument_count();
-    if given >= required && given <= function.parameters.len() {
-        return Ok(());
-    }
-    Err(wrong_count(function, given))
-}
-
-#[cold]
-fn wrong_count(function: &Function, given: usize) -> ScriptError {
-    let most = function.parameters.len();
-    if let Some(missing) = function.parameters.get(given) {
-        return ScriptError::argument(format!("expected {}, got nothing", missing.ty)).in_argument(
-            function,
-            given,
-            missing.name,
-        );
-    }
-    let takes = match (function.required(), most) {
-        (_, 0) => "no arguments".to_owned(),
-        (1, 1) => "1 argument".to_owned(),
-        (least, most) if least == most => format!("{most} arguments"),
-        (least, most) => format!("{least} to {most} arguments"),
-    };
-    ScriptError::argument(format!("{function}: takes {takes}, got {given}; it is {}", function.signature()))
 }
 
 /// An argument that may be left out: what was given, or `default` where nothing was.

@@ -39,8 +39,8 @@ pub use component::{
     ComponentHandle, ComponentId, ComponentModel, DataKey, DataRef, FieldKey, FieldModel, NodeModel,
 };
 pub use convert::{
-    FromArgument, IntoReturn, ListItem, OptionalType, absent_or, check_argument_count, float_to_int,
-    host_part, int_in_range, narrow_float,
+    FromArgument, IntoReturn, ListItem, OptionalType, absent_or, float_to_int, host_part, int_in_range,
+    narrow_float,
 };
 pub use entity::{Asset, Entity};
 pub use error::{ErrorKind, ScriptError, StackFrame, near_names, quote};

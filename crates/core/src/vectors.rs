@@ -6,10 +6,7 @@
 
 use glam::{EulerRot, Quat, Vec2, Vec3};
 
-use crate::{
-    DefaultValue, Frame, FromArgument, Function, Host, IntoReturn, Parameter, ScriptError, Value,
-    check_argument_count,
-};
+use crate::{DefaultValue, Frame, FromArgument, Function, Host, IntoReturn, Parameter, ScriptError, Value};
 
 /// A vector type as scripts see it.
 #[derive(Debug)]
@@ -51,6 +48,10 @@ macro_rules! functions {
                     ty: <$type as FromArgument<'static>>::TYPE,
                     default: None::<DefaultValue>,
                 }),*],
+                required: {
+                    const NAMES: &[&str] = &[$(stringify!($parameter)),*];
+                    NAMES.len()
+                },
                 returns: <$returns as IntoReturn>::TYPE,
                 thunk,
             };
@@ -58,7 +59,6 @@ macro_rules! functions {
             fn body($($parameter: $type),*) -> $returns $body
 
             fn thunk(frame: &mut dyn Frame, host: &mut dyn Host) -> Result<(), ScriptError> {
-                check_argument_count(frame, &MODEL, MODEL.parameters.len())?;
                 let mut index = 0;
                 $(
                     let $parameter = <$type as FromArgument<'_>>::from_argument(frame, index, host)
@@ -202,7 +202,7 @@ mod tests {
     fn call(vector: &VectorType, name: &str, arguments: Vec<Value>) -> Result<Value, ScriptError> {
         let function = vector.methods.iter().chain(vector.functions).find(|function| function.name == name);
         let mut frame = ValueFrame::new(arguments);
-        (function.expect("known").thunk)(&mut frame, &mut NullHost::new(()))?;
+        function.expect("known").call(&mut frame, &mut NullHost::new(()))?;
         Ok(frame.result)
     }
 

@@ -137,7 +137,7 @@ fn a_games_own_functions_and_components_are_there() {
         let fill = FuelApi::function("fill");
         let mut frame = common::HandleFrame::default();
         frame.values.arguments.extend([arguments[0].clone(), Value::Int(7)]);
-        (fill.thunk)(&mut frame, world)?;
+        fill.call(&mut frame, world)?;
         let fuel = call(world, "component.get", [arguments[0].clone(), "Fuel".into()])?;
         assert_eq!(fuel, common::table([("litres", Value::Float(7.0))]));
         Ok(Value::Null)
@@ -152,7 +152,7 @@ fn a_games_own_functions_and_components_are_there() {
     assert_eq!(app.world().get::<Fuel>(entity), Some(&Fuel { litres: 7.0 }));
     let count = with_scripts(app.world_mut(), |world| {
         let mut frame = common::HandleFrame::default();
-        (FuelApi::function("count").thunk)(&mut frame, world).map(|()| frame.values.result)
+        FuelApi::function("count").call(&mut frame, world).map(|()| frame.values.result)
     });
     assert_eq!(count.expect("scripts run").ok(), Some(Value::Int(1)));
 }

@@ -210,7 +210,7 @@ fn data_of_an_entity_is_there_when_it_is_asked_for() {
         let function = glotta_engine::api::MODULES[0].functions.iter().find(|known| known.name == "data");
         let mut frame = HandleFrame::default();
         frame.values.arguments.push(entity.clone());
-        (function.expect("bound").thunk)(&mut frame, world).expect("given");
+        function.expect("bound").call(&mut frame, world).expect("given");
         frame.data.expect("a reference")
     });
     assert_eq!(reference, DataRef::of(entity.as_entity().expect("one")));

@@ -12,12 +12,12 @@ use std::fmt::Display;
 use std::mem::needs_drop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use glotta_core::{Function, Host, ScriptError, Type};
+use glotta_core::{Frame as _, Function, Host, ScriptError, Type};
 use mlua::ffi;
 
 use crate::frame::{LuaFrame, Outcome};
 use crate::push;
-use crate::stack::{Stack, upvalue};
+use crate::stack::{Native, Stack, upvalue};
 use crate::trace;
 use crate::vm::{Parked, Vm};
 
@@ -94,42 +94,76 @@ where
     unsafe { push::outcome(stack, vm, &frame.outcome, nothing) }
 }
 
-/// What Lua calls for every function of the API. Its upvalue is the function's model.
-unsafe extern "C-unwind" fn trampoline(state: *mut ffi::lua_State) -> i32 {
+/// Calls a function of the API for Lua.
+unsafe extern "C-unwind" fn enter(state: *mut ffi::lua_State, function: &'static Function) -> i32 {
     let stack = Stack(state);
-    let vm = Vm::of(stack);
-    // SAFETY: `push_function` made the upvalue from a `&'static Function`, and scripts cannot change upvalues of C
-    // functions.
-    let function = unsafe { &*stack.userdata(upvalue(1)).cast::<Function>() };
-    let mut frame = LuaFrame::new(stack, vm, 1);
-    attempt(&mut frame, function, |frame, host| (function.thunk)(frame, host));
+    let mut frame = LuaFrame::new(stack, Vm::of(stack), 1);
+    attempt(&mut frame, function, |frame, host| {
+        function.check_count(frame.argument_count())?;
+        (function.thunk)(frame, host)
+    });
     // SAFETY: nothing with a destructor is alive here.
-    unsafe { push::outcome(stack, vm, &frame.outcome, i32::from(function.returns != Type::Nothing)) }
+    unsafe { push::outcome(stack, frame.vm, &frame.outcome, i32::from(function.returns != Type::Nothing)) }
 }
+
+/// How many functions have a C function of their own; a multiple of 16.
+pub(crate) const STUBS: usize = 256;
+
+/// What Lua calls for the function of the API that is the Vm's `N`th. It needs no upvalue, whose look-up would cost
+/// a tenth of a short call, and is a jump: 256 of them take a few kilobytes.
+unsafe extern "C-unwind" fn stub<const N: usize>(state: *mut ffi::lua_State) -> i32 {
+    match Vm::of(Stack(state)).bound(N) {
+        // SAFETY: nothing with a destructor is alive here.
+        Some(function) => unsafe { enter(state, function) },
+        None => 0,
+    }
+}
+
+/// What Lua calls for the functions beyond these: its upvalue is the function's model.
+unsafe extern "C-unwind" fn stub_with_upvalue(state: *mut ffi::lua_State) -> i32 {
+    // SAFETY: `push_function` made the upvalue from a `&'static Function`, and scripts cannot change upvalues of C
+    // functions. Nothing with a destructor is alive here.
+    unsafe { enter(state, &*Stack(state).userdata(upvalue(1)).cast::<Function>()) }
+}
+
+macro_rules! sixteen {
+    ($row:literal: $($n:literal)+) => { [$(stub::<{ 16 * $row + $n }> as Native),+] };
+}
+
+macro_rules! rows {
+    ($($row:literal)+) => { [$(sixteen!($row: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)),+] };
+}
+
+static ROWS: [[Native; 16]; STUBS / 16] = rows!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
 
 /// Pushes a function of the API as a function of Lua.
 ///
 /// # Safety
 /// May raise: see [`Stack`].
-pub(crate) unsafe fn push_function(stack: Stack, function: &'static Function) {
+pub(crate) unsafe fn push_function(stack: Stack, vm: &Vm, function: &'static Function) {
+    if let Some(place) = vm.bind(function) {
+        stack.push_native(ROWS[place / 16][place % 16]);
+        return;
+    }
     stack.push_light((&raw const *function).cast_mut().cast());
     // SAFETY: the caller's promise.
-    unsafe { stack.push_closure(trampoline, 1) }
+    unsafe { stack.push_closure(stub_with_upvalue, 1) }
 }
 
 /// The function of the API that the Lua function on top stands for, if it is one. Never raises.
 pub(crate) fn bound_function(stack: Stack) -> Option<&'static Function> {
-    // SAFETY: `lua_tocfunction` and `lua_getupvalue` look at the value on top; the latter pushes one value, for which
-    // the caller left room. If the function is our trampoline, its upvalue is as `push_function` made it.
-    unsafe {
-        let native = ffi::lua_tocfunction(stack.0, -1)?;
-        if !std::ptr::fn_addr_eq(native, trampoline as crate::stack::Native)
-            || ffi::lua_getupvalue(stack.0, -1, 1).is_null()
-        {
-            return None;
-        }
-        let function = stack.userdata(-1).cast::<Function>();
-        stack.pop(1);
-        function.as_ref()
+    // SAFETY: this only looks at the value on top.
+    let native = unsafe { ffi::lua_tocfunction(stack.0, -1)? };
+    let is = |other: Native| std::ptr::fn_addr_eq(native, other);
+    if is(stub_with_upvalue) {
+        // SAFETY: it pushes one value, for which the caller left room; the upvalue is as `push_function` made it.
+        return unsafe {
+            ffi::lua_getupvalue(stack.0, -1, 1);
+            let function = stack.userdata(-1).cast::<Function>();
+            stack.pop(1);
+            function.as_ref()
+        };
     }
+    let place = ROWS.as_flattened().iter().position(|stub| is(*stub))?;
+    Vm::of(stack).bound(place)
 }

@@ -53,6 +53,7 @@ fn model(vocabulary: &Path, module: &str, function: &BoundFunction) -> TokenStre
     let Documentation { text: doc, errors } = &function.documentation;
     let thunk = thunk_name(function);
     let parameters = function.parameters.iter().map(|parameter| parameter_model(vocabulary, parameter));
+    let required = function.parameters.iter().take_while(|parameter| parameter.default.is_none()).count();
     let returns = match &function.returns {
         None => quote!(#vocabulary::Type::Nothing),
         Some(ty) => quote_spanned!(ty.span()=> <#ty as #vocabulary::IntoReturn>::TYPE),
@@ -64,6 +65,7 @@ fn model(vocabulary: &Path, module: &str, function: &BoundFunction) -> TokenStre
             doc: #doc,
             errors: #errors,
             parameters: &[#(#parameters),*],
+            required: #required,
             returns: #returns,
             thunk: #thunk,
         }
@@ -92,7 +94,6 @@ fn parameter_model(vocabulary: &Path, parameter: &Parameter) -> TokenStream {
 fn thunk(vocabulary: &Path, owner: &syn::Type, index: usize, function: &BoundFunction) -> TokenStream {
     let name = &function.name;
     let thunk = thunk_name(function);
-    let required = function.parameters.iter().take_while(|parameter| parameter.default.is_none()).count();
     let held: Vec<_> =
         (0..function.parameters.len()).map(|place| format_ident!("argument_{place}")).collect();
     let reads = function.parameters.iter().zip(&held).enumerate().map(|(place, (parameter, held))| {
@@ -132,7 +133,6 @@ fn thunk(vocabulary: &Path, owner: &syn::Type, index: usize, function: &BoundFun
         ) -> ::std::result::Result<(), #vocabulary::ScriptError> {
             let function = &FUNCTIONS[#index];
             let arguments: &dyn #vocabulary::Frame = &*frame;
-            #vocabulary::check_argument_count(arguments, function, #required)?;
             #(#reads)*
             let result = <#owner>::#name(#part #(#passed),*);
             #into_return(result, frame).map_err(|error| error.in_function(function))

@@ -47,7 +47,7 @@ fn call(name: &str, arguments: Vec<Value>) -> Result<Value, ScriptError> {
     let mut host = NullHost::new(Counter(0));
     let mut frame = ValueFrame::new(arguments);
     let function = TestApi::MODULE.functions.iter().find(|function| function.name == name).expect("bound");
-    (function.thunk)(&mut frame, &mut host).map(|()| frame.result)
+    function.call(&mut frame, &mut host).map(|()| frame.result)
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn an_error_of_the_function_names_the_function() {
 fn a_host_without_the_part_is_an_error() {
     let add = &TestApi::MODULE.functions[0];
     let error =
-        (add.thunk)(&mut ValueFrame::new([Value::Int(1)]), &mut NullHost::new(())).expect_err("no counter");
+        add.call(&mut ValueFrame::new([Value::Int(1)]), &mut NullHost::new(())).expect_err("no counter");
     assert_eq!(error.kind(), ErrorKind::Host);
 }
 

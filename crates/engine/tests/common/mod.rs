@@ -295,7 +295,7 @@ pub(crate) fn call(
     let function = modules.flat_map(|module| module.functions).find(|known| known.name == name);
     let function = function.expect("bound");
     let mut frame = HandleFrame { values: ValueFrame::new(arguments), ..HandleFrame::default() };
-    (function.thunk)(&mut frame, world)?;
+    function.call(&mut frame, world)?;
     Ok(frame.values.result)
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use glotta_core::{
     Api, Arg, Callback, ComponentHandle, ComponentId, ComponentModel, DataKey, DataRef, Entity, Environment,
     ErrorKind, FieldKey, FieldModel, Frame, Function, Host, Language, LanguageInfo, Module, ModuleId,
-    NodeModel, Parameter, Quat, ScriptError, Source, Sources, Table, Type, Value, Vec3, check_argument_count,
+    NodeModel, Parameter, Quat, ScriptError, Source, Sources, Table, Type, Value, Vec3,
     host_part, near_names,
 };
 use glotta_lua::LuaLanguage;
@@ -222,11 +222,11 @@ macro_rules! function {
             doc: "",
             errors: "",
             parameters: &[$(Parameter { name: $parameter, ty: $type, default: None }),*],
+            required: { const NAMES: &[&str] = &[$($parameter),*]; NAMES.len() },
             returns: $returns,
             thunk,
         };
         fn thunk(frame: &mut dyn Frame, host: &mut dyn Host) -> Result<(), ScriptError> {
-            check_argument_count(frame, &MODEL, MODEL.parameters.len())?;
             let body: fn(&mut dyn Frame, &mut dyn Host) -> Result<(), ScriptError> = $body;
             body(frame, host)
         }
