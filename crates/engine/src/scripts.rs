@@ -189,8 +189,17 @@ impl ScriptWorld {
                 None => {
                     let entity = Some(script_entity(entity));
                     let what = Attachment { script: &path, entity, update: &update };
-                    // The runtime has logged the error; the line stays here so that it is not tried every frame.
-                    self.session(|session, world| session.attach(world, &what)).ok()
+                    // The error is logged; the line stays here so that it is not tried every frame.
+                    self.session(|session, world| {
+                        let attached = session.attach(world, &what);
+                        if let Err(error) = &attached
+                            && session.is_running()
+                        {
+                            // The script that runs attaches another one to the entity, and gets only that one's error.
+                            session.report_failed(&path, error);
+                        }
+                        attached.ok()
+                    })
                 }
             };
             if let Some(id) = id {

@@ -143,6 +143,31 @@ fn attaching_what_cannot_be_loaded_is_an_error_and_changes_nothing() {
 }
 
 #[test]
+fn a_broken_script_that_a_component_lists_is_told_of_once_even_if_it_is_looked_at_for_another_script() {
+    let journal = Journal::default();
+    let language = noting(&journal)
+        .on("broken.rs", "", |_, _| Err(ScriptError::new(ErrorKind::Runtime, "no good")))
+        .on("main.rs", "on_start", |world, _| {
+            // The error of an attachment that was asked for is the script's own.
+            let bare = world.spawn();
+            assert!(call(world, "script.attach", [bare.into(), "broken.rs".into()]).is_err());
+            assert_eq!(world.session(|session, _| session.error_count()), 0);
+            let entity = world.spawn();
+            world.entity_mut(entity)?.insert(ScriptComponent::new("broken.rs"));
+            call(world, "script.attach", [entity.into(), "a.rs".into()])?;
+            Ok(Value::Null)
+        });
+    let mut game = Game::with(language, |setup| {
+        setup.add_script("main.rs");
+    });
+    game.frame();
+    game.frame();
+    let errors = game.scripts(|world| world.session(|session, _| session.error_count()));
+    assert_eq!(errors, 1);
+    assert!(matches!(&game.output.take()[..], [Output::Error(error)] if error.message() == "no good"));
+}
+
+#[test]
 fn detaching_stops_the_script_at_once() {
     let journal = Journal::default();
     let mut game = Game::with(noting(&journal), |_| ());

@@ -79,7 +79,11 @@ struct Script {
 
 enum State {
     Loaded(ModuleId),
-    Failed(ScriptError),
+    Failed {
+        error: ScriptError,
+        /// Whether the error is in the log. It is not while only scripts asked for this one: the error is theirs then.
+        reported: bool,
+    },
     Unloaded,
 }
 
@@ -165,20 +169,27 @@ impl Session<'_> {
     /// The script at `path`: loaded, if it is not yet. One that failed to load fails again with the same error,
     /// without another try, until it is unloaded.
     ///
+    /// The error is logged the first time, unless a script runs: then it is handed to that script, which may know
+    /// what to do about it. A call-back that does not fails with it, and is logged for that.
+    ///
     /// # Errors
     /// [`ErrorKind::NotFound`] if there is no such file or no language for it, [`ErrorKind::Syntax`], or whatever
-    /// the script's body raised. The error is logged the first time.
+    /// the script's body raised.
     pub fn load(&self, host: &mut dyn Host, path: &str) -> Result<ScriptId, ScriptError> {
-        let path = normalize_path(path).inspect_err(|error| self.report(error))?;
+        self.load_silently(host, path).inspect_err(|error| self.report_unless_asked(path, error))
+    }
+
+    fn load_silently(&self, host: &mut dyn Host, path: &str) -> Result<ScriptId, ScriptError> {
+        let path = normalize_path(path)?;
         if let Some(id) = self.script(&path) {
             match &self.inner.scripts.borrow()[id.0 as usize].state {
                 State::Loaded(_) => return Ok(id),
-                State::Failed(error) => return Err(error.clone()),
+                State::Failed { error, .. } => return Err(error.clone()),
                 State::Unloaded => {}
             }
         }
-        let source = self.store.source(&path).inspect_err(|error| self.report(error))?;
-        self.load_source(host, &source)
+        let source = self.store.source(&path)?;
+        self.load_source_silently(host, &source)
     }
 
     /// Loads a script from its text, under its path; an earlier one of that path is unloaded first.
@@ -186,7 +197,12 @@ impl Session<'_> {
     /// # Errors
     /// As [`load`](Self::load).
     pub fn load_source(&self, host: &mut dyn Host, source: &Source) -> Result<ScriptId, ScriptError> {
-        let language = self.language_of(&source.path).inspect_err(|error| self.report(error))?;
+        self.load_source_silently(host, source)
+            .inspect_err(|error| self.report_unless_asked(&source.path, error))
+    }
+
+    fn load_source_silently(&self, host: &mut dyn Host, source: &Source) -> Result<ScriptId, ScriptError> {
+        let language = self.language_of(&source.path)?;
         let id = self.register(source, language);
         self.unload(host, id);
         let module = ModuleId(self.inner.next_module.get());
@@ -201,12 +217,35 @@ impl Session<'_> {
                 Ok(id)
             }
             Err(error) => {
-                script.state = State::Failed(error.clone());
-                drop(scripts);
-                self.report(&error);
+                script.state = State::Failed { error: error.clone(), reported: false };
                 Err(error)
             }
         }
+    }
+
+    /// True while a script runs, which gets the errors of what it asks for.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.inner.depth.get() > 0
+    }
+
+    fn report_unless_asked(&self, path: &str, error: &ScriptError) {
+        if !self.is_running() {
+            self.report_failed(path, error);
+        }
+    }
+
+    /// Logs that a script could not be loaded, once for each try. [`load`](Self::load) does that itself unless a
+    /// script runs; this is for scripts that are loaded while one runs, but not on its behalf.
+    pub fn report_failed(&self, path: &str, error: &ScriptError) {
+        let known = normalize_path(path).ok().and_then(|path| self.script(&path));
+        if let Some(id) = known
+            && let State::Failed { reported, .. } = &mut self.inner.scripts.borrow_mut()[id.0 as usize].state
+            && std::mem::replace(reported, true)
+        {
+            return;
+        }
+        self.report(error);
     }
 
     /// Runs a script from its text and says how that went: [`load_source`](Self::load_source) with its time. Its
@@ -263,7 +302,7 @@ impl Session<'_> {
         }
     }
 
-    /// Has `callback` called when `script` is unloaded or the game ends.
+    /// Has `callback` called when `script` is unloaded or the game ends; of several, the last that was given first.
     pub fn on_clean_up(&self, script: ScriptId, callback: Callback) {
         if let Some(script) = self.inner.scripts.borrow_mut().get_mut(script.0 as usize) {
             script.clean_up.push(callback);
@@ -275,7 +314,8 @@ impl Session<'_> {
             Some(script) => std::mem::take(&mut script.clean_up),
             None => return,
         };
-        for callback in &callbacks {
+        // What was done last is undone first, since it may rest on what was done before.
+        for callback in callbacks.iter().rev() {
             let outcome = self.guarded(id, || self.call_back_unguarded(host, callback, &[]));
             if let Err(error) = outcome {
                 self.report(&error);
@@ -322,7 +362,7 @@ impl Session<'_> {
             let script = scripts.get(id.0 as usize)?;
             match script.state {
                 State::Loaded(module) => (script.language, module),
-                State::Failed(_) | State::Unloaded => return None,
+                State::Failed { .. } | State::Unloaded => return None,
             }
         };
         let function = self.inner.languages[language].find(module, name)?;
@@ -484,7 +524,7 @@ impl Session<'_> {
                 path: Arc::clone(&script.path),
                 language: self.inner.languages[script.language].info().name,
                 error: match &script.state {
-                    State::Failed(error) => Some(error.clone()),
+                    State::Failed { error, .. } => Some(error.clone()),
                     State::Loaded(_) | State::Unloaded => None,
                 },
                 statistics: script.statistics,
@@ -521,100 +561,4 @@ fn too_deep() -> ScriptError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{MemoryReader, Status};
-    use glotta_core::null::{NullHost, NullLanguage, Record, Request};
-
-    fn runtime(files: &[(&str, &str)]) -> (Runtime, Record) {
-        let language = NullLanguage::new();
-        let record = language.record();
-        let reader = MemoryReader::new(files.iter().copied());
-        let runtime = Runtime::new(Api::new(), vec![Box::new(language)], reader).expect("starts");
-        let _ = record.take();
-        (runtime, record)
-    }
-
-    #[test]
-    fn a_runtime_can_be_shared_between_threads() {
-        fn shared<T: Send + Sync>() {}
-        shared::<Runtime>();
-    }
-
-    #[test]
-    fn a_script_is_loaded_once_and_called_by_name() {
-        let (runtime, record) = runtime(&[("a.null", "update")]);
-        let host = &mut NullHost::new(());
-        let session = runtime.enter();
-        let id = session.load(host, "a.null").expect("loads");
-        assert_eq!(session.load(host, "./a.null").ok(), Some(id));
-        let result = session.call_by_name(host, id, "update", &[Arg::Int(5)]);
-        assert_eq!(result.status(), Status::Success);
-        assert_eq!(result.outcome.ok(), Some(Value::Int(5)));
-        assert_eq!(record.take().len(), 2);
-        let missing = session.call_by_name(host, id, "updat", &[]);
-        assert_eq!(missing.outcome.expect_err("missing").message(), "a.null has no function \"updat\"");
-        let statistics = session.scripts()[0].statistics;
-        assert_eq!((statistics.loads, statistics.calls, statistics.errors), (1, 2, 1));
-    }
-
-    #[test]
-    fn a_script_that_cannot_load_is_not_tried_again_and_told_of_once() {
-        let (runtime, record) = runtime(&[("a.null", "not a program\n")]);
-        let host = &mut NullHost::new(());
-        let session = runtime.enter();
-        let error = session.load(host, "a.null").expect_err("broken");
-        assert_eq!(error.to_string(), "a.null:1:1: expected one name a line");
-        assert!(session.load(host, "a.null").is_err());
-        assert_eq!(record.take().len(), 1);
-        assert_eq!(session.take_new_errors().len(), 1);
-        assert_eq!(session.scripts()[0].error.as_ref(), Some(&error));
-    }
-
-    #[test]
-    fn a_script_that_was_unloaded_is_gone_until_it_is_loaded_again() {
-        let (runtime, record) = runtime(&[("a.null", "update")]);
-        let host = &mut NullHost::new(());
-        let session = runtime.enter();
-        let id = session.load(host, "a.null").expect("loads");
-        let update = session.find(id, "update").expect("found");
-        session.unload(host, id);
-        assert_eq!(session.call(host, update, &[]).expect_err("gone").kind(), ErrorKind::NotFound);
-        assert!(session.find(id, "update").is_none());
-        assert_eq!(session.load(host, "a.null").ok(), Some(id));
-        assert!(record.take().contains(&Request::Unload(ModuleId(0))));
-    }
-
-    #[test]
-    fn a_file_without_a_language_says_which_there_are() {
-        let (runtime, _) = runtime(&[("a.txt", "")]);
-        let error = runtime.enter().load(&mut NullHost::new(()), "a.txt").expect_err("no language");
-        assert_eq!(error.message(), "there is no language for \"a.txt\": this game runs .null");
-    }
-
-    #[test]
-    fn two_languages_cannot_claim_the_same_files() {
-        let languages: Vec<Box<dyn Language>> =
-            vec![Box::new(NullLanguage::new()), Box::new(NullLanguage::new())];
-        let error = Runtime::new(Api::new(), languages, MemoryReader::default()).expect_err("rivals");
-        assert_eq!(error.kind(), ErrorKind::Host);
-    }
-
-    #[test]
-    fn calls_that_nest_without_end_are_refused() {
-        let (runtime, _) = runtime(&[]);
-        let session = runtime.enter();
-        let mut levels = Vec::new();
-        let refusal = loop {
-            match session.deeper() {
-                Ok(level) => levels.push(level),
-                Err(error) => break error,
-            }
-        };
-        assert_eq!(levels.len(), MAX_CALL_DEPTH as usize);
-        assert!(refusal.message().contains("more than 100 levels deep"));
-        // The levels end in the order of calls, innermost first.
-        while levels.pop().is_some() {}
-        assert_eq!(session.inner.depth.get(), 0);
-    }
-}
+mod tests;

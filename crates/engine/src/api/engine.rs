@@ -71,7 +71,7 @@ impl EngineApi {
     }
 
     /// Has a function called when the script that runs now is unloaded, or the game ends: the place to undo what the
-    /// script did to the world. Functions are called in the order they were given.
+    /// script did to the world. The function that was given last is called first, since what it undoes may rest on what was done before it.
     fn on_cleanup(world: &mut ScriptWorld, callback: Callback) -> Result<(), ScriptError> {
         world.on_cleanup(callback)
     }

@@ -1,5 +1,5 @@
 local check = require "check"
--- In the order they were given.
+-- What was done last is undone first.
 engine.on_cleanup(function() print("first") end)
 engine.on_cleanup(function() print("second") end)
 check.fails(engine.on_cleanup)

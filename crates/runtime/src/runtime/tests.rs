@@ -1,0 +1,116 @@
+use super::*;
+use crate::{MemoryReader, Status};
+use glotta_core::null::{NullHost, NullLanguage, Record, Request};
+
+fn runtime(files: &[(&str, &str)]) -> (Runtime, Record) {
+    let language = NullLanguage::new();
+    let record = language.record();
+    let reader = MemoryReader::new(files.iter().copied());
+    let runtime = Runtime::new(Api::new(), vec![Box::new(language)], reader).expect("starts");
+    let _ = record.take();
+    (runtime, record)
+}
+
+#[test]
+fn a_runtime_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Runtime>();
+}
+
+#[test]
+fn a_script_is_loaded_once_and_called_by_name() {
+    let (runtime, record) = runtime(&[("a.null", "update")]);
+    let host = &mut NullHost::new(());
+    let session = runtime.enter();
+    let id = session.load(host, "a.null").expect("loads");
+    assert_eq!(session.load(host, "./a.null").ok(), Some(id));
+    let result = session.call_by_name(host, id, "update", &[Arg::Int(5)]);
+    assert_eq!(result.status(), Status::Success);
+    assert_eq!(result.outcome.ok(), Some(Value::Int(5)));
+    assert_eq!(record.take().len(), 2);
+    let missing = session.call_by_name(host, id, "updat", &[]);
+    assert_eq!(missing.outcome.expect_err("missing").message(), "a.null has no function \"updat\"");
+    let statistics = session.scripts()[0].statistics;
+    assert_eq!((statistics.loads, statistics.calls, statistics.errors), (1, 2, 1));
+}
+
+#[test]
+fn a_script_that_cannot_load_is_not_tried_again_and_told_of_once() {
+    let (runtime, record) = runtime(&[("a.null", "not a program\n")]);
+    let host = &mut NullHost::new(());
+    let session = runtime.enter();
+    let error = session.load(host, "a.null").expect_err("broken");
+    assert_eq!(error.to_string(), "a.null:1:1: expected one name a line");
+    assert!(session.load(host, "a.null").is_err());
+    assert_eq!(record.take().len(), 1);
+    assert_eq!(session.take_new_errors().len(), 1);
+    assert_eq!(session.scripts()[0].error.as_ref(), Some(&error));
+}
+
+#[test]
+fn an_error_that_a_running_script_gets_is_not_logged_until_the_host_gets_it() {
+    let (runtime, _) = runtime(&[("a.null", "not a program\n")]);
+    let host = &mut NullHost::new(());
+    let session = runtime.enter();
+    {
+        let _running = session.deeper().expect("not deep");
+        assert!(session.load(host, "a.null").is_err());
+        assert!(session.load(host, "missing.null").is_err());
+        assert!(session.load(host, "../outside.null").is_err());
+    }
+    assert_eq!(session.error_count(), 0);
+    for _ in 0..2 {
+        assert!(session.load(host, "a.null").is_err());
+    }
+    assert_eq!(session.error_count(), 1);
+    assert_eq!(session.take_new_errors().len(), 1);
+    assert!(session.load(host, "missing.null").is_err());
+    assert_eq!(session.take_new_errors().len(), 1);
+}
+
+#[test]
+fn a_script_that_was_unloaded_is_gone_until_it_is_loaded_again() {
+    let (runtime, record) = runtime(&[("a.null", "update")]);
+    let host = &mut NullHost::new(());
+    let session = runtime.enter();
+    let id = session.load(host, "a.null").expect("loads");
+    let update = session.find(id, "update").expect("found");
+    session.unload(host, id);
+    assert_eq!(session.call(host, update, &[]).expect_err("gone").kind(), ErrorKind::NotFound);
+    assert!(session.find(id, "update").is_none());
+    assert_eq!(session.load(host, "a.null").ok(), Some(id));
+    assert!(record.take().contains(&Request::Unload(ModuleId(0))));
+}
+
+#[test]
+fn a_file_without_a_language_says_which_there_are() {
+    let (runtime, _) = runtime(&[("a.txt", "")]);
+    let error = runtime.enter().load(&mut NullHost::new(()), "a.txt").expect_err("no language");
+    assert_eq!(error.message(), "there is no language for \"a.txt\": this game runs .null");
+}
+
+#[test]
+fn two_languages_cannot_claim_the_same_files() {
+    let languages: Vec<Box<dyn Language>> =
+        vec![Box::new(NullLanguage::new()), Box::new(NullLanguage::new())];
+    let error = Runtime::new(Api::new(), languages, MemoryReader::default()).expect_err("rivals");
+    assert_eq!(error.kind(), ErrorKind::Host);
+}
+
+#[test]
+fn calls_that_nest_without_end_are_refused() {
+    let (runtime, _) = runtime(&[]);
+    let session = runtime.enter();
+    let mut levels = Vec::new();
+    let refusal = loop {
+        match session.deeper() {
+            Ok(level) => levels.push(level),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(levels.len(), MAX_CALL_DEPTH as usize);
+    assert!(refusal.message().contains("more than 100 levels deep"));
+    // The levels end in the order of calls, innermost first.
+    while levels.pop().is_some() {}
+    assert_eq!(session.inner.depth.get(), 0);
+}
