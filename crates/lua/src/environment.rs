@@ -197,7 +197,7 @@ unsafe fn api(stack: Stack, vm: &Vm) {
         for name in vm.environment.api.module_names() {
             stack.push_table(0, 16);
             for function in vm.environment.api.functions(name) {
-                bind::push_function(stack, function);
+                bind::push_function(stack, vm, function);
                 stack.set_name(-2, function.name);
             }
             stack.set_name(1, name);

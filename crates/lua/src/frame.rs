@@ -42,7 +42,8 @@ pub(crate) struct LuaFrame<'a> {
     pub(crate) vm: &'a Vm,
     /// The stack index of the first argument.
     first: i32,
-    count: usize,
+    /// The stack index of the last argument.
+    top: i32,
     pub(crate) outcome: Outcome,
 }
 
@@ -50,15 +51,17 @@ impl<'a> LuaFrame<'a> {
     /// The frame of the running C function, with its arguments from the index `first` on.
     #[inline]
     pub(crate) fn new(stack: Stack, vm: &'a Vm, first: i32) -> Self {
-        let count = usize::try_from(stack.top() - (first - 1)).unwrap_or(0);
-        Self { stack, vm, first, count, outcome: Outcome::Nothing }
+        Self { stack, vm, first, top: stack.top(), outcome: Outcome::Nothing }
     }
 
     /// The stack index of an argument; it may lie past the last one, where Lua reads "none".
     #[inline]
     fn index(&self, index: usize) -> i32 {
+        // Lua lets a function look so far beyond its last argument, but no farther.
+        const SEEN: usize = ffi::LUA_MINSTACK as usize - 4;
+        let index = if index < SEEN { index } else { index.min(self.argument_count()) };
         // Lua allows a million arguments at most, so the cast keeps the number.
-        if index < self.count { self.first + index as i32 } else { self.first + self.count as i32 }
+        self.first + index as i32
     }
 
     #[cold]
@@ -128,7 +131,7 @@ impl<'a> LuaFrame<'a> {
 impl Frame for LuaFrame<'_> {
     #[inline]
     fn argument_count(&self) -> usize {
-        self.count
+        (self.top - (self.first - 1)).max(0) as usize
     }
 
     #[inline]

@@ -52,7 +52,7 @@ pub(crate) unsafe fn install_entities(stack: Stack, vm: &Vm) {
         stack.push_table(0, 8);
         stack.push_table(0, 32);
         for function in vm.environment.api.entity_methods() {
-            bind::push_function(stack, function);
+            bind::push_function(stack, vm, function);
             stack.set_name(-2, function.name);
         }
         stack.push_table(0, 1);

@@ -109,7 +109,7 @@ unsafe fn common<V: Vector>(stack: Stack, vm: &Vm, globals: i32) {
         vm.set_slot(V::SLOT, stack.reference());
         stack.push_table(0, model.methods.len() + 1);
         for function in model.methods {
-            bind::push_function(stack, function);
+            bind::push_function(stack, vm, function);
             stack.set_name(-2, function.name);
         }
         stack.set_native(-1, "unpack", unpack::<V>);
@@ -138,7 +138,7 @@ unsafe fn constructor<V: Vector>(stack: Stack, vm: &Vm) {
     unsafe {
         stack.push_table(0, model.methods.len() + model.functions.len());
         for function in model.methods.iter().chain(model.functions) {
-            bind::push_function(stack, function);
+            bind::push_function(stack, vm, function);
             stack.set_name(-2, function.name);
         }
         stack.push_table(0, 4);

@@ -10,11 +10,12 @@ use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
 use glotta_core::{
-    Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, FunctionId, Host, LanguageInfo,
-    ModuleId, ReleaseQueue, ScriptError, Value, Vec3, WeakCallback,
+    Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, Function, FunctionId, Host,
+    LanguageInfo, ModuleId, ReleaseQueue, ScriptError, Value, Vec3, WeakCallback,
 };
 use mlua::ffi;
 
+use crate::bind;
 use crate::memory::{self, Memory};
 use crate::require::Imports;
 use crate::stack::{REGISTRY, Stack};
@@ -118,10 +119,14 @@ pub(crate) struct Vm {
     /// The coroutine that called the bound function that runs, or the main one.
     current: Cell<Stack>,
     host: Cell<Option<NonNull<dyn Host>>>,
+    #[cfg(debug_assertions)]
+    host_is_lent: Cell<bool>,
     depth: Cell<u32>,
     record: Cell<*const CallRecord>,
     parked: UnsafeCell<Parked>,
     slots: [Cell<c_int>; Slot::Count as usize],
+    /// The functions of the API, at the places of their stubs.
+    bound: [Cell<Option<&'static Function>>; bind::STUBS],
     pub(crate) memory: Box<Memory>,
     pub(crate) environment: Environment,
     pub(crate) info: LanguageInfo,
@@ -159,10 +164,13 @@ impl Vm {
             main: Cell::new(idle),
             current: Cell::new(idle),
             host: Cell::new(None),
+            #[cfg(debug_assertions)]
+            host_is_lent: Cell::new(false),
             depth: Cell::new(0),
             record: Cell::new(ptr::null()),
             parked: UnsafeCell::default(),
             slots: [const { Cell::new(0) }; Slot::Count as usize],
+            bound: [const { Cell::new(None) }; bind::STUBS],
             memory: Box::default(),
             environment,
             info,
@@ -222,29 +230,47 @@ impl Vm {
         stack.raw_get_i(REGISTRY, i64::from(self.slot(slot)));
     }
 
+    /// The function at a stub's place.
+    #[inline]
+    pub(crate) fn bound(&self, place: usize) -> Option<&'static Function> {
+        self.bound[place].get()
+    }
+
+    /// Gives a function a place, or finds the one that it has; `None` if all places are taken.
+    pub(crate) fn bind(&self, function: &'static Function) -> Option<usize> {
+        let place =
+            self.bound.iter().position(|place| place.get().is_none_or(|known| ptr::eq(known, function)))?;
+        self.bound[place].set(Some(function));
+        Some(place)
+    }
+
     /// The call from the engine that is going on; null if there is none.
     pub(crate) fn record(&self) -> Option<&CallRecord> {
         // SAFETY: set in `enter` to a record in its own frame, and reset before that frame ends.
         unsafe { self.record.get().as_ref() }
     }
 
-    /// Runs `body` with the host of the current call, which nothing else can reach meanwhile.
+    /// Runs `body` with the host of the current call.
     ///
-    /// The error says so if there is no host: nothing of ours runs then, but a guard is cheaper than a proof.
-    #[inline]
+    /// While `body` runs, no script does, except inside [`enter`](Self::enter), which puts a host of its own into the
+    /// cell for that time: `body` reads arguments and calls the engine, and neither of these runs Lua code otherwise
+    /// (scripts have no finalisers, and ours do not come here). So the host is reached by one way at a time, and need
+    /// not be taken out of its cell, which would cost a good part of a short call. Debug builds check it.
+    #[inline(always)]
     pub(crate) fn with_host<R>(
         &self,
         stack: Stack,
         body: impl FnOnce(&mut dyn Host) -> Result<R, ScriptError>,
     ) -> Result<R, ScriptError> {
-        let Some(host) = self.host.take() else {
+        let Some(mut host) = self.host.get() else {
             return Err(no_host());
         };
         self.current.set(stack);
-        let mut lent = Lent { vm: self, host };
-        // SAFETY: `enter` put the pointer here, made from a reference that lives until `enter` returns. Taking it out
-        // of the cell makes this the only use of it until it is put back.
-        body(unsafe { lent.host.as_mut() })
+        #[cfg(debug_assertions)]
+        let _lent = Lent::new(self);
+        // SAFETY: `enter` put the pointer here, made from a reference that lives until `enter` returns. By the reason
+        // above this is the only use of it until `body` ends.
+        body(unsafe { host.as_mut() })
     }
 
     /// Leaves a result or an error for the C function to push when the frames with destructors are gone.
@@ -296,6 +322,8 @@ impl Vm {
             top: stack.top(),
             host: self.host.replace(Some(host)),
             record: self.record.replace(&raw const record),
+            #[cfg(debug_assertions)]
+            host_was_lent: self.host_is_lent.replace(false),
         };
         self.depth.set(depth + 1);
         self.free_released(stack);
@@ -426,16 +454,22 @@ impl Vm {
     }
 }
 
-/// Puts the host back when the bound function has ended, in whatever way.
-struct Lent<'a> {
-    vm: &'a Vm,
-    host: NonNull<dyn Host>,
+/// Checks that the host is lent once at a time.
+#[cfg(debug_assertions)]
+struct Lent<'a>(&'a Vm);
+
+#[cfg(debug_assertions)]
+impl<'a> Lent<'a> {
+    fn new(vm: &'a Vm) -> Self {
+        assert!(!vm.host_is_lent.replace(true), "the host is in use");
+        Self(vm)
+    }
 }
 
+#[cfg(debug_assertions)]
 impl Drop for Lent<'_> {
-    #[inline]
     fn drop(&mut self) {
-        self.vm.host.set(Some(self.host));
+        self.0.host_is_lent.set(false);
     }
 }
 
@@ -445,12 +479,16 @@ struct Entered<'a> {
     top: c_int,
     host: Option<NonNull<dyn Host>>,
     record: *const CallRecord,
+    #[cfg(debug_assertions)]
+    host_was_lent: bool,
 }
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
         self.stack.set_top(self.top);
         self.vm.host.set(self.host);
+        #[cfg(debug_assertions)]
+        self.vm.host_is_lent.set(self.host_was_lent);
         self.vm.record.set(self.record);
         self.vm.current.set(self.stack);
         self.vm.depth.set(self.vm.depth.get() - 1);

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use glotta_core::{
     Api, Arg, Callback, ComponentHandle, ComponentId, ComponentModel, DataKey, DataRef, Entity, Environment,
     ErrorKind, FieldKey, FieldModel, Frame, Function, Host, Language, LanguageInfo, Module, ModuleId,
-    NodeModel, Parameter, Quat, ScriptError, Source, Sources, Table, Type, Value, Vec3,
-    host_part, near_names,
+    NodeModel, Parameter, Quat, ScriptError, Source, Sources, Table, Type, Value, Vec3, host_part,
+    near_names,
 };
 use glotta_lua::LuaLanguage;
 
