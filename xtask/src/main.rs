@@ -118,7 +118,7 @@ fn ci(arguments: &[OsString]) -> Result<(), Failure> {
 /// Runs the benchmarks.
 fn bench(arguments: Vec<OsString>) -> Result<(), Failure> {
     ensure(&[C_COMPILER])?;
-    let mut command = cargo(["bench", "--package", "benches"]);
+    let mut command = cargo(["bench", "--package", "glotta-benches"]);
     if !arguments.is_empty() {
         command.arg("--").args(arguments);
     }
