@@ -45,6 +45,14 @@ pub(crate) fn attempt(
     frame.outcome = fail(stack, vm, error);
 }
 
+/// Runs `body` outside of any C function; a panic becomes an error. `what` names it if it panics.
+pub(crate) fn guard<R>(
+    what: impl Display,
+    body: impl FnOnce() -> Result<R, ScriptError>,
+) -> Result<R, ScriptError> {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| Err(panicked(what, &*panic)))
+}
+
 /// Parks an error, with the stack that led to it.
 #[cold]
 fn fail(stack: Stack, vm: &Vm, mut error: ScriptError) -> Outcome {

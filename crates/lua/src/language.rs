@@ -11,6 +11,7 @@ use glotta_core::{
 };
 use mlua::ffi;
 
+use crate::bind;
 use crate::callbacks;
 use crate::environment;
 use crate::load;
@@ -81,7 +82,9 @@ impl LuaLanguage {
     /// # Safety
     /// `work` must not raise an error of Lua, must leave the stack as high as it found it, and must not keep the
     /// state longer than this language lives or use it while the language is in use. The state's extra space and the
-    /// registry's integer keys belong to this crate.
+    /// registry's integer keys belong to this crate, and so do the metatables that light userdata and strings share.
+    /// A full userdata that a script can get hold of must have at least four bytes, written, that do not read as one
+    /// of this crate's own tags (`0x676c7401` and the seven after it): by them this crate knows its own.
     pub unsafe fn with_globals_of<R>(
         &self,
         module: ModuleId,
@@ -203,11 +206,7 @@ impl Language for LuaLanguage {
             return Err(ScriptError::not_found("the function's script was unloaded"));
         };
         vm.enter(host, Some(function), |stack, record| {
-            if !stack.check(6) {
-                return Err(stack_overflow());
-            }
-            stack.push_native(trace::on_error);
-            let handler = stack.top();
+            let count = prepare(stack, arguments)?;
             stack.raw_get_i(REGISTRY, i64::from(globals));
             stack.raw_get_i(REGISTRY, i64::from(key));
             if stack.raw_get(-2) != ffi::LUA_TFUNCTION {
@@ -215,7 +214,7 @@ impl Language for LuaLanguage {
                 return Err(ScriptError::not_found(format!("the script no longer has a function {name:?}"))
                     .at(vm.info.name, &vm.path_of(function), 0, 0));
             }
-            invoke(stack, vm, record, handler, arguments)
+            invoke(stack, vm, record, arguments, count)
                 .map_err(|error| error.at(vm.info.name, &vm.path_of(function), 0, 0))
         })
     }
@@ -231,16 +230,12 @@ impl Language for LuaLanguage {
             return Err(ScriptError::not_found("the function belongs to another language"));
         }
         vm.enter(host, None, |stack, record| {
-            if !stack.check(6) {
-                return Err(stack_overflow());
-            }
-            stack.push_native(trace::on_error);
-            let handler = stack.top();
+            let count = prepare(stack, arguments)?;
             callbacks::push(stack, vm, callback.slot());
             if stack.kind(-1) != ffi::LUA_TFUNCTION {
                 return Err(ScriptError::not_found("the function is gone"));
             }
-            invoke(stack, vm, record, handler, arguments)
+            invoke(stack, vm, record, arguments, count)
         })
     }
 
@@ -271,18 +266,26 @@ impl Language for LuaLanguage {
     }
 }
 
-/// Calls the function on top with these arguments.
+/// Makes room for a call and pushes its message handler; returns the number of arguments.
+#[inline]
+fn prepare(stack: Stack, arguments: &[Arg<'_>]) -> Result<c_int, ScriptError> {
+    let count = c_int::try_from(arguments.len()).unwrap_or(c_int::MAX);
+    if !stack.check(count.saturating_add(6)) {
+        return Err(stack_overflow());
+    }
+    stack.push_native(trace::on_error);
+    Ok(count)
+}
+
+/// Calls the function on top with these arguments, after [`prepare`] was the first to push something.
 #[inline]
 fn invoke(
     stack: Stack,
     vm: &Vm,
     record: &CallRecord,
-    handler: c_int,
     arguments: &[Arg<'_>],
+    count: c_int,
 ) -> Result<Value, ScriptError> {
-    let Some(count) = c_int::try_from(arguments.len()).ok().filter(|count| stack.check(*count)) else {
-        return Err(stack_overflow());
-    };
     if arguments.iter().any(push::allocates) {
         push_protected(stack, vm, arguments, count)?;
     } else {
@@ -291,14 +294,14 @@ fn invoke(
             unsafe { push::argument(stack, vm, argument) };
         }
     }
-    let status = stack.protected_call(count, 1, handler);
+    let status = stack.protected_call(count, 1, record.top + 1);
     if status != ffi::LUA_OK {
         return Err(trace::ended(stack, vm, record, status));
     }
     if stack.kind(-1) == ffi::LUA_TNIL {
         return Ok(Value::Null);
     }
-    vm.with_host(stack, |host| Reader::new(stack, vm, Some(host)).value(-1))
+    bind::guard("the engine", || vm.with_host(stack, |host| Reader::new(stack, vm, Some(host)).value(-1)))
         .map_err(|error| error.within("the result of the function"))
 }
 

@@ -73,6 +73,8 @@ pub(crate) struct CallRecord {
     pub(crate) function: Option<FunctionId>,
     /// The call that the state was in before; null if it was idle.
     pub(crate) base: *const c_void,
+    /// How high the stack was.
+    pub(crate) top: c_int,
 }
 
 /// A function that was found by name: where to find it again.
@@ -315,11 +317,11 @@ impl Vm {
         } else {
             stack.activation(0).map_or(ptr::null(), |running| running.identity())
         };
-        let record = CallRecord { error: Cell::new(None), function, base };
+        let record = CallRecord { error: Cell::new(None), function, base, top: stack.top() };
         let _guard = Entered {
             vm: self,
             stack,
-            top: stack.top(),
+            top: record.top,
             host: self.host.replace(Some(host)),
             record: self.record.replace(&raw const record),
             #[cfg(debug_assertions)]

@@ -234,6 +234,20 @@ fn a_panic_of_a_bound_function_is_an_error_of_the_host() {
 }
 
 #[test]
+fn a_panic_of_the_engine_while_a_result_is_copied_is_an_error_too() {
+    let mut game = Game::new();
+    game.host.faulty = true;
+    let message = "the result of the function: the engine panicked: the copier is broken";
+    game.assert_error("return entity.create():handle('Transform')", ErrorKind::Host, message);
+    game.assert_error(
+        "return entity.create():handle('Transform')()",
+        ErrorKind::Host,
+        "the engine panicked: the copier is broken",
+    );
+    assert_eq!(game.eval("return test.int(1)"), Value::Int(1));
+}
+
+#[test]
 fn an_error_that_crosses_the_engine_shows_both_sides() {
     let mut game = Game::new();
     let first = game.load_as("a.lua", "test.keep(function(x)\n  error('deep ' .. x)\nend)").expect("loads");

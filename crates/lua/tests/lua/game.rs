@@ -63,6 +63,8 @@ pub(crate) struct TestHost {
     pub(crate) world: World,
     pub(crate) printed: String,
     pub(crate) lua: Rc<LuaLanguage>,
+    /// Makes copies of components panic.
+    pub(crate) faulty: bool,
 }
 
 impl TestHost {
@@ -158,6 +160,7 @@ impl Host for TestHost {
     }
 
     fn component_value(&mut self, handle: ComponentHandle) -> Result<Value, ScriptError> {
+        assert!(!self.faulty, "the copier is broken");
         let transform = self.world.transform(handle.entity)?;
         Ok(Value::Table(if handle.node == 0 {
             Table::from([
@@ -402,15 +405,21 @@ pub(crate) struct Game {
 
 impl Game {
     pub(crate) fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// With more of an API.
+    pub(crate) fn with(modules: &[&'static Module]) -> Self {
         let mut api = Api::new();
-        for module in [&ENTITY, &COMPONENT, &TEST] {
+        for module in [&ENTITY, &COMPONENT, &TEST].into_iter().chain(modules.iter().copied()) {
             api.add(module).expect("no clash");
         }
         let files = Files::default();
         let mut lua = LuaLanguage::new();
         lua.start(Environment { api: Arc::new(api), sources: Arc::new(files.clone()) }).expect("starts");
         let lua = Rc::new(lua);
-        let host = TestHost { world: World::default(), printed: String::new(), lua: Rc::clone(&lua) };
+        let host =
+            TestHost { world: World::default(), printed: String::new(), lua: Rc::clone(&lua), faulty: false };
         Self { lua, host, files, next: 1 }
     }
 

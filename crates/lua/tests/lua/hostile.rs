@@ -1,4 +1,4 @@
-use glotta_core::{ErrorKind, Language, Value};
+use glotta_core::{ErrorKind, Function, Language, Module, ScriptError, Type, Value};
 
 use crate::game::Game;
 
@@ -96,4 +96,33 @@ fn a_table_that_changes_under_pairs_is_lua_s_own_error() {
         game.eval("return test.echo(setmetatable({1}, {__index = function() return 1 end, __len = function() return 9 end}))").to_string(),
         "[1]"
     );
+}
+
+#[test]
+fn an_api_of_any_size_is_bound() {
+    const COUNT: usize = 400;
+    let functions: Vec<Function> = (0..COUNT)
+        .map(|number| Function {
+            module: "many",
+            name: Box::leak(format!("f{number}").into_boxed_str()),
+            doc: "",
+            errors: "",
+            parameters: &[],
+            required: 0,
+            returns: Type::Nothing,
+            thunk: |_, _| Err(ScriptError::not_found("nothing")),
+        })
+        .collect();
+    let module: &'static Module = Box::leak(Box::new(Module {
+        name: "many",
+        doc: "",
+        functions: functions.leak(),
+        entity_methods: false,
+    }));
+    let mut game = Game::with(&[module]);
+    for number in 0..COUNT {
+        let error = game.error(&format!("many.f{number}()"));
+        assert_eq!(error.frames()[0].function, format!("many.f{number}"));
+    }
+    assert_eq!(game.eval("return many.f0 == many.f0 and many.f399 ~= many.f398"), Value::Bool(true));
 }

@@ -209,7 +209,7 @@ fn cycles_and_depth_are_refused_and_sharing_is_copied() {
     game.assert_error(
         "local t = {}; t.self = t; test.echo(t)",
         ErrorKind::Argument,
-        "test.echo: argument 1 (value): field \"self\": the table contains itself",
+        "test.echo: argument 1 (value): the table contains itself",
     );
     assert_eq!(game.eval("local s = {1}; return {s, s}").to_string(), "[[1], [1]]");
     let nest =

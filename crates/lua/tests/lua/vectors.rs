@@ -7,10 +7,10 @@ fn constructors_take_all_numbers_or_none() {
     assert_eq!(
         printed(
             "print(Vec2(), Vec3(), Quat(), Vec2(1, 2), Vec3(1, 2.5, 3), Quat(0, 0, 0, 1))
-             print(Vec3.ZERO, Vec3.ONE, Vec3.X, Vec3.Y, Vec3.Z, Vec2.ONE, Quat.IDENTITY, Vec3.NONE)"
+             print(Vec3.ZERO, Vec3.ONE, Vec3.X, Vec3.Y, Vec3.Z, Vec2.ONE, Quat.IDENTITY)"
         ),
         "Vec2(0, 0)\tVec3(0, 0, 0)\tQuat(0, 0, 0, 1)\tVec2(1, 2)\tVec3(1, 2.5, 3)\tQuat(0, 0, 0, 1)\n\
-         Vec3(0, 0, 0)\tVec3(1, 1, 1)\tVec3(1, 0, 0)\tVec3(0, 1, 0)\tVec3(0, 0, 1)\tVec2(1, 1)\tQuat(0, 0, 0, 1)\tnil\n"
+         Vec3(0, 0, 0)\tVec3(1, 1, 1)\tVec3(1, 0, 0)\tVec3(0, 1, 0)\tVec3(0, 0, 1)\tVec2(1, 1)\tQuat(0, 0, 0, 1)\n"
     );
     let mut game = Game::new();
     let argument = ErrorKind::Argument;
