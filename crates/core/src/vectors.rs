@@ -66,7 +66,7 @@ macro_rules! functions {
                     index += 1;
                 )*
                 let _ = index;
-                body($($parameter),*).into_return(frame)
+                body($($parameter),*).into_return(frame).map_err(|error| error.in_function(&MODEL))
             }
 
             MODEL
@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(call(&VEC3, "normalize", vec![Vec3::ZERO.into()]), Ok(Vec3::ZERO.into()));
         assert!(call(&QUAT, "normalize", vec![Quat::from_xyzw(0.0, 0.0, 0.0, 0.0).into()]).is_err());
         let error = call(&QUAT, "from_axis_angle", vec![Vec3::ZERO.into(), Value::Int(1)]).expect_err("zero");
-        assert!(error.message().starts_with("the axis has no direction"), "{error}");
+        assert!(error.message().starts_with("Quat.from_axis_angle: the axis has no direction"), "{error}");
     }
 
     #[test]

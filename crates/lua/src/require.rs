@@ -173,7 +173,7 @@ pub(crate) unsafe extern "C-unwind" fn require(state: *mut ffi::lua_State) -> c_
         let path = String::from_utf8_lossy(stack.bytes(upvalue(1)).unwrap_or_default());
         let module = stack.is_integer(upvalue(2)).then(|| ModuleId(stack.integer(upvalue(2)) as u32));
         let importer = Importer { path: Arc::from(path), module };
-        let slot = find_or_run(vm, host, &importer, &name)?;
+        let slot = find_or_run(vm, host, &importer, &name).map_err(|error| error.in_function("require"))?;
         frame.outcome = Outcome::Int(i64::from(slot));
         Ok(())
     });

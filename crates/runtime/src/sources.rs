@@ -106,27 +106,31 @@ impl SourceReader for MemoryReader {
 /// [`ErrorKind::NotFound`] for a path that leaves the project or names nothing: an empty or absolute one, or one
 /// with `..` in it.
 pub fn normalize_path(path: &str) -> Result<String, ScriptError> {
-    let refuse = |why: &str| {
-        Err(ScriptError::not_found(format!(
+    plain_path(path).map_err(|why| {
+        ScriptError::not_found(format!(
             "{} is not the path of a script: {why}; expected one relative to the project, such as \
              \"scripts/enemy.lua\"",
             glotta_core::quote(path)
-        )))
-    };
+        ))
+    })
+}
+
+/// As [`normalize_path`]; the error is only what is wrong with the path.
+fn plain_path(path: &str) -> Result<String, &'static str> {
     let path_with_slashes = path.replace('\\', "/");
     if path_with_slashes.starts_with('/') || path_with_slashes.contains(':') {
-        return refuse("it is absolute");
+        return Err("it is absolute");
     }
     if path_with_slashes.contains('\0') {
-        return refuse("it contains NUL");
+        return Err("it contains NUL");
     }
     let parts: Vec<&str> =
         path_with_slashes.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     if parts.is_empty() {
-        return refuse("it is empty");
+        return Err("it is empty");
     }
     if parts.contains(&"..") {
-        return refuse("it leaves the project");
+        return Err("it has \"..\" in it");
     }
     Ok(parts.join("/"))
 }
@@ -223,19 +227,29 @@ fn import_places(importer: &str, name: &str, language: &LanguageInfo) -> Result<
     let names: Vec<String> = match extension {
         // A name with its extension is a path; without one, its dots stand for folders.
         Some(_) => vec![name.to_owned()],
+        // Nor do they in a name that is written as a path.
+        None if name.contains(['/', '\\']) => {
+            language.extensions.iter().map(|extension| format!("{name}.{extension}")).collect()
+        }
         None => {
             let stem = name.replace('.', "/");
             language.extensions.iter().map(|extension| format!("{stem}.{extension}")).collect()
         }
     };
+    let refuse = |why| {
+        ScriptError::not_found(format!(
+            "{} is not the name of a script: {why}; expected one such as \"enemy\" or \"shared/enemy\"",
+            glotta_core::quote(name)
+        ))
+    };
     if name.trim_matches(['.', '/', '\\']).is_empty() {
-        normalize_path("")?;
+        return Err(refuse(if name.contains("..") { "it has \"..\" in it" } else { "it is empty" }));
     }
     let folder = importer.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut places = Vec::new();
     for base in [folder, ""] {
         for name in &names {
-            let name = normalize_path(name)?;
+            let name = plain_path(name).map_err(refuse)?;
             let place = if base.is_empty() { name } else { format!("{base}/{name}") };
             if !places.contains(&place) {
                 places.push(place);
@@ -297,8 +311,31 @@ mod tests {
             "there is no script \"gird\" to import: looked for scripts/gird.lua and gird.lua; did you mean \
              \"scripts/grid.lua\"?"
         );
-        assert!(store().import("scripts/enemy.lua", "..", &LUA).is_err());
-        assert!(store().import("scripts/enemy.lua", "", &LUA).is_err());
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_shown_as_the_script_wrote_it() {
+        for (name, why) in [
+            ("../check", "it has \"..\" in it"),
+            ("..", "it has \"..\" in it"),
+            ("", "it is empty"),
+            ("./", "it is empty"),
+            ("/etc/passwd", "it is absolute"),
+            ("C:\\x", "it is absolute"),
+        ] {
+            let error = store().import("scripts/enemy.lua", name, &LUA).expect_err("no name");
+            let expected = format!("{name:?} is not the name of a script: {why}; ");
+            assert!(error.message().starts_with(&expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn dots_stand_for_folders_unless_the_name_is_written_as_a_path() {
+        let store = ScriptStore::new(MemoryReader::new([("a/b.lua", "folder"), ("a/v1.2.lua", "version")]));
+        let text = |name: &str| store.import("main.lua", name, &LUA).map(|source| source.text);
+        assert_eq!(text("a.b").ok().as_deref(), Some("folder"));
+        assert_eq!(text("./a/b").ok().as_deref(), Some("folder"));
+        assert_eq!(text("a/v1.2").ok().as_deref(), Some("version"));
     }
 
     #[test]
