@@ -52,5 +52,5 @@ pub use language::{
 };
 pub use source::{Source, Sources};
 pub use types::Type;
-pub use value::{MAX_DEPTH, Table, Value, ValueKind};
+pub use value::{MAX_DEPTH, Table, Value, ValueKind, short_number};
 pub use vectors::{QUAT, VEC2, VEC3, VECTORS, VectorType};

@@ -152,11 +152,11 @@ impl Value {
             Self::Null => "nothing".to_owned(),
             Self::Bool(value) => format!("bool {value}"),
             Self::Int(value) => format!("int {value}"),
-            Self::Float(value) => format!("float {value}"),
+            Self::Float(value) => format!("float {}", short_number(*value)),
             Self::String(text) => format!("string {}", crate::quote(text)),
-            Self::Vec2(v) => format!("Vec2({}, {})", v.x, v.y),
-            Self::Vec3(v) => format!("Vec3({}, {}, {})", v.x, v.y, v.z),
-            Self::Quat(q) => format!("Quat({}, {}, {}, {})", q.x, q.y, q.z, q.w),
+            Self::Vec2(v) => describe_lanes("Vec2", &v.to_array()),
+            Self::Vec3(v) => describe_lanes("Vec3", &v.to_array()),
+            Self::Quat(q) => describe_lanes("Quat", &q.to_array()),
             Self::Entity(entity) => format!("Entity {entity}"),
             Self::Asset(asset) => format!("Asset {asset}"),
             Self::List(items) => format!("list of {}", items.len()),
@@ -308,6 +308,28 @@ impl Value {
     }
 }
 
+fn describe_lanes(name: &str, lanes: &[f32]) -> String {
+    let lanes: Vec<String> = lanes.iter().map(|lane| short_number(*lane).to_string()).collect();
+    format!("{name}({})", lanes.join(", "))
+}
+
+/// A float as people write it: `2.5`, `1`, `1e38`. Numbers of 17 digits and more before the point, and those with
+/// more than four zeros behind it, are written with an exponent; all are as exact as their type.
+pub fn short_number<N>(number: N) -> impl fmt::Display
+where
+    N: Copy + Into<f64> + fmt::Display + fmt::LowerExp,
+{
+    fmt::from_fn(move |f| {
+        let size = number.into().abs();
+        // The smaller limit is that of 32 bits, so that it counts as itself in both types.
+        if size >= 1e16 && size.is_finite() || size > 0.0 && size < f64::from(1e-5_f32) {
+            write!(f, "{number:e}")
+        } else {
+            write!(f, "{number}")
+        }
+    })
+}
+
 /// Prints the value as data: `null`, `1`, `"text"`, `Vec3(1, 2, 3)`, `[1, 2]`, `{a = 1}`.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -385,6 +407,20 @@ mod tests {
     fn a_mismatch_says_what_was_expected_and_what_came() {
         let error = Value::from("up").as_vec3().expect_err("a string is no vector");
         assert_eq!(error.message(), "expected Vec3, got string \"up\"");
+    }
+
+    #[test]
+    fn numbers_that_are_very_large_or_small_have_an_exponent() {
+        let v = Vec3::new(1e38, 16_777_216.0, -1.5e-7);
+        assert_eq!(Value::Vec3(v).describe(), "Vec3(1e38, 16777216, -1.5e-7)");
+        assert_eq!(Value::Float(1e300).describe(), "float 1e300");
+        assert_eq!(Value::Float(1e16).describe(), "float 1e16");
+        assert_eq!(Value::Float(9_999_999_999_999_998.0).describe(), "float 9999999999999998");
+        assert_eq!(Value::Float(0.00001).describe(), "float 0.00001");
+        assert_eq!(Value::Vec2(Vec2::new(0.00001, 0.000009)).describe(), "Vec2(0.00001, 9e-6)");
+        assert_eq!(Value::Float(0.0).describe(), "float 0");
+        assert_eq!(Value::Float(f64::NEG_INFINITY).describe(), "float -inf");
+        assert_eq!(Value::Float(f64::NAN).describe(), "float NaN");
     }
 
     #[test]

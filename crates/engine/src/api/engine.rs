@@ -1,7 +1,7 @@
 //! The module `engine`.
 
 use bevy_time::{Time, Virtual};
-use glotta_core::{Callback, ScriptError, Table, Value};
+use glotta_core::{Callback, ScriptError, Table, Value, short_number};
 use glotta_macros::script_api;
 
 use crate::output::LogLevel;
@@ -39,7 +39,8 @@ impl EngineApi {
         const MOST: f64 = 1e6;
         if !(0.0..=MOST).contains(&scale) {
             return Err(ScriptError::argument(format!(
-                "{scale} is out of range: expected a time scale of 0 to {MOST}"
+                "{} is out of range: expected a time scale of 0 to {MOST}",
+                short_number(scale)
             )));
         }
         match world.world_mut().get_resource_mut::<Time<Virtual>>() {

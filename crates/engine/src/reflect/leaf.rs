@@ -8,7 +8,7 @@ use std::time::Duration;
 use bevy_ecs::name::Name;
 use bevy_math::Vec3A;
 use bevy_reflect::{PartialReflect, Reflect};
-use glotta_core::{ScriptError, Type, Value};
+use glotta_core::{ScriptError, Type, Value, short_number};
 
 use super::scalar::{Scalar, not_a_number, out_of_range, too_large};
 
@@ -129,7 +129,10 @@ impl Leaf {
                 }
                 let span = Duration::try_from_secs_f64(seconds);
                 Box::new(span.map_err(|_| {
-                    ScriptError::argument(format!("{seconds} is out of range: expected seconds, 0 or more"))
+                    ScriptError::argument(format!(
+                        "{} is out of range: expected seconds, 0 or more",
+                        short_number(seconds)
+                    ))
                 })?)
             }
             Self::PathBuf => Box::new(PathBuf::from(value.as_str()?)),
