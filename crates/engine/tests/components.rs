@@ -59,7 +59,7 @@ fn many_positions_move_together_or_not_at_all() {
     game.call("component.set_positions", [both.clone(), positions.clone()]).expect("moved");
     assert_eq!(game.call("component.get_positions", [both.clone()]).ok(), Some(positions));
     let message = game.refusal("component.set_positions", [both.clone(), list([Vec3::X])]);
-    assert!(message.ends_with("got 2 entities and 1 positions"), "{message}");
+    assert!(message.ends_with("got 2 (entities) and 1 (positions)"), "{message}");
     let message = game.refusal("component.set_positions", [both, list([Vec3::X, Vec3::NAN])]);
     assert!(message.contains("element 2: a position must be finite"), "{message}");
     let bare = game.spawn(());
@@ -226,7 +226,8 @@ fn a_value_that_does_not_fit_names_the_place_and_changes_nothing() {
             &bag,
             "Bag",
             table([("mood", Value::Int(1))]),
-            "Bag.mood: expected a variant's name (string), got int 1",
+            "Bag.mood: expected a variant by name (\"Calm\") or a table \
+             {variant = \"Angry\" or \"Asleep\", …}, got int 1",
         ),
         (&bag, "Bag", table([("slots", list([1_i64]))]), "Bag.slots: expected list of 3, got list of 1"),
         (

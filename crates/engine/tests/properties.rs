@@ -51,7 +51,8 @@ proptest! {
             let after = game.call("component.get", [entity.clone(), component.into()]);
             match outcome {
                 Err(error) => {
-                    prop_assert!(error.message().starts_with(&format!("component.set: {component}")), "{error}");
+                    let place = if value.is_null() { "argument 3 (value)" } else { component };
+                    prop_assert!(error.message().starts_with(&format!("component.set: {place}")), "{error}");
                     prop_assert_eq!(after.expect("read"), before);
                     if component == "Unit" {
                         prop_assert_eq!(game.world.get::<Unit>(ecs), Some(&Unit::default()));

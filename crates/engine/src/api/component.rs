@@ -1,7 +1,7 @@
 //! The module `component`.
 
 use bevy_transform::components::Transform;
-use glotta_core::{ComponentHandle, Entity, Quat, ScriptError, Value, Vec3};
+use glotta_core::{ComponentHandle, Entity, ErrorKind, Quat, ScriptError, Value, Vec3};
 use glotta_macros::script_api;
 
 use crate::convert::{ecs_entity, no_component, no_entity};
@@ -71,7 +71,15 @@ impl ComponentApi {
         component: &str,
         value: Value,
     ) -> Result<(), ScriptError> {
-        world.set_component(entity, component, &value)
+        let is_nothing = value.is_null();
+        world.set_component(entity, component, &value).map_err(|error| {
+            // Nothing is a value for a component that holds an optional one; for others it is a value left out.
+            if is_nothing && error.kind() == ErrorKind::Type {
+                ScriptError::argument("argument 3 (value): expected any value, got nothing")
+            } else {
+                error
+            }
+        })
     }
 
     /// A handle to a component: its fields read and write those of the component itself. It stays safe when the
@@ -157,7 +165,7 @@ impl ComponentApi {
     ) -> Result<(), ScriptError> {
         if entities.len() != positions.len() {
             return Err(ScriptError::argument(format!(
-                "the lists must have the same length, got {} entities and {} positions",
+                "the lists must have the same length, got {} (entities) and {} (positions)",
                 entities.len(),
                 positions.len()
             )));

@@ -302,15 +302,13 @@ impl Builder<'_> {
             Value::String(name) => (name.as_str(), &none),
             Value::Table(table) => match table.get("variant") {
                 Some(Value::String(name)) => (name.as_str(), table),
-                _ => {
-                    let problem = "expected the variant's name under \"variant\", as a string";
-                    return Err(path.blame(ScriptError::new(glotta_core::ErrorKind::Type, problem)));
+                Some(other) => {
+                    let error = ScriptError::type_mismatch("a variant's name (string)", &other.describe());
+                    return Err(path.field("variant").blame(error));
                 }
+                None => return Err(path.blame(not_a_variant(variants, value))),
             },
-            other => {
-                let expected = "a variant's name (string)";
-                return Err(path.blame(ScriptError::type_mismatch(expected, &other.describe())));
-            }
+            _ => return Err(path.blame(not_a_variant(variants, value))),
         };
         let Some(variant) = variants.variant(name) else {
             let known = variants.variant_names();
@@ -357,6 +355,32 @@ impl Builder<'_> {
         content.insert_boxed(build(self.registry, unnamed(some, path)?, value, path)?);
         Ok(Box::new(DynamicEnum::new_with_index(1, "Some", DynamicVariant::Tuple(content))))
     }
+}
+
+/// The error of a value that names no variant:
+/// `expected a variant by name ("Idle" or "Chase") or a table {variant = "Wait", …}, got int 3`.
+#[cold]
+fn not_a_variant(variants: &EnumInfo, value: &Value) -> ScriptError {
+    let names = |bare: bool| -> Vec<String> {
+        let of_kind = |variant: &&VariantInfo| matches!(variant, VariantInfo::Unit(_)) == bare;
+        variants.iter().filter(of_kind).map(|variant| format!("{:?}", variant.name())).collect()
+    };
+    let (bare, with_fields) = (names(true), names(false));
+    let mut expected = Vec::new();
+    if !bare.is_empty() {
+        expected.push(format!("a variant by name ({})", some_of(&bare)));
+    }
+    if !with_fields.is_empty() {
+        expected.push(format!("a table {{variant = {}, …}}", some_of(&with_fields)));
+    }
+    ScriptError::type_mismatch(&expected.join(" or "), &value.describe())
+}
+
+/// The first few of some names, joined by `or`.
+fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let shown = names[..names.len().min(SHOWN)].join(" or ");
+    if names.len() > SHOWN { format!("{shown} or …") } else { shown }
 }
 
 /// A table's name as a key: the number it spells, where keys are numbers.
