@@ -12,7 +12,7 @@
 
 use std::ffi::{CStr, c_int};
 
-use glotta_core::{Callback, DataRef, ModuleId};
+use glotta_core::{Callback, DataRef, ModuleId, ScriptError, near_names, quote};
 use mlua::ffi;
 
 use crate::bind;
@@ -22,6 +22,7 @@ use crate::data;
 use crate::errors;
 use crate::identifiers;
 use crate::push;
+use crate::read;
 use crate::require;
 use crate::stack::{Native, REGISTRY, Stack, upvalue};
 use crate::userdata::{Owning, Thrown};
@@ -200,8 +201,39 @@ unsafe fn api(stack: Stack, vm: &Vm) {
                 bind::push_function(stack, vm, function);
                 stack.set_name(-2, function.name);
             }
+            // Each script's copy has the same metatable; it is asked only for what the copy does not have.
+            stack.push_table(0, 2);
+            stack.push_str(name);
+            stack.push_closure(unknown_function, 1);
+            stack.set_name(-2, "__index");
+            stack.push_boolean(false);
+            stack.set_name(-2, "__metatable");
+            stack.set_metatable(-2);
             stack.set_name(1, name);
         }
+    }
+}
+
+/// `entity.destory`: an error, since a call of nil would not say what was misspelt. The upvalue is the module's name.
+unsafe extern "C-unwind" fn unknown_function(state: *mut ffi::lua_State) -> c_int {
+    let stack = Stack(state);
+    // SAFETY: no destructors in this frame.
+    unsafe {
+        bind::respond(stack, 1, |vm, _, _| {
+            let module = String::from_utf8_lossy(stack.bytes(upvalue(1)).unwrap_or_default());
+            let Some(name) = stack.bytes(2).map(String::from_utf8_lossy) else {
+                let expected = format!("the name of a function of {module}");
+                return Err(ScriptError::type_mismatch(&expected, &read::describe(stack, vm, 2)));
+            };
+            // A function that the script took out of its copy is not what it should have written.
+            let names = vm.environment.api.functions(&module).map(|function| function.name);
+            let names = names.filter(|known| *known != name);
+            Err(ScriptError::not_found(format!(
+                "{module} has no function {}{}",
+                quote(&name),
+                near_names(&name, names)
+            )))
+        })
     }
 }
 

@@ -81,6 +81,7 @@ pub(crate) unsafe fn install(stack: Stack, vm: &Vm, globals: i32) {
         linear::<Vec3>(stack, vm, globals);
         common::<Quat>(stack, vm, globals);
         stack.set_native(-1, "__mul", quat_mul);
+        stack.set_native(-1, "__div", quat_div);
         stack.pop(1);
     }
 }
@@ -156,7 +157,8 @@ unsafe fn constructor<V: Vector>(stack: Stack, vm: &Vm) {
     }
 }
 
-/// `Vec3.ZERO`: a new vector each time, since vectors can be changed.
+/// `Vec3.ZERO`: a new vector each time, since vectors can be changed. Anything else is an error: the functions stand
+/// in the table itself.
 unsafe extern "C-unwind" fn constant<V: Vector>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     // SAFETY: no destructors in this frame.
@@ -165,10 +167,23 @@ unsafe extern "C-unwind" fn constant<V: Vector>(state: *mut ffi::lua_State) -> i
         stack.raw_get(upvalue(1));
         match userdata::vector::<V>(stack, -1) {
             Some(value) => userdata::push_vector(stack, Vm::of(stack), value),
-            None => stack.push_nil(),
+            None => return bind::respond(stack, 1, |vm, _, _| Err(unknown_member::<V>(stack, vm))),
         }
     }
     1
+}
+
+#[cold]
+fn unknown_member<V: Vector>(stack: Stack, vm: &Vm) -> ScriptError {
+    let model = V::model();
+    let functions = model.methods.iter().chain(model.functions).map(|function| function.name);
+    unknown(
+        stack,
+        vm,
+        V::NAME,
+        "a function or constant",
+        model.constants.iter().map(|(name, _)| *name).chain(functions),
+    )
 }
 
 /// `Vec3(x, y, z)`, `Vec3()`.
@@ -252,19 +267,26 @@ unsafe extern "C-unwind" fn index<V: Vector>(state: *mut ffi::lua_State) -> i32 
 #[cold]
 fn unknown_name<V: Vector>(stack: Stack, vm: &Vm) -> ScriptError {
     let model = V::model();
+    let names = model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name));
+    unknown(stack, vm, V::NAME, "a number", names)
+}
+
+/// The error of a key, at index 2, that a vector or its type does not have; `what` is what it should name.
+#[cold]
+fn unknown<'n>(
+    stack: Stack,
+    vm: &Vm,
+    of: &str,
+    what: &str,
+    names: impl IntoIterator<Item = &'n str>,
+) -> ScriptError {
     let Some(name) = stack.bytes(2).map(String::from_utf8_lossy) else {
         return ScriptError::type_mismatch(
-            &format!("the name of a number of {}", V::NAME),
+            &format!("the name of {what} of {of}"),
             &read::describe(stack, vm, 2),
         );
     };
-    let names = model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name));
-    ScriptError::not_found(format!(
-        "{} has no {}{}",
-        V::NAME,
-        glotta_core::quote(&name),
-        near_names(&name, names)
-    ))
+    ScriptError::not_found(format!("{of} has no {}{}", glotta_core::quote(&name), near_names(&name, names)))
 }
 
 /// `v.x = 1`. A vector that was read from a component's field writes it there too.
@@ -430,7 +452,7 @@ where
     unsafe { result(stack, "divide", quotient) }
 }
 
-/// `q * r`, `q * v`.
+/// `q * r`, `q * v`, and `q * 2` or `2 * q`, which goes with adding rotations up.
 unsafe extern "C-unwind" fn quat_mul(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     let first = userdata::vector::<Quat>(stack, 1);
@@ -439,9 +461,26 @@ unsafe extern "C-unwind" fn quat_mul(state: *mut ffi::lua_State) -> i32 {
         if let (Some(first), Some(second)) = (first, userdata::vector::<Vec3>(stack, 2)) {
             return result(stack, "multiply", Some(first * second));
         }
-        let product = first.zip(userdata::vector::<Quat>(stack, 2)).map(|(first, second)| first * second);
+        let product = match (operand::<Quat>(stack, 1), operand::<Quat>(stack, 2)) {
+            (Operand::Vector(a), Operand::Vector(b)) => Some(a * b),
+            (Operand::Vector(a), Operand::Number(b)) | (Operand::Number(b), Operand::Vector(a)) => {
+                Some(a * b)
+            }
+            _ => None,
+        };
         result(stack, "multiply", product)
     }
+}
+
+/// `q / 2`.
+unsafe extern "C-unwind" fn quat_div(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    let quotient = match (operand::<Quat>(stack, 1), operand::<Quat>(stack, 2)) {
+        (Operand::Vector(a), Operand::Number(b)) => Some(a / b),
+        _ => None,
+    };
+    // SAFETY: see `add`.
+    unsafe { result(stack, "divide", quotient) }
 }
 
 unsafe extern "C-unwind" fn negate<V: Vector>(state: *mut ffi::lua_State) -> i32 {

@@ -6,4 +6,7 @@ check.show(Quat.IDENTITY)
 local up = Vec3.Y
 up.x = 5
 check.show(up, Vec3.Y)
-check.show(Vec3.W, Vec3.zero)
+check.fails(function() return Vec3.W end)
+check.fails(function() return Vec3.zero end)
+check.fails(function() return Vec2.Z end)
+check.fails(function() return Quat.from_axis_angel end)
