@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use glotta_core::{ErrorKind, Function, Language, Module, ScriptError, Type, Value};
 
 use crate::game::Game;
@@ -101,24 +103,23 @@ fn a_table_that_changes_under_pairs_is_lua_s_own_error() {
 #[test]
 fn an_api_of_any_size_is_bound() {
     const COUNT: usize = 400;
-    let functions: Vec<Function> = (0..COUNT)
-        .map(|number| Function {
-            module: "many",
-            name: Box::leak(format!("f{number}").into_boxed_str()),
-            doc: "",
-            errors: "",
-            parameters: &[],
-            required: 0,
-            returns: Type::Nothing,
-            thunk: |_, _| Err(ScriptError::not_found("nothing")),
-        })
-        .collect();
-    let module: &'static Module = Box::leak(Box::new(Module {
+    static MANY: OnceLock<Module> = OnceLock::new();
+    let function = |number| Function {
+        module: "many",
+        name: Box::leak(format!("f{number}").into_boxed_str()),
+        doc: "",
+        errors: "",
+        parameters: &[],
+        required: 0,
+        returns: Type::Nothing,
+        thunk: |_, _| Err(ScriptError::not_found("nothing")),
+    };
+    let module = MANY.get_or_init(|| Module {
         name: "many",
         doc: "",
-        functions: functions.leak(),
+        functions: (0..COUNT).map(function).collect::<Vec<_>>().leak(),
         entity_methods: false,
-    }));
+    });
     let mut game = Game::with(&[module]);
     for number in 0..COUNT {
         let error = game.error(&format!("many.f{number}()"));
