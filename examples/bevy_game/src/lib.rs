@@ -31,7 +31,7 @@ impl CombatApi {
         target: ScriptEntity,
         #[default(1.0)] amount: f32,
     ) -> Result<f32, ScriptError> {
-        if !(amount >= 0.0) {
+        if amount.is_nan() || amount < 0.0 {
             return Err(ScriptError::argument(format!("damage cannot be {amount}: expected 0 or more")));
         }
         let mut entity = world.entity_mut(target)?;
