@@ -114,7 +114,7 @@ impl Bench {
         lua.start(environment).expect("Lua starts");
         let mut bench = Self { app, lua };
         bench.with(|lua, world| {
-            lua.load(world, ModuleId(0), &Source::new("bench.lua", SCRIPT)).expect("loads")
+            lua.load(world, ModuleId(0), &Source::new("bench.lua", SCRIPT)).expect("loads");
         });
         let setup = bench.find("setup");
         let target = glotta::engine::script_entity(entity);

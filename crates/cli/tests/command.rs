@@ -31,7 +31,9 @@ fn err(output: &Output) -> String {
 }
 
 fn json(output: &Output) -> serde_json::Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", out(output)))
+    let parsed = serde_json::from_slice(&output.stdout);
+    assert!(parsed.is_ok(), "{parsed:?}: {}", out(output));
+    parsed.unwrap_or_default()
 }
 
 #[test]
