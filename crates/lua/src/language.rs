@@ -29,10 +29,15 @@ use crate::vm::{CallRecord, LoadedModule, Vm, stack_overflow};
 ///   what tells the time. Each script has its own `math.random`, seeded by the script's path.
 /// - Data: a table with the keys 1 to n is a list, one with names a table, and an empty one both; `list{}` marks a
 ///   list that is one even when it is empty.
+/// - `pairs` walks names, numbers, booleans and entities in the same order on every run. Keys that are tables,
+///   functions or vectors are told apart by address, so their order can change from run to run.
 /// - `coroutine.wrap` keeps the place of an error; `setmetatable` refuses `__gc`; `load` takes text only.
 /// - `require` shares required scripts between the modules that use them, and runs them again when their text has
 ///   changed.
-/// - A bound function cannot be the last step of a coroutine: `coroutine.yield` across the engine is an error.
+/// - `coroutine.yield` does not reach through the engine: a function that the engine calls back, or that runs the
+///   body of a required script, cannot yield to a coroutine outside of that call.
+/// - Names that a table came with and that had no value (null) are remembered: they are there again when the table
+///   goes back to the engine, unless the script has assigned something else.
 pub struct LuaLanguage {
     vm: Option<Box<Vm>>,
     info: LanguageInfo,

@@ -1,8 +1,13 @@
-//! The memory of one Lua state: counted, limited, and never a reason to abort.
+//! The memory of one Lua state: counted, limited, never a reason to abort, and the same on every run.
 //!
 //! The state is created here and not through mlua's own constructor for one reason: its allocator ends the
 //! process when the system has no memory left, and `string.rep("x", 1 << 40)` is enough for that. This one
 //! answers null, which Lua turns into the error "not enough memory".
+//!
+//! It also makes runs repeat. Lua hashes strings with a seed that it makes of addresses and the clock, so that `pairs`
+//! walks names in another order on each run; a game that wants the same world from the same input cannot have
+//! that. There is no function to set the seed, but it lies in the first block that Lua asks for, and the next request
+//! comes before the first string is hashed: that is when [`fix_seed`] replaces it.
 
 #![allow(unsafe_code)] // an allocator for C
 
@@ -20,6 +25,8 @@ pub(crate) struct Memory {
     used: Cell<usize>,
     peak: Cell<usize>,
     limit: Cell<Option<usize>>,
+    /// The first block with its size, until the second is asked for.
+    first: Cell<Option<(*mut u8, usize)>>,
 }
 
 impl Memory {
@@ -86,7 +93,18 @@ pub(crate) unsafe extern "C" fn allocate(
     if !memory.grow(old, new) {
         return ptr::null_mut();
     }
-    let result = if block.is_null() {
+    let is_first = memory.used.get() == new && memory.peak.get() == new;
+    if let Some((first, size)) = memory.first.take() {
+        // SAFETY: the block was given out below, filled with zeros, and Lua has it still: it is the state itself. Lua
+        // is waiting for this call, so nothing else reads or writes it.
+        fix_seed(unsafe { std::slice::from_raw_parts_mut(first.cast(), size / size_of::<usize>()) }, memory);
+    }
+    let result = if is_first {
+        // SAFETY: the size is not zero.
+        let first = unsafe { alloc::alloc_zeroed(layout) };
+        memory.first.set((!first.is_null()).then_some((first, new)));
+        first
+    } else if block.is_null() {
         // SAFETY: the size is not zero.
         unsafe { alloc::alloc(layout) }
     } else {
@@ -98,4 +116,30 @@ pub(crate) unsafe extern "C" fn allocate(
         memory.grow(new, old);
     }
     result.cast()
+}
+
+/// Replaces the seed of the hashes in the state's first block, given as words.
+///
+/// Where it lies is known from Lua's sources, and checked: the part of the state that all coroutines share starts with
+/// the allocator and its argument, which are known here, and while the state is being built its table of strings is
+/// empty and its nil is the integer 0. If a later version is laid out otherwise, the seed stays as Lua made it, and a
+/// test says so.
+fn fix_seed(state: &mut [usize], memory: &Memory) {
+    const SEED: u32 = 0x676c_6f74;
+    const INTEGER: usize = 3;
+    let shared = [allocate as *const () as usize, ptr::from_ref(memory).addr()];
+    let Some(start) = state.windows(shared.len()).position(|words| words == shared) else { return };
+    // After the two: four counters, the table of strings (its slots; its two sizes, in one word), the registry and
+    // the nil (two words each, the second of which starts with the type), and the seed, in half a word.
+    let Some([slots, sizes, _, _, nil, nil_type, seed]) = state.get_mut(start + 6..start + 13) else {
+        return;
+    };
+    if cfg!(target_endian = "little")
+        && *slots == 0
+        && *sizes == 0
+        && *nil == 0
+        && *nil_type & 0xff == INTEGER
+    {
+        *seed = (*seed & !(u32::MAX as usize)) | SEED as usize;
+    }
 }

@@ -136,6 +136,26 @@ fn random_numbers_repeat_from_run_to_run_and_are_each_script_s_own() {
 }
 
 #[test]
+fn names_are_walked_in_the_same_order_on_every_run() {
+    let order = || {
+        printed(
+            "local t = {}
+             for name in ('alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu'):gmatch('%a+') do
+               t[name] = #name
+             end
+             for name in pairs(t) do print(name) end",
+        )
+    };
+    let first = order();
+    for _ in 0..20 {
+        assert_eq!(order(), first);
+    }
+    // And what every build gives: if it is another order, the seed is not ours.
+    let start: Vec<&str> = first.lines().take(4).collect();
+    assert_eq!(start, ["alpha", "eta", "gamma", "nu"]);
+}
+
+#[test]
 fn the_collector_can_be_asked_but_not_changed() {
     let mut game = Game::new();
     game.eval(
