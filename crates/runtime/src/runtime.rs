@@ -78,6 +78,8 @@ struct Script {
 }
 
 enum State {
+    /// Its body runs.
+    Loading,
     Loaded(ModuleId),
     Failed {
         error: ScriptError,
@@ -184,6 +186,7 @@ impl Session<'_> {
         if let Some(id) = self.script(&path) {
             match &self.inner.scripts.borrow()[id.0 as usize].state {
                 State::Loaded(_) => return Ok(id),
+                State::Loading => return Err(still_loading(&path)),
                 State::Failed { error, .. } => return Err(error.clone()),
                 State::Unloaded => {}
             }
@@ -192,7 +195,8 @@ impl Session<'_> {
         self.load_source_silently(host, &source)
     }
 
-    /// Loads a script from its text, under its path; an earlier one of that path is unloaded first.
+    /// Loads a script from its text, under its path; an earlier one of that path is unloaded first. A script whose
+    /// body still runs cannot be loaded.
     ///
     /// # Errors
     /// As [`load`](Self::load).
@@ -204,7 +208,11 @@ impl Session<'_> {
     fn load_source_silently(&self, host: &mut dyn Host, source: &Source) -> Result<ScriptId, ScriptError> {
         let language = self.language_of(&source.path)?;
         let id = self.register(source, language);
+        if matches!(self.inner.scripts.borrow()[id.0 as usize].state, State::Loading) {
+            return Err(still_loading(&source.path));
+        }
         self.unload(host, id);
+        self.inner.scripts.borrow_mut()[id.0 as usize].state = State::Loading;
         let module = ModuleId(self.inner.next_module.get());
         self.inner.next_module.set(module.0.wrapping_add(1));
         let loaded = self.guarded(id, || self.inner.languages[language].load(host, module, source));
@@ -218,6 +226,8 @@ impl Session<'_> {
             }
             Err(error) => {
                 script.state = State::Failed { error: error.clone(), reported: false };
+                // Nothing remains of a script that did not load, what it left for its end included.
+                script.clean_up.clear();
                 Err(error)
             }
         }
@@ -362,7 +372,7 @@ impl Session<'_> {
             let script = scripts.get(id.0 as usize)?;
             match script.state {
                 State::Loaded(module) => (script.language, module),
-                State::Failed { .. } | State::Unloaded => return None,
+                State::Loading | State::Failed { .. } | State::Unloaded => return None,
             }
         };
         let function = self.inner.languages[language].find(module, name)?;
@@ -525,7 +535,7 @@ impl Session<'_> {
                 language: self.inner.languages[script.language].info().name,
                 error: match &script.state {
                     State::Failed { error, .. } => Some(error.clone()),
-                    State::Loaded(_) | State::Unloaded => None,
+                    State::Loaded(_) | State::Loading | State::Unloaded => None,
                 },
                 statistics: script.statistics,
             })
@@ -550,6 +560,14 @@ impl Session<'_> {
         }
         Ok(())
     }
+}
+
+#[cold]
+fn still_loading(path: &str) -> ScriptError {
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!("{path} is still loading: attach it when its body has run, such as in on_start"),
+    )
 }
 
 #[cold]
