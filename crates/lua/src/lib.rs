@@ -11,8 +11,6 @@
 //! - [`environment`]: the globals of a script; [`require`], [`load`], [`coroutines`].
 //! - [`trace`]: Lua's errors and stacks as ours.
 
-#![allow(unsafe_code)] // one line: a language may move to another thread
-
 mod bind;
 mod callbacks;
 mod coroutines;
