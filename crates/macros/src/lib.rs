@@ -15,20 +15,34 @@ use proc_macro::TokenStream;
 
 /// Makes the functions of an `impl` block callable from every scripting language.
 ///
-/// ```ignore
+/// ```
+/// use glotta_core::{Entity, ScriptApi as _, ScriptError};
+/// use glotta_macros::script_api;
+///
+/// /// The part of the engine that the functions work on.
+/// struct Arena {
+///     health: std::collections::HashMap<Entity, f32>,
+/// }
+///
 /// struct CombatApi;
 ///
-/// /// Fights: damage and armour.                        (the module's documentation)
-/// #[script_api(module = "combat", entity_methods)]
+/// /// Fights: damage and armour.
+/// #[script_api(module = "combat", entity_methods, crate = glotta_core)]
 /// impl CombatApi {
-///     /// Takes `amount` points of health from `target`.
+///     /// Takes `amount` points of health from `target`, and returns the points that are left.
 ///     ///
 ///     /// # Errors
 ///     /// If `target` has no health.
-///     fn damage(world: &mut ScriptWorld, target: Entity, #[default(1.0)] amount: f32) -> Result<bool, ScriptError> {
-///         // …
+///     fn damage(arena: &mut Arena, target: Entity, #[default(1.0)] amount: f32) -> Result<f32, ScriptError> {
+///         let health = arena.health.get_mut(&target).ok_or_else(|| ScriptError::not_found("it has no health"))?;
+///         *health -= amount;
+///         Ok(*health)
 ///     }
 /// }
+///
+/// let damage = &CombatApi::MODULE.functions[0];
+/// assert_eq!(damage.signature(), "combat.damage(target: Entity, amount: float = 1.0) -> float");
+/// assert_eq!(damage.errors, "If `target` has no health.");
 /// ```
 ///
 /// # The block
