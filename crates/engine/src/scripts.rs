@@ -207,6 +207,19 @@ impl ScriptWorld {
             }
             now.push(AttachedScript { script, path, update, enabled, id });
         }
+        // A script's body may have attached more to this very entity while it ran; what it attached twice is let go,
+        // before it has begun.
+        for inner in self.attached.of_entities.remove(&entity).unwrap_or_default() {
+            match now.iter_mut().find(|one| one.path == inner.path && one.update == inner.update) {
+                None => now.push(inner),
+                Some(one) if one.id.is_none() => one.id = inner.id,
+                Some(_) => {
+                    if let Some(id) = inner.id {
+                        self.session(|session, _| session.forget(id));
+                    }
+                }
+            }
+        }
         if !now.is_empty() {
             self.attached.of_entities.insert(entity, now);
         }

@@ -508,3 +508,33 @@ fn families_are_made_by_child_of_and_cannot_go_in_circles() {
     assert_eq!(game.call("entity.is_valid", [child]).ok(), Some(Value::Bool(false)));
     assert_eq!(game.call("entity.is_valid", [parent]).ok(), Some(Value::Bool(true)));
 }
+
+#[test]
+fn a_family_as_deep_as_may_be_can_be_destroyed_and_a_deeper_one_is_refused() {
+    for from_above in [true, false] {
+        let mut game = Game::new();
+        let first = game.call("entity.create", []).expect("made");
+        let mut last = first.clone();
+        let mut join = |game: &mut Game| {
+            let next = game.call("entity.create", []).expect("made");
+            let (child, parent) = if from_above { (&next, &last) } else { (&last, &next) };
+            let added = game.call("component.add", [child.clone(), Value::from("ChildOf"), parent.clone()]);
+            last = next;
+            added
+        };
+        for _ in 1..256 {
+            join(&mut game).expect("added");
+        }
+        let error = join(&mut game).expect_err("one too many");
+        assert!(error.message().ends_with("that family would be more than 256 levels deep"), "{error}");
+        let entities = game.call("entity.find_with_component", [Value::from("ChildOf")]).expect("there");
+        let root = entities.as_list().expect("a list").iter().find_map(|entity| {
+            let parent = game.call("component.get", [entity.clone(), Value::from("ChildOf")]).ok()?;
+            let is_root = game.call("component.has", [parent.clone(), Value::from("ChildOf")]).ok()?
+                == Value::Bool(false);
+            is_root.then_some(parent)
+        });
+        game.call("entity.destroy", [root.expect("a family")]).expect("destroyed");
+        assert_eq!(game.call("entity.is_valid", [first]), Ok(Value::Bool(false)));
+    }
+}

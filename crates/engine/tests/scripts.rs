@@ -390,3 +390,25 @@ fn instances_can_be_asked_for() {
     let instances = game.scripts(|world| world.instances_of(entity));
     assert_eq!(instances.iter().map(|one| one.statistics.executions).collect::<Vec<_>>(), [2]);
 }
+
+#[test]
+fn a_body_that_attaches_to_the_entity_it_is_loaded_for_leaves_no_script_running_twice() {
+    let journal = Journal::default();
+    let language = noting(&journal).on("a.rs", "", |world, _| {
+        let entity = call(world, "entity.find_by_name", [Value::from("me")])?;
+        call(world, "script.attach", [entity, Value::from("b.rs")])
+    });
+    let mut game = Game::with(language, |_| ());
+    let entity = game.spawn((Name::new("me"), ScriptComponent::new("a.rs")));
+    game.frame();
+    game.frame();
+    journal.take();
+    game.frame();
+    assert_eq!(
+        journal.take(),
+        [format!("update {entity}"), format!("update {entity}")],
+        "a and b, once each"
+    );
+    game.call("entity.destroy", [entity.clone()]).expect("it lives");
+    assert_eq!(journal.take(), [format!("on_stop {entity}"), format!("on_stop {entity}")]);
+}
