@@ -102,7 +102,8 @@ impl<'a> LuaFrame<'a> {
         let length = if self.stack.kind(at) == ffi::LUA_TTABLE { self.stack.raw_len(at) } else { 0 };
         if length > 0 && self.stack.check(3) {
             let start = out.len();
-            out.reserve(length);
+            // Lua finds the length by halving: a few keys far apart can make it as large as they like.
+            out.reserve(length.min(read::MOST_VALUES));
             for place in 1..=length {
                 self.stack.raw_get_i(at, place as i64);
                 let item = read(self.stack, -1);

@@ -19,7 +19,7 @@ use crate::push;
 use crate::read::Reader;
 use crate::stack::{REGISTRY, Stack};
 use crate::trace;
-use crate::vm::{CallRecord, LoadedModule, Vm, stack_overflow};
+use crate::vm::{CallRecord, LoadedModule, OwnedVm, Vm, stack_overflow};
 
 /// Lua 5.4.
 ///
@@ -39,11 +39,11 @@ use crate::vm::{CallRecord, LoadedModule, Vm, stack_overflow};
 /// - Names that a table came with and that had no value (null) are remembered: they are there again when the table
 ///   goes back to the engine, unless the script has assigned something else.
 pub struct LuaLanguage {
-    vm: Option<Box<Vm>>,
+    vm: Option<OwnedVm>,
     info: LanguageInfo,
 }
 
-// SAFETY: the state and all that refers to it is inside the box and moves with it; Lua keeps nothing that belongs to
+// SAFETY: the state and all that refers to it is on the heap and owned by this; Lua keeps nothing that belongs to
 // a thread. What scripts hold of ours (errors, callbacks, references to data) is `Send`. References to the Vm or the
 // state exist only while a method runs, and `Language` says that one runs at a time.
 unsafe impl Send for LuaLanguage {}
@@ -136,7 +136,7 @@ impl Language for LuaLanguage {
                 "the module {name} of the API has the name of one of Lua's own globals"
             )));
         }
-        let vm = Vm::new(environment, self.info)?;
+        let vm = Vm::open(environment, self.info)?;
         vm.idle(|stack| vm.protect(stack, environment::set_up, &mut (), 0))
             .map_err(|error| ScriptError::host(error.to_string()).within("lua could not start"))?;
         self.vm = Some(vm);

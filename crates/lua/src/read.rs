@@ -18,7 +18,11 @@ use crate::vm::{Slot, Vm, stack_overflow};
 
 /// How many values one conversion makes at most: a small script can build a table that refers to itself so often
 /// (without a cycle) that its copy would fill any memory.
-const MOST_VALUES: usize = 1 << 20;
+pub(crate) const MOST_VALUES: usize = 1 << 20;
+
+/// How many bytes of text one conversion copies at most, for the same reason: a long string costs Lua nothing more the
+/// second time.
+const MOST_TEXT: usize = 1 << 28;
 
 /// Text of a script as text of Rust.
 #[inline]
@@ -134,6 +138,20 @@ fn refused(message: String) -> ScriptError {
     ScriptError::new(ErrorKind::Type, message)
 }
 
+/// How many values are in a value, and how many bytes of text.
+fn size_inside(value: &Value) -> (usize, usize) {
+    let add = |(values, text): (usize, usize), (more, longer): (usize, usize)| (values + more, text + longer);
+    match value {
+        Value::String(text) => (0, text.len()),
+        Value::List(items) => items.iter().map(size_inside).fold((items.len(), 0), add),
+        Value::Table(table) => {
+            let names = table.keys().map(String::len).sum();
+            table.values().map(size_inside).fold((table.len(), names), add)
+        }
+        _ => (0, 0),
+    }
+}
+
 /// One conversion: knows which tables it is inside of, and how much it has made.
 pub(crate) struct Reader<'a> {
     stack: Stack,
@@ -143,6 +161,8 @@ pub(crate) struct Reader<'a> {
     /// The addresses of the tables that the current one is nested in.
     path: Vec<*const c_void>,
     made: usize,
+    /// The bytes of text that it has copied.
+    copied: usize,
     /// Whether what is wrong concerns the value as a whole, so that the way to where it was noticed says nothing.
     whole: bool,
 }
@@ -150,7 +170,7 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A conversion of values on that stack.
     pub(crate) fn new(stack: Stack, vm: &'a Vm, host: Option<&'a mut dyn Host>) -> Self {
-        Self { stack, vm, host, path: Vec::new(), made: 0, whole: false }
+        Self { stack, vm, host, path: Vec::new(), made: 0, copied: 0, whole: false }
     }
 
     /// The value at an index.
@@ -174,21 +194,42 @@ impl<'a> Reader<'a> {
         if self.whole { error } else { error.within(place) }
     }
 
-    fn read(&mut self, index: i32) -> Result<Value, ScriptError> {
-        let stack = self.stack;
-        self.made += 1;
+    /// Counts so many values and bytes of text.
+    fn count(&mut self, values: usize, text: usize) -> Result<(), ScriptError> {
+        self.made = self.made.saturating_add(values);
+        self.copied = self.copied.saturating_add(text);
         if self.made > MOST_VALUES {
             return Err(
                 self.refuse_whole(format!("the value is too large: it holds more than {MOST_VALUES} values"))
             );
         }
+        if self.copied > MOST_TEXT {
+            return Err(self.refuse_whole(format!(
+                "the value is too large: it holds more than {MOST_TEXT} bytes of text"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Counts what is in a value that the host has copied.
+    fn count_inside(&mut self, value: Value) -> Result<Value, ScriptError> {
+        let (values, text) = size_inside(&value);
+        self.count(values, text)?;
+        Ok(value)
+    }
+
+    fn read(&mut self, index: i32) -> Result<Value, ScriptError> {
+        let stack = self.stack;
+        self.count(1, 0)?;
         Ok(match kind(stack, self.vm, index) {
             ValueKind::Null => Value::Null,
             ValueKind::Bool => Value::Bool(stack.boolean(index)),
             ValueKind::Int => Value::Int(stack.integer(index)),
             ValueKind::Float => Value::Float(stack.number(index)),
             ValueKind::String => {
-                Value::String(text(stack.bytes(index).unwrap_or_default()).map(str::to_owned)?)
+                let text = text(stack.bytes(index).unwrap_or_default())?;
+                self.count(0, text.len())?;
+                Value::String(text.to_owned())
             }
             ValueKind::Vec2 => userdata::vector::<Vec2>(stack, index).into(),
             ValueKind::Vec3 => userdata::vector::<Vec3>(stack, index).into(),
@@ -200,13 +241,19 @@ impl<'a> Reader<'a> {
                 None => Value::Null,
             },
             ValueKind::Component => match (userdata::plain(stack, index), &mut self.host) {
-                (Some(handle), Some(host)) => host.component_value(handle)?,
+                (Some(handle), Some(host)) => {
+                    let value = host.component_value(handle)?;
+                    self.count_inside(value)?
+                }
                 _ => return Err(self.no_value(index)),
             },
             ValueKind::Data => {
                 let reference = userdata::with(stack, index, |data: &mut DataRef| data.clone());
                 match (reference, &mut self.host) {
-                    (Some(reference), Some(host)) => host.data_value(&reference)?,
+                    (Some(reference), Some(host)) => {
+                        let value = host.data_value(&reference)?;
+                        self.count_inside(value)?
+                    }
                     _ => return Err(self.no_value(index)),
                 }
             }
@@ -300,6 +347,7 @@ impl<'a> Reader<'a> {
                 }));
             };
             let name = text(name).map_err(|error| error.within("a name in the table"))?;
+            self.count(0, name.len())?;
             let item =
                 self.read(-1).map_err(|error| self.inside(error, format_args!("field {}", quote(name))))?;
             table.insert(name.to_owned(), item);

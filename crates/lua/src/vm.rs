@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell, UnsafeCell};
 use std::collections::BTreeMap;
 use std::ffi::{c_int, c_void};
 use std::mem;
+use std::ops::Deref;
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
@@ -147,11 +148,38 @@ pub(crate) struct Vm {
     pub(crate) coroutine_trace: RefCell<Option<CoroutineTrace>>,
 }
 
+/// A [`Vm`] on the heap. Not a `Box`, which promises when it is moved that nothing else points to what it holds: the
+/// state does.
+pub(crate) struct OwnedVm(NonNull<Vm>);
+
+impl OwnedVm {
+    fn new(vm: Vm) -> Self {
+        Self(NonNull::from(Box::leak(Box::new(vm))))
+    }
+}
+
+impl Deref for OwnedVm {
+    type Target = Vm;
+
+    #[inline]
+    fn deref(&self) -> &Vm {
+        // SAFETY: made from a box in `new` and freed only in `drop`; only shared references to it exist till then.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Drop for OwnedVm {
+    fn drop(&mut self) {
+        // SAFETY: made from a box in `new`, and this is the last use.
+        drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+    }
+}
+
 impl Drop for Vm {
     fn drop(&mut self) {
         let main = self.main.get();
         if !main.0.is_null() {
-            // SAFETY: the state was made in `Vm::new`, nothing runs in it, and it is closed once. Objects of ours
+            // SAFETY: the state was made in `Vm::open`, nothing runs in it, and it is closed once. Objects of ours
             // are finalised here; they touch only themselves and the release queue.
             unsafe { ffi::lua_close(main.0) };
         }
@@ -160,9 +188,9 @@ impl Drop for Vm {
 
 impl Vm {
     /// A new state, empty but for what [`Vm::of`] needs.
-    pub(crate) fn new(environment: Environment, info: LanguageInfo) -> Result<Box<Self>, ScriptError> {
+    pub(crate) fn open(environment: Environment, info: LanguageInfo) -> Result<OwnedVm, ScriptError> {
         let idle = Stack(ptr::null_mut());
-        let vm = Box::new(Self {
+        let vm = OwnedVm::new(Self {
             main: Cell::new(idle),
             current: Cell::new(idle),
             host: Cell::new(None),
@@ -196,16 +224,16 @@ impl Vm {
         }
         vm.main.set(Stack(state));
         vm.current.set(Stack(state));
-        // SAFETY: every state has this much extra space, and coroutines are given a copy of the main one's. The Vm is
-        // boxed and outlives the state.
-        unsafe { ffi::lua_getextraspace(state).cast::<*const Self>().write(&raw const *vm) };
+        // SAFETY: every state has this much extra space, and coroutines are given a copy of the main one's. The Vm stays
+        // where it is and outlives the state.
+        unsafe { ffi::lua_getextraspace(state).cast::<*const Self>().write(vm.0.as_ptr()) };
         Ok(vm)
     }
 
     /// The Vm of a state that Lua passed to a C function of ours.
     #[inline]
     pub(crate) fn of<'a>(stack: Stack) -> &'a Self {
-        // SAFETY: written in `new` before any code ran, and never after. The Vm outlives every call of a function in
+        // SAFETY: written in `open` before any code ran, and never after. The Vm outlives every call of a function in
         // its state, and only shared references to it exist while the state runs.
         unsafe { &**ffi::lua_getextraspace(stack.0).cast::<*const Self>() }
     }

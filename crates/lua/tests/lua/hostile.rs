@@ -127,3 +127,38 @@ fn an_api_of_any_size_is_bound() {
     }
     assert_eq!(game.eval("return many.f0 == many.f0 and many.f399 ~= many.f398"), Value::Bool(true));
 }
+
+/// Lua counts the places of a table by halving, so a few keys can make it seem as long as memory.
+#[test]
+fn a_list_that_seems_endless_takes_no_memory_for_its_length() {
+    let mut game = Game::new();
+    let sparse = "local t = {} for i = 0, 61 do t[1 << i] = value t[(1 << i) + 1] = value end";
+    for (value, call) in
+        [("1.5", "test.floats(t)"), ("Vec3()", "test.vec3s(t)"), ("entity.create()", "test.entities(t)")]
+    {
+        let error = game.error(&format!("local value = {value} {sparse} assert(#t > 1 << 40) {call}"));
+        assert!(error.message().contains("a list needs the places 1 to n without a gap"), "{error}");
+    }
+}
+
+#[test]
+fn a_value_that_repeats_a_long_text_is_refused_before_it_fills_memory() {
+    let mut game = Game::new();
+    let text = "local text = ('x'):rep(1 << 20) local t = {}";
+    let error = game.error(&format!("{text} for i = 1, 1 << 19 do t[i] = text end test.echo(t)"));
+    assert!(error.message().contains("the value is too large"), "{error}");
+    let error = game.error(&format!(
+        "{text} local inner = {{[text] = 1}} for i = 1, 1 << 19 do t[i] = inner end test.echo(t)"
+    ));
+    assert!(error.message().contains("the value is too large"), "{error}");
+}
+
+#[test]
+fn data_that_a_value_repeats_counts_as_what_is_in_it() {
+    let mut game = Game::new();
+    let error = game.error(
+        "local d = entity.create():data() local big = {} for i = 1, 10000 do big[i] = i end d.big = big
+         local t = {} for i = 1, 1 << 19 do t[i] = d.big end test.echo(t)",
+    );
+    assert!(error.message().contains("the value is too large"), "{error}");
+}
