@@ -4,7 +4,8 @@ mod common;
 
 use bevy_ecs::change_detection::DetectChanges as _;
 use bevy_ecs::prelude::*;
-use bevy_math::{Vec2, Vec3};
+use bevy_math::{Dir2, Dir3, Dir3A, Vec2, Vec3};
+use bevy_reflect::Reflect;
 use bevy_transform::components::Transform;
 use common::{Bag, Game, HandleFrame, Item, Mood, Points, Unit, call, list, table};
 use glotta_core::{
@@ -231,4 +232,36 @@ fn sparse_components_are_reached_like_others() {
         assert_eq!(game.field(&entity, "Sparse", "heat").ok(), Some(Value::Float(f64::from(round))));
     }
     assert_eq!(game.world.get::<Sparse>(ecs(&entity)).map(|sparse| sparse.heat), Some(2.0));
+}
+
+/// What points somewhere, in the types that promise a length of 1.
+#[derive(Component, Reflect)]
+struct Compass {
+    flat: Dir2,
+    needle: Dir3,
+    fast: Dir3A,
+    spare: Option<Dir3>,
+}
+
+#[test]
+fn a_direction_keeps_a_length_of_one_whatever_scripts_give() {
+    let mut game = Game::new();
+    let compass = Compass { flat: Dir2::X, needle: Dir3::X, fast: Dir3A::X, spare: None };
+    let entity = game.spawn(compass);
+    for field in ["needle", "fast", "spare"] {
+        game.set_field(&entity, "Compass", field, Value::from(Vec3::new(0.0, 5.0, 0.0))).expect(field);
+        assert_eq!(game.field(&entity, "Compass", field).ok(), Some(Vec3::Y.into()), "{field}");
+        for nowhere in [Vec3::ZERO, Vec3::INFINITY, Vec3::NAN] {
+            let error = game.set_field(&entity, "Compass", field, Value::from(nowhere)).expect_err(field);
+            assert_eq!(error.kind(), ErrorKind::Argument);
+        }
+        assert_eq!(game.field(&entity, "Compass", field).ok(), Some(Vec3::Y.into()), "{field}");
+    }
+    game.set_field(&entity, "Compass", "flat", list([0.0, -2.0])).expect("a list does too");
+    assert_eq!(game.field(&entity, "Compass", "flat").ok(), Some(Vec2::NEG_Y.into()));
+    let error = game.set_field(&entity, "Compass", "flat", Value::from(Vec2::ZERO)).expect_err("nowhere");
+    assert_eq!(
+        error.message(),
+        "Compass.flat: expected a direction, of a length that is finite and not 0, got Vec2(0, 0)"
+    );
 }

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bevy_ecs::name::Name;
-use bevy_math::Vec3A;
+use bevy_math::{Dir2, Dir3, Dir3A, Vec3A};
 use bevy_reflect::{PartialReflect, Reflect};
 use glotta_core::{ScriptError, Type, Value, short_number};
 
-use super::scalar::{Scalar, not_a_number, out_of_range, too_large};
+use super::scalar::{Exact, Scalar, not_a_number, out_of_range, too_large};
 
 /// A type that is one value to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,12 @@ pub(crate) enum Leaf {
     Name,
     /// A vector of three in a register of four.
     Vec3A,
+    /// A vector whose length is 1. Scripts give any vector that points somewhere.
+    Dir2,
+    /// The same of three.
+    Dir3,
+    /// The same of three, in a register of four.
+    Dir3A,
     /// A wider integer than scripts have.
     I128,
     /// A wider integer than scripts have.
@@ -55,6 +61,9 @@ impl Leaf {
             () if is(TypeId::of::<PathBuf>()) => Self::PathBuf,
             () if is(TypeId::of::<Name>()) => Self::Name,
             () if is(TypeId::of::<Vec3A>()) => Self::Vec3A,
+            () if is(TypeId::of::<Dir2>()) => Self::Dir2,
+            () if is(TypeId::of::<Dir3>()) => Self::Dir3,
+            () if is(TypeId::of::<Dir3A>()) => Self::Dir3A,
             () if is(TypeId::of::<i128>()) => Self::I128,
             () if is(TypeId::of::<u128>()) => Self::U128,
             () => return None,
@@ -69,7 +78,8 @@ impl Leaf {
                 Type::String
             }
             Self::Duration => Type::Float,
-            Self::Vec3A => Type::Vec3,
+            Self::Dir2 => Type::Vec2,
+            Self::Vec3A | Self::Dir3 | Self::Dir3A => Type::Vec3,
             Self::I128 => Type::INT,
             Self::U128 => Type::Int { min: 0, max: i64::MAX },
         }
@@ -93,6 +103,9 @@ impl Leaf {
             Self::PathBuf => Value::String(get::<PathBuf>(source)?.to_string_lossy().into_owned()),
             Self::Name => Value::from(get::<Name>(source)?.as_str()),
             Self::Vec3A => Value::Vec3((*get::<Vec3A>(source)?).into()),
+            Self::Dir2 => Value::Vec2(**get::<Dir2>(source)?),
+            Self::Dir3 => Value::Vec3(**get::<Dir3>(source)?),
+            Self::Dir3A => Value::Vec3((**get::<Dir3A>(source)?).into()),
             Self::I128 => {
                 let wide = *get::<i128>(source)?;
                 Value::Int(i64::try_from(wide).map_err(|_| too_large(wide))?)
@@ -138,7 +151,19 @@ impl Leaf {
             Self::PathBuf => Box::new(PathBuf::from(value.as_str()?)),
             Self::Name => Box::new(Name::new(value.as_str()?.to_owned())),
             Self::Vec3A => match Scalar::Vec3.take_value(value)? {
-                super::scalar::Exact::Vec3(vector) => Box::new(Vec3A::from(vector)),
+                Exact::Vec3(vector) => Box::new(Vec3A::from(vector)),
+                other => other.boxed(),
+            },
+            Self::Dir2 => match Scalar::Vec2.take_value(value)? {
+                Exact::Vec2(vector) => Box::new(Dir2::new(vector).map_err(|_| no_direction(value))?),
+                other => other.boxed(),
+            },
+            Self::Dir3 => match Scalar::Vec3.take_value(value)? {
+                Exact::Vec3(vector) => Box::new(Dir3::new(vector).map_err(|_| no_direction(value))?),
+                other => other.boxed(),
+            },
+            Self::Dir3A => match Scalar::Vec3.take_value(value)? {
+                Exact::Vec3(vector) => Box::new(Dir3A::new(vector.into()).map_err(|_| no_direction(value))?),
                 other => other.boxed(),
             },
             Self::I128 => Box::new(i128::from(value.as_int()?)),
@@ -148,6 +173,15 @@ impl Leaf {
             }
         })
     }
+}
+
+/// The error of a vector that points nowhere.
+#[cold]
+fn no_direction(value: &Value) -> ScriptError {
+    ScriptError::argument(format!(
+        "expected a direction, of a length that is finite and not 0, got {}",
+        value.describe()
+    ))
 }
 
 /// The error of a reflection that is not the type it says it is, such as a dynamic one.
