@@ -1,6 +1,7 @@
 //! [`ScriptOutput`]: where what scripts print, log and fail at goes.
 
 use std::fmt;
+use std::io::Write as _;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -88,6 +89,9 @@ impl<O: ScriptOutput + ?Sized> ScriptOutput for Arc<O> {
 
 /// Passes everything to the `log` crate, which Bevy's own logging picks up: what is printed as information, all under
 /// the target `script`.
+///
+/// A game without a logger sees none of it, but for errors: those go to standard error then, since a script that fails
+/// unseen is the hardest to put right.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LogOutput;
 
@@ -105,6 +109,15 @@ impl ScriptOutput for LogOutput {
             LogLevel::Error => log::Level::Error,
         };
         log::log!(target: "script", level, "{text}");
+    }
+
+    fn error(&self, error: &ScriptError) {
+        // Off is what it is until a logger is set up.
+        if log::max_level() == log::LevelFilter::Off {
+            let _ = writeln!(std::io::stderr().lock(), "script error: {}", error.report());
+        } else {
+            self.log(LogLevel::Error, &error.report());
+        }
     }
 }
 
