@@ -205,14 +205,27 @@ fn unknown_field(stack: Stack, vm: &Vm) -> ScriptError {
         return ScriptError::host("the component's model is gone");
     };
     let structure = model.nodes.get(handle.node as usize).map_or(&model.name, |node| &node.name);
+    let names: Vec<&str> = model.fields_of(handle.node).map(|(_, field)| field.name.as_str()).collect();
     let Some(name) = stack.bytes(2).map(String::from_utf8_lossy) else {
-        return ScriptError::type_mismatch(
-            &format!("the name of a field of {structure}"),
-            &read::describe(stack, vm, 2),
-        );
+        // Who counts the fields of a tuple cannot guess what they are called here.
+        let expected = match names.as_slice() {
+            [] => format!("the name of a field of {structure}"),
+            names => format!("the name of a field of {structure} ({})", listed(names)),
+        };
+        return ScriptError::type_mismatch(&expected, &read::describe(stack, vm, 2));
     };
-    let names = model.fields_of(handle.node).map(|(_, field)| field.name.as_str());
-    ScriptError::not_found(format!("{structure} has no field {}{}", quote(&name), near_names(&name, names)))
+    let mut hint = near_names(&name, names.iter().copied());
+    if hint.is_empty() && !names.is_empty() {
+        hint = format!("; it has {}", listed(&names));
+    }
+    ScriptError::not_found(format!("{structure} has no field {}{hint}", quote(&name)))
+}
+
+/// The first of the names: enough to recognise the structure by.
+fn listed(names: &[&str]) -> String {
+    const MOST: usize = 8;
+    let more = if names.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", names[..names.len().min(MOST)].join(", "))
 }
 
 /// `pairs(handle)`: the fields in the order of the model.

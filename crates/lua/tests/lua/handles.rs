@@ -80,12 +80,12 @@ fn what_a_handle_does_not_have_is_named() {
     game.assert_error(
         &format!("{handle} t.inner.lvl = 1"),
         ErrorKind::NotFound,
-        "Inner has no field \"lvl\"",
+        "Inner has no field \"lvl\"; it has level",
     );
     game.assert_error(
         &format!("{handle} return t[1]"),
         ErrorKind::Type,
-        "expected the name of a field of Transform, got int 1",
+        "expected the name of a field of Transform (translation, rotation, weight, label, inner), got int 1",
     );
     game.assert_error(
         &format!("{handle} t.translation = 'up'"),
