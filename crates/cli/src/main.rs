@@ -22,9 +22,9 @@ struct Arguments {
 enum Command {
     /// Runs a project without a window.
     ///
-    /// Without --frames it runs in real time until Ctrl-C, and then stops cleanly: every script's on_stop is called. With
-    /// --frames it runs that many frames as fast as it can. Either way each frame advances the game by the same
-    /// time, so a project does the same on every run.
+    /// Without --frames it runs in real time until Ctrl-C or a request to terminate, and then stops cleanly: every
+    /// script's on_stop is called. With --frames it runs that many frames as fast as it can. Either way each frame
+    /// advances the game by the same time, so a project does the same on every run.
     Run(RunArguments),
     /// Runs one script in a fresh world with the whole interface.
     ///
@@ -49,10 +49,10 @@ struct RunArguments {
     /// The folder with the project's glotta.toml.
     dir: PathBuf,
     /// How many frames to run; until Ctrl-C if left out.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = frames, allow_negative_numbers = true)]
     frames: Option<u64>,
     /// Seconds of game time in each frame; 1 / tick_rate of the project if left out.
-    #[arg(long, value_name = "S", value_parser = seconds)]
+    #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     dt: Option<f64>,
     /// Prints the summary as one JSON object on the standard output, and everything else on standard error.
     #[arg(long)]
@@ -60,6 +60,10 @@ struct RunArguments {
     /// Prints neither status nor what scripts print or log; errors and the summary remain.
     #[arg(long)]
     quiet: bool,
+}
+
+fn frames(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "expected a whole number, not negative".to_owned())
 }
 
 fn seconds(text: &str) -> Result<f64, String> {

@@ -157,6 +157,20 @@ fn a_project_that_cannot_be_read_says_where() {
     assert!(text.contains("is not a project: it has no glotta.toml"), "{text}");
     let text = complaint(&["run", "nowhere", "--frames", "1"]);
     assert!(text.contains("there is no folder nowhere"), "{text}");
+    let text = complaint(&["run", "typo/glotta.toml", "--frames", "1"]);
+    assert!(text.contains("typo/glotta.toml is a file: expected the folder"), "{text}");
+}
+
+#[test]
+fn a_negative_number_is_refused_as_a_number() {
+    let folder = folder_with(&[("glotta.toml", "")]);
+    for (option, expected) in
+        [("--frames", "expected a whole number"), ("--dt", "expected a number of seconds")]
+    {
+        let output = glotta(&["run", ".", option, "-1"], folder.path());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(expected), "{}", err(&output));
+    }
 }
 
 #[test]
@@ -174,6 +188,18 @@ fn quiet_leaves_only_errors_and_the_summary() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_game_cleanly() {
+    ends_cleanly_on("-INT");
+}
+
+/// What service managers and containers send.
+#[cfg(unix)]
+#[test]
+fn a_request_to_terminate_ends_the_game_cleanly() {
+    ends_cleanly_on("-TERM");
+}
+
+#[cfg(unix)]
+fn ends_cleanly_on(signal: &str) {
     use std::io::{BufRead as _, BufReader, Read as _};
 
     let folder = folder_with(&[
@@ -194,7 +220,7 @@ fn ctrl_c_ends_the_game_cleanly() {
     reader.read_line(&mut first).expect("a line");
     assert_eq!(first, "running\n");
     let id = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill").success());
+    assert!(Command::new("kill").args([signal, &id]).status().expect("kill").success());
     let mut rest = String::new();
     reader.read_to_string(&mut rest).expect("text");
     assert!(child.wait().expect("ends").success());

@@ -125,6 +125,11 @@ impl Project {
                     folder.display(),
                     Self::FILE
                 )),
+                _ if folder.is_file() => ScriptError::argument(format!(
+                    "{} is a file: expected the folder with the project's {}",
+                    folder.display(),
+                    Self::FILE
+                )),
                 std::io::ErrorKind::NotFound => {
                     ScriptError::not_found(format!("there is no folder {}", folder.display()))
                 }
