@@ -46,7 +46,7 @@ pub use project::{ComponentEntry, EntityEntry, Project};
 /// and back with [`engine::ecs_entity`] and [`engine::script_entity`].
 pub mod prelude {
     pub use glotta_core::{
-        Callback, Entity as ScriptEntity, ErrorKind, Quat, ScriptError, Table, Value, Vec2, Vec3,
+        Arg, Callback, Entity as ScriptEntity, ErrorKind, Host, Quat, ScriptError, Table, Value, Vec2, Vec3,
     };
     pub use glotta_engine::{
         ScriptAppExt, ScriptComponent, ScriptInstance, ScriptOutput, ScriptSystems, ScriptWorld, Tags,
