@@ -302,6 +302,11 @@ pub fn quote(text: &str) -> String {
 #[must_use]
 pub fn near_names<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     const SHOWN: usize = 3;
+    // No name is so long, and comparing takes as many steps as both have letters, multiplied.
+    const LONGEST: usize = 200;
+    if name.len() > LONGEST {
+        return String::new();
+    }
     let wanted = name.to_lowercase();
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
@@ -374,6 +379,7 @@ mod tests {
         assert_eq!(near_names("Tranform", names), "; did you mean \"Transform\"?");
         assert_eq!(near_names("transform", names), "; did you mean \"Transform\" or \"GlobalTransform\"?");
         assert_eq!(near_names("Health", names), "");
+        assert_eq!(near_names(&"Name".repeat(10_000_000), names), "", "answered without comparing");
     }
 
     #[test]

@@ -130,23 +130,34 @@ pub(crate) struct Instances {
 }
 
 impl Instances {
+    /// The place of the group that an instance belongs to, if there is one.
+    fn group_for(&self, path: &str, what: &Attachment<'_>) -> Option<usize> {
+        let of_entities = what.entity.is_some();
+        self.groups.iter().position(|group| {
+            *group.path == *path && group.update_name == what.update && group.of_entities == of_entities
+        })
+    }
+
+    /// The call-backs of that group. None where it has no members: the script may have been loaded anew since the last
+    /// one left.
+    fn callbacks_for(&self, path: &str, what: &Attachment<'_>) -> Option<Callbacks> {
+        let group = &self.groups[self.group_for(path, what)?];
+        (!group.members.is_empty()).then_some(group.callbacks)
+    }
+
     fn insert(
         &mut self,
-        session: &Session<'_>,
         script: ScriptId,
         path: &Arc<str>,
         what: &Attachment<'_>,
+        callbacks: Callbacks,
     ) -> InstanceId {
-        let of_entities = what.entity.is_some();
-        let same = |group: &Group| {
-            group.path == *path && group.update_name == what.update && group.of_entities == of_entities
-        };
-        let place = self.groups.iter().position(same).unwrap_or_else(|| {
+        let place = self.group_for(path, what).unwrap_or_else(|| {
             self.groups.push(Group {
                 path: Arc::clone(path),
                 update_name: what.update.to_owned(),
-                of_entities,
-                callbacks: Callbacks::find(session, script, what.update),
+                of_entities: what.entity.is_some(),
+                callbacks,
                 members: Vec::new(),
             });
             self.sort();
@@ -154,8 +165,7 @@ impl Instances {
         });
         let group = &mut self.groups[place];
         if group.members.is_empty() {
-            // The script may have been loaded anew since the last member left.
-            group.callbacks = Callbacks::find(session, script, what.update);
+            group.callbacks = callbacks;
         }
         let id = InstanceId(self.next);
         self.next += 1;
@@ -236,7 +246,10 @@ impl Session<'_> {
     pub fn attach(&self, host: &mut dyn Host, what: &Attachment<'_>) -> Result<InstanceId, ScriptError> {
         let script = self.load(host, what.script)?;
         let path = self.path(script);
-        Ok(self.inner.instances.borrow_mut().insert(self, script, &path, what))
+        // Found while nothing is borrowed: a language that looks a name up may run code, and that may come back here.
+        let known = self.inner.instances.borrow().callbacks_for(&path, what);
+        let callbacks = known.unwrap_or_else(|| Callbacks::find(self, script, what.update));
+        Ok(self.inner.instances.borrow_mut().insert(script, &path, what, callbacks))
     }
 
     /// Ends an instance: `on_stop` runs if `on_start` had its turn. Numbers that are gone are ignored.

@@ -1,7 +1,8 @@
 use super::*;
 use crate::{MemoryReader, Runtime};
 use glotta_core::null::{NullHost, NullLanguage, Record, Request};
-use glotta_core::{Api, Value};
+use glotta_core::{Api, Callback, Environment, FunctionId, Language, LanguageInfo, ModuleId, Source, Value};
+use std::sync::{OnceLock, Weak};
 
 const ALIVE: fn(&NullHost, Entity) -> bool = |_, _| true;
 
@@ -129,4 +130,58 @@ fn a_script_that_cannot_load_is_not_attached() {
     let session = runtime.enter();
     assert!(session.attach(&mut NullHost::new(()), &on("a.null", 1)).is_err());
     assert_eq!(session.instance_count(), 0);
+}
+
+/// A language that looks at the runtime while it looks a name up, as one whose finalisers run at any moment may.
+struct Curious(NullLanguage, Arc<OnceLock<Weak<Runtime>>>);
+
+impl Language for Curious {
+    fn info(&self) -> &LanguageInfo {
+        self.0.info()
+    }
+
+    fn start(&mut self, environment: Environment) -> Result<(), ScriptError> {
+        self.0.start(environment)
+    }
+
+    fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
+        self.0.load(host, module, source)
+    }
+
+    fn unload(&self, module: ModuleId) {
+        self.0.unload(module);
+    }
+
+    fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
+        let runtime = self.1.get().and_then(Weak::upgrade).expect("it runs");
+        runtime.enter().forget(InstanceId(99));
+        self.0.find(module, name)
+    }
+
+    fn call(&self, host: &mut dyn Host, id: FunctionId, arguments: &[Arg<'_>]) -> Result<Value, ScriptError> {
+        self.0.call(host, id, arguments)
+    }
+
+    fn call_back(
+        &self,
+        host: &mut dyn Host,
+        callback: &Callback,
+        arguments: &[Arg<'_>],
+    ) -> Result<Value, ScriptError> {
+        self.0.call_back(host, callback, arguments)
+    }
+}
+
+#[test]
+fn a_look_up_of_a_call_back_may_come_back_to_the_instances() {
+    let known = Arc::new(OnceLock::new());
+    let language = Curious(NullLanguage::new(), Arc::clone(&known));
+    let reader = MemoryReader::new([("a.null", "update")]);
+    let runtime = Arc::new(Runtime::new(Api::new(), vec![Box::new(language)], reader).expect("starts"));
+    known.set(Arc::downgrade(&runtime)).expect("set once");
+    let host = &mut NullHost::new(());
+    let session = runtime.enter();
+    session.attach(host, &on("a.null", 1)).expect("attached");
+    session.update(host, 0.1, ALIVE);
+    assert_eq!(session.instance_count(), 1);
 }
