@@ -341,6 +341,19 @@ fn a_short_name_of_two_components_lists_them_and_the_full_name_works() {
 }
 
 #[test]
+fn a_resource_is_not_offered_as_a_component() {
+    #[derive(Resource, Reflect, Default)]
+    struct Treasure(u32);
+    let mut game = Game::new();
+    game.world.init_resource::<Treasure>();
+    let entity = game.spawn(());
+    let message = game.refusal("component.get", [entity.clone(), "Treasure".into()]);
+    assert!(message.contains("Treasure is a resource of the game"), "{message}");
+    let message = game.refusal("component.get", [entity, "Tresure".into()]);
+    assert!(message.ends_with("no component is called \"Tresure\""), "{message}");
+}
+
+#[test]
 fn an_immutable_component_is_replaced() {
     #[derive(Resource, Default)]
     struct Replaced(u32);

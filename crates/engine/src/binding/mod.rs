@@ -118,8 +118,7 @@ impl Bindings {
             Some(known) => known.register_component(world),
             None => world.components().get_id(found.info.type_id()).ok_or_else(|| never_seen(name))?,
         };
-        let required = world.components().get_info(component).map(|info| info.required_components());
-        if required.is_some_and(|required| required.iter_ids().any(|id| id == IS_RESOURCE)) {
+        if is_resource(world, component) {
             return Err(ScriptError::not_found(format!("{name} is a resource of the game, not a component")));
         }
         let column = Column::new(world, component, &found.reflection).ok_or_else(|| {
@@ -161,6 +160,12 @@ fn is_component(world: &World, registration: &TypeRegistration) -> bool {
     registration.contains::<ReflectComponent>() || world.components().get_id(registration.type_id()).is_some()
 }
 
+/// True if the component is what keeps a resource: scripts do not reach those as components.
+fn is_resource(world: &World, component: bevy_ecs::component::ComponentId) -> bool {
+    let required = world.components().get_info(component).map(|info| info.required_components());
+    required.is_some_and(|required| required.iter_ids().any(|id| id == IS_RESOURCE))
+}
+
 fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Found, ScriptError> {
     let short = |registration: &TypeRegistration| registration.type_info().type_path_table().short_path();
     let mut named: Vec<&TypeRegistration> = match types.get_with_type_path(name) {
@@ -173,7 +178,11 @@ fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Found, Script
     named.sort_by_key(|registration| registration.type_info().type_path());
     match named[..] {
         [] => {
-            let components = types.iter().filter(|registration| is_component(world, registration));
+            let is_offered = |registration: &&TypeRegistration| {
+                let known = world.components().get_id(registration.type_id());
+                is_component(world, registration) && !known.is_some_and(|known| is_resource(world, known))
+            };
+            let components = types.iter().filter(is_offered);
             let mut names: Vec<&str> = components.map(short).collect();
             names.sort_unstable();
             let hint = near_names(name, names);
