@@ -55,6 +55,9 @@ fn with_error<R>(stack: Stack, look: impl FnOnce(&ScriptError) -> R) -> Result<R
         .ok_or_else(|| ScriptError::type_mismatch("error", stack.type_name(1)))
 }
 
+/// Methods of strings that scripts try on an error, which Lua's own errors being strings invites.
+const OF_STRINGS: [&[u8]; 8] = [b"find", b"match", b"gmatch", b"gsub", b"sub", b"lower", b"upper", b"len"];
+
 /// `err.kind` and so on; nil for what the error does not know, and for other names.
 unsafe extern "C-unwind" fn index(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
@@ -72,6 +75,12 @@ unsafe extern "C-unwind" fn index(state: *mut ffi::lua_State) -> i32 {
             })?;
             if let Some(text) = text {
                 return frame.return_str(&text);
+            }
+            if let Some(name) = stack.bytes(2).filter(|name| OF_STRINGS.contains(name)) {
+                let name = String::from_utf8_lossy(name);
+                return Err(ScriptError::not_found(format!(
+                    "an error is not a string and has no \"{name}\": its text is tostring(err), or err.message"
+                )));
             }
             match with_error(stack, |error| error.line().filter(|_| stack.bytes(2) == Some(b"line")))? {
                 Some(line) => frame.return_int(i64::from(line)),
