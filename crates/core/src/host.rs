@@ -73,6 +73,9 @@ pub trait Host: Any {
     /// Lets `look` see what `reference` leads to, or what stands under `key` in it; `None` if there is nothing there.
     /// Nothing is copied.
     ///
+    /// The host is in use while `look` runs, so `look` runs no script: a language whose objects may run code when they
+    /// are made or freed copies what it sees, and makes its objects afterwards.
+    ///
     /// # Errors
     /// [`crate::ErrorKind::NotFound`] if the entity is gone.
     fn with_data(

@@ -62,7 +62,8 @@ fn learn_model(stack: Stack, vm: &Vm, handle: ComponentHandle) -> Outcome {
         if known_model(vm, handle.component).is_none() {
             let model = host.component_model(handle.component)?;
             let metatables = vec![Cell::new(0); model.nodes.len()];
-            vm.models.borrow_mut().insert(handle.component.0, KnownComponent { model, metatables });
+            // Never in place of another: `known_model` lends what is in there.
+            vm.models.borrow_mut().entry(handle.component.0).or_insert(KnownComponent { model, metatables });
         }
         match known_model(vm, handle.component).and_then(|model| model.nodes.get(handle.node as usize)) {
             Some(_) => Ok(()),
