@@ -62,12 +62,8 @@ pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
     }
     let end = game.end();
     screen.status(String::new());
-    if arguments.json {
-        screen::line(&to_json(&end).to_string());
-    } else {
-        screen::line(&to_text(&end));
-    }
-    ExitCode::SUCCESS
+    let summary = if arguments.json { to_json(&end).to_string() } else { to_text(&end) };
+    if screen::result(&summary) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// A flag that the first Ctrl-C sets; the second ends the process at once, for a script that does not return.

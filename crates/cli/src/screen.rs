@@ -10,6 +10,19 @@ pub(crate) fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
+/// Writes what a command was asked for to the standard output. False if it could not be written, which was said on
+/// standard error; a reader that has gone away has what it wanted.
+pub(crate) fn result(text: &str) -> bool {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            error_line(&format!("error: cannot write the summary: {error}"));
+            false
+        }
+        _ => true,
+    }
+}
+
 /// Writes a line to standard error.
 pub(crate) fn error_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");

@@ -185,6 +185,21 @@ fn quiet_leaves_only_errors_and_the_summary() {
     assert!(err(&output).contains("a.lua:1: failed"), "{}", err(&output));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_summary_that_cannot_be_written_is_a_failure() {
+    let folder = folder_with(&[("glotta.toml", "")]);
+    let full = std::fs::File::create("/dev/full").expect("a full device");
+    let output = Command::new(env!("CARGO_BIN_EXE_glotta"))
+        .args(["run", ".", "--frames", "1", "--json"])
+        .current_dir(folder.path())
+        .stdout(full)
+        .output()
+        .expect("the command starts");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("cannot write the summary"), "{}", err(&output));
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_game_cleanly() {

@@ -7,6 +7,9 @@ use glotta_macros::script_api;
 use crate::convert::{ecs_entity, no_component, no_entity};
 use crate::world::ScriptWorld;
 
+/// What a rotation's length must exceed to say which way it turns.
+const MIN_LENGTH: f32 = 1e-6;
+
 /// The functions of the module `component`.
 #[derive(Clone, Copy, Debug)]
 pub struct ComponentApi;
@@ -127,15 +130,26 @@ impl ComponentApi {
         transform(world, entity).map(|found| found.map(|transform| transform.rotation))
     }
 
-    /// Turns the entity, relative to its parent if it has one. The rotation should have length 1.
+    /// Turns the entity, relative to its parent if it has one. A rotation has length 1; one of another length is scaled
+    /// to it.
     ///
     /// # Errors
-    /// not-found, if the entity does not exist or has no `Transform`; argument, if the rotation is not finite.
+    /// not-found, if the entity does not exist or has no `Transform`; argument, if the rotation is not finite or has no length.
     #[inline]
     fn set_rotation(world: &mut ScriptWorld, entity: Entity, rotation: Quat) -> Result<(), ScriptError> {
         if !rotation.is_finite() {
             return Err(not_finite("rotation", &Value::Quat(rotation)));
         }
+        // What is so long or short that its length is no number is no rotation either.
+        let length = rotation.length();
+        if !(length.is_finite() && length > MIN_LENGTH) {
+            return Err(ScriptError::argument(format!(
+                "a rotation has length 1, and {} cannot be scaled to it",
+                Value::Quat(rotation)
+            )));
+        }
+        // Scaling what is as good as 1 would change its last bits each time it is read and written back.
+        let rotation = if rotation.is_normalized() { rotation } else { rotation / length };
         with_transform(world, entity, |transform| transform.rotation = rotation)
     }
 
