@@ -88,6 +88,9 @@ impl ComponentApi {
     /// A handle to a component: its fields read and write those of the component itself. It stays safe when the
     /// component is gone: using it is then an error.
     ///
+    /// Fields that are structures are handles too, and assigning a number of a field that is a vector changes the
+    /// component. Lists, tables and enumerations with values are read as copies: change them and assign them whole.
+    ///
     /// # Errors
     /// not-found, if the entity or the component does not exist, or the entity does not have the component.
     fn handle(

@@ -133,7 +133,8 @@ impl EntityApi {
     }
 
     /// The data that scripts keep on the entity: a table that all its scripts share, that other scripts can read, and
-    /// that survives reload. What is returned is a reference: reading and writing its fields goes to the entity.
+    /// that survives reload. What is returned is a reference: reading and writing its fields goes to the entity, and so it
+    /// does for the tables and lists inside it. A vector read from it is a copy: change it and assign it whole.
     ///
     /// # Errors
     /// not-found, if the entity does not exist.
