@@ -86,7 +86,11 @@ pub trait Interrupt: Send + Sync {
 ///   neither by a global name nor by changing a library's or the API's tables.
 /// - **The API is the model.** Bind [`Environment::api`] by walking it: modules, functions with optional
 ///   parameters, methods of entities. A list of functions written by hand is a fault.
-/// - **The host comes with the call** and must not be kept when it ends.
+/// - **The host comes with the call** and must not be kept when it ends. One language object serves one host for
+///   all its life, so what the host's ids stand for (models of components) may be kept.
+/// - **The host is lent to one at a time.** While a bound function or a [`crate::Frame`] has it, no code of a script may
+///   reach it in another way. A language that can run code in between (a finaliser, a conversion) takes the host out of
+///   reach for that time, and refuses what asks for it.
 /// - **Errors, never worse.** Whatever a script does ends as a [`ScriptError`] with source, line and frames. No panic,
 ///   abort or unwinding leaves any method; a panic of a bound function is caught and becomes
 ///   [`ErrorKind::Host`]. An error that passes through a script unhandled keeps its kind and message and gains that
@@ -113,7 +117,7 @@ pub trait Language: Send {
 
     /// Forgets a module and its functions. Callbacks made from them stay callable until they are dropped. Unknown
     /// numbers are ignored.
-    fn unload(&self, module: ModuleId);
+    fn unload(&self, host: &mut dyn Host, module: ModuleId);
 
     /// The global function of that name in a module, if there is one.
     fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId>;
@@ -164,8 +168,10 @@ pub trait Language: Send {
         Err(unsupported(self.info(), "limit its memory"))
     }
 
-    /// Frees what is unreachable, all of it, now.
-    fn collect_garbage(&self) {}
+    /// Frees what is unreachable, all of it, now. Finalisers that scripts wrote run with the host.
+    fn collect_garbage(&self, host: &mut dyn Host) {
+        let _ = host;
+    }
 
     /// What stops a running script from another thread, if the language can be stopped.
     fn interrupt(&self) -> Option<Arc<dyn Interrupt>> {

@@ -152,7 +152,7 @@ impl Language for NullLanguage {
         Ok(())
     }
 
-    fn unload(&self, module: ModuleId) {
+    fn unload(&self, _: &mut dyn Host, module: ModuleId) {
         self.record.lock().push(Request::Unload(module));
         self.modules().remove(&module);
     }
@@ -202,7 +202,7 @@ impl Language for NullLanguage {
         Self::compile(source).map(drop)
     }
 
-    fn collect_garbage(&self) {
+    fn collect_garbage(&self, _: &mut dyn Host) {
         self.record.lock().push(Request::CollectGarbage);
     }
 }

@@ -169,7 +169,7 @@ impl Language for LuaLanguage {
         }
     }
 
-    fn unload(&self, module: ModuleId) {
+    fn unload(&self, _: &mut dyn Host, module: ModuleId) {
         let Ok(vm) = self.vm() else { return };
         let Some(loaded) = vm.modules.borrow_mut().remove(&module) else { return };
         vm.idle(|stack| {
@@ -261,7 +261,7 @@ impl Language for LuaLanguage {
         Ok(())
     }
 
-    fn collect_garbage(&self) {
+    fn collect_garbage(&self, _: &mut dyn Host) {
         let Ok(vm) = self.vm() else { return };
         vm.idle(|stack| {
             vm.free_released(stack);

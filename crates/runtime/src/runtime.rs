@@ -308,7 +308,7 @@ impl Session<'_> {
             (script.language, std::mem::replace(&mut script.state, State::Unloaded))
         };
         if let State::Loaded(module) = state {
-            self.inner.languages[language].unload(module);
+            self.inner.languages[language].unload(host, module);
         }
     }
 

@@ -123,7 +123,7 @@ impl Language for ClosureLanguage {
         Ok(())
     }
 
-    fn unload(&self, module: ModuleId) {
+    fn unload(&self, _: &mut dyn Host, module: ModuleId) {
         self.modules.lock().unwrap_or_else(PoisonError::into_inner).remove(&module);
     }
 

@@ -27,8 +27,8 @@ fn a_kept_function_stays_callable_after_its_script_was_unloaded() {
     let module = game
         .load("local count = 0; test.keep(function(by) count = count + by; return count end)")
         .expect("loads");
-    game.lua.unload(module);
-    game.lua.collect_garbage();
+    game.unload(module);
+    game.collect_garbage();
     let callback = game.host.world.kept[0].clone();
     let lua = game.lua.clone();
     assert_eq!(lua.call_back(&mut game.host, &callback, &[Arg::Int(2)]), Ok(Value::Int(2)));
@@ -39,11 +39,11 @@ fn a_kept_function_stays_callable_after_its_script_was_unloaded() {
 fn a_dropped_callback_lets_its_function_go() {
     let mut game = Game::new();
     game.load("local big = ('x'):rep(1 << 20); test.keep(function() return big end)").expect("loads");
-    game.lua.collect_garbage();
+    game.collect_garbage();
     let before = game.lua.memory_usage().current;
     let kept = std::mem::take(&mut game.host.world.kept);
     std::thread::spawn(move || drop(kept)).join().expect("drops");
-    game.lua.collect_garbage();
+    game.collect_garbage();
     let after = game.lua.memory_usage().current;
     assert!(after + (1 << 20) <= before, "{before} to {after}");
 }

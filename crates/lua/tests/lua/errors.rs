@@ -258,7 +258,7 @@ fn an_error_that_crosses_the_engine_shows_both_sides() {
         error.report(),
         "a.lua:2: deep 1\n    at a.lua:2\n    at [engine] in test.call\n    at b.lua:2 in go"
     );
-    game.lua.unload(first);
+    game.unload(first);
     let error = game.call(second, "go", &[]).expect_err("fails still");
     assert_eq!((error.source(), error.line()), ("a.lua", Some(2)));
 }

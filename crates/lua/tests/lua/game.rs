@@ -436,6 +436,16 @@ impl Game {
         Ok(module)
     }
 
+    pub(crate) fn unload(&mut self, module: ModuleId) {
+        let lua = Rc::clone(&self.lua);
+        lua.unload(&mut self.host, module);
+    }
+
+    pub(crate) fn collect_garbage(&mut self) {
+        let lua = Rc::clone(&self.lua);
+        lua.collect_garbage(&mut self.host);
+    }
+
     pub(crate) fn call(
         &mut self,
         module: ModuleId,
@@ -451,7 +461,7 @@ impl Game {
     pub(crate) fn try_eval(&mut self, body: &str) -> Result<Value, ScriptError> {
         let module = self.load(&format!("function f(...) {body} end"))?;
         let result = self.call(module, "f", &[]);
-        self.lua.unload(module);
+        self.unload(module);
         result
     }
 

@@ -84,7 +84,7 @@ fn the_state_survives_a_thousand_errors() {
         game.call(module, "f", &[glotta_core::Arg::Int(n)]).expect_err("fails");
     }
     std::panic::set_hook(hook);
-    game.lua.collect_garbage();
+    game.collect_garbage();
     let usage = game.lua.memory_usage();
     assert!(usage.current < 1 << 20, "{usage:?}");
 }

@@ -1,3 +1,4 @@
+use glotta_core::null::NullHost;
 use glotta_core::{Arg, Capabilities, Entity, ErrorKind, FunctionId, Language, ModuleId, Source, Value};
 use glotta_lua::LuaLanguage;
 
@@ -24,8 +25,8 @@ fn before_it_is_started_everything_is_refused_and_nothing_breaks() {
     let lua = LuaLanguage::new();
     assert_eq!(lua.validate(&Source::new("a.lua", "")).expect_err("not started").kind(), ErrorKind::Host);
     assert_eq!(lua.find(ModuleId(1), "f"), None);
-    lua.unload(ModuleId(1));
-    lua.collect_garbage();
+    lua.unload(&mut NullHost::new(()), ModuleId(1));
+    lua.collect_garbage(&mut NullHost::new(()));
     assert_eq!(lua.memory_usage().current, 0);
 }
 
@@ -57,8 +58,8 @@ fn an_unloaded_module_and_its_functions_are_gone() {
     let module = game.load("function f() return 1 end").expect("loads");
     let lua = game.lua.clone();
     let old = lua.find(module, "f").expect("defined");
-    lua.unload(module);
-    lua.unload(module);
+    game.unload(module);
+    game.unload(module);
     assert_eq!(lua.find(module, "f"), None);
     let next = game.load("function f() return 2 end").expect("loads");
     let new = lua.find(next, "f").expect("defined");
@@ -127,7 +128,7 @@ fn memory_is_counted_limited_and_recovered() {
         game.host.world.kept.clear();
         game.host.world.data.clear();
         game.host.world.transforms.clear();
-        game.lua.collect_garbage();
+        game.collect_garbage();
         assert_eq!(game.eval("local t = {} for i = 1, 1000 do t[i] = {} end return #t"), Value::Int(1000));
     }
     assert_eq!(game.lua.memory_usage().limit, Some(8 << 20));
@@ -151,7 +152,7 @@ fn no_operation_breaks_at_any_limit() {
     // Each step of the limit makes another allocation fail first.
     let mut game = Game::new();
     game.files.put("shared.lua", "return {1}");
-    game.lua.collect_garbage();
+    game.collect_garbage();
     let start = game.lua.memory_usage().current;
     let mut failed = 0;
     let mut limit = start;
@@ -169,7 +170,7 @@ fn no_operation_breaks_at_any_limit() {
         match result {
             Ok(module) => {
                 game.lua.find(module, "f");
-                game.lua.unload(module);
+                game.unload(module);
             }
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::OutOfMemory, "{error:?}");
@@ -178,7 +179,7 @@ fn no_operation_breaks_at_any_limit() {
         }
         game.host.world.kept.clear();
         game.lua.set_memory_limit(None).expect("can");
-        game.lua.collect_garbage();
+        game.collect_garbage();
     }
     assert!(failed > 50, "{failed}");
     game.eval("return 1");
@@ -192,18 +193,18 @@ fn a_freed_module_gives_its_memory_back() {
     for _ in 0..3 {
         let module = game.load(text).expect("loads");
         game.lua.find(module, "f");
-        game.lua.unload(module);
+        game.unload(module);
     }
-    game.lua.collect_garbage();
+    game.collect_garbage();
     let before = game.lua.memory_usage().current;
     for _ in 0..200 {
         let module = game.load(text).expect("loads");
         game.lua.find(module, "f");
-        game.lua.unload(module);
+        game.unload(module);
         game.load("error('x')").expect_err("fails");
         game.load("x = = 1").expect_err("broken");
     }
-    game.lua.collect_garbage();
+    game.collect_garbage();
     let after = game.lua.memory_usage().current;
     assert!(after < before + 4096, "{before} to {after}");
 }

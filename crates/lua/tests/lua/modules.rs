@@ -1,4 +1,4 @@
-use glotta_core::{ErrorKind, Language, Value};
+use glotta_core::{ErrorKind, Value};
 
 use crate::game::Game;
 
@@ -87,7 +87,7 @@ fn a_script_that_is_loaded_again_sees_what_has_changed_below_it() {
     let new = game.load_as("a.lua", text).expect("loads");
     assert_eq!(game.call(old, "go", &[]), Ok(Value::Int(1)), "the old version goes on with the old code");
     assert_eq!(game.call(new, "go", &[]), Ok(Value::Int(2)));
-    game.lua.unload(old);
+    game.unload(old);
     assert_eq!(game.call(new, "go", &[]), Ok(Value::Int(2)));
 }
 
@@ -112,12 +112,12 @@ fn what_was_required_is_forgotten_with_the_last_that_used_it() {
     game.files.put("shared.lua", "print('shared') require 'deep'");
     let first = game.load_as("a.lua", "require 'shared'").expect("loads");
     let second = game.load_as("b.lua", "require 'shared'").expect("loads");
-    game.lua.unload(first);
+    game.unload(first);
     let third = game.load_as("a.lua", "require 'deep'").expect("loads");
-    game.lua.unload(second);
+    game.unload(second);
     game.load_as("c.lua", "require 'shared'").expect("loads");
     assert_eq!(game.host.printed, "shared\ndeep\nshared\n", "the third kept one of them");
-    game.lua.unload(third);
+    game.unload(third);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use glotta_core::{Arg, Asset, Entity, ErrorKind, Language, Quat, Table, Value, Vec2, Vec3};
+use glotta_core::{Arg, Asset, Entity, ErrorKind, Quat, Table, Value, Vec2, Vec3};
 use proptest::prelude::*;
 
 use crate::game::{Game, printed};
@@ -6,7 +6,7 @@ use crate::game::{Game, printed};
 fn round_trip(game: &mut Game, value: &Value) -> Value {
     let module = game.load("function same(v) return test.echo(v) end").expect("loads");
     let result = game.call(module, "same", &[Arg::Value(value)]).expect("returns");
-    game.lua.unload(module);
+    game.unload(module);
     result
 }
 

@@ -148,8 +148,8 @@ impl Language for Curious {
         self.0.load(host, module, source)
     }
 
-    fn unload(&self, module: ModuleId) {
-        self.0.unload(module);
+    fn unload(&self, host: &mut dyn Host, module: ModuleId) {
+        self.0.unload(host, module);
     }
 
     fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
