@@ -13,7 +13,7 @@ use crate::entity;
 use crate::push;
 use crate::read::{self, Reader};
 use crate::stack::Stack;
-use crate::userdata::{self, Lanes, Tag};
+use crate::userdata::{self, Lanes, Tag, Thrown};
 use crate::vm::{Parked, Vm};
 
 /// What a call gives back. Small results travel inline; the rest waits in [`Vm::park`].
@@ -75,6 +75,17 @@ impl<'a> LuaFrame<'a> {
             Some(vector) => Ok(vector),
             None => Err(self.mismatch(index, V::NAME)),
         }
+    }
+
+    /// The text of an error, for scripts that pass on what `pcall` gave them: Lua's own errors are strings, and which kind
+    /// one is should not matter to `engine.log(err)`.
+    #[cold]
+    fn error_as_text(&self, index: usize) -> Result<Cow<'_, str>, ScriptError> {
+        let at = self.index(index);
+        let text = (userdata::tag(self.stack, at) == Some(Tag::Error))
+            .then(|| userdata::with(self.stack, at, |thrown: &mut Thrown| thrown.error.to_string()))
+            .flatten();
+        text.map(Cow::Owned).ok_or_else(|| self.mismatch(index, "string"))
     }
 
     #[inline]
@@ -210,7 +221,7 @@ impl Frame for LuaFrame<'_> {
         match self.stack.bytes(self.index(index)) {
             // The argument stays on the stack, and so in memory, as long as the frame.
             Some(bytes) => read::text(bytes).map(Cow::Borrowed),
-            None => Err(self.mismatch(index, "string")),
+            None => self.error_as_text(index),
         }
     }
 

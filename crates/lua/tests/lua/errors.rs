@@ -32,6 +32,15 @@ fn a_syntax_error_has_its_place_and_loads_nothing() {
 }
 
 #[test]
+fn an_error_passes_as_text_whether_lua_or_the_engine_raised_it() {
+    let mut game = Game::new();
+    let of_engine = game.eval("local _, err = pcall(test.fail, 'no luck') return test.string(err)");
+    assert_eq!(of_engine, Value::from("test.lua:1: no luck"));
+    let of_lua = game.eval("local _, err = pcall(error, 'no luck', 0) return test.string(err)");
+    assert_eq!(of_lua, Value::from("no luck"));
+}
+
+#[test]
 fn a_runtime_error_has_its_place_and_the_stack_that_led_there() {
     let mut game = Game::new();
     let module = game
