@@ -19,7 +19,8 @@ use crate::{Asset, Callback, ComponentHandle, DataRef, Entity, Host, ScriptError
 /// - Getters do not change the frame and may be called in any order and more than once. An index past the last
 ///   argument reads as nothing.
 /// - Getters convert only what [`Value`]'s `as_…` methods convert: an int passes as a float, a float without a
-///   fraction as an int, and nothing else. Anything else is an [`crate::ErrorKind::Type`] error that names what
+///   fraction as an int, and nothing else; but an error that a script caught, where the language has
+///   errors as objects, passes as its text. Anything else is an [`crate::ErrorKind::Type`] error that names what
 ///   was expected and what came; the caller adds the function and parameter.
 /// - At most one setter is called, once, after the arguments were read. If none is, the result is nothing.
 /// - No method unwinds or jumps past its caller: a virtual machine whose calls can do that is called protected,

@@ -13,7 +13,7 @@ use std::mem::needs_drop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use glotta_core::{Frame as _, Function, Host, ScriptError, Type};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::frame::{LuaFrame, Outcome};
 use crate::push;

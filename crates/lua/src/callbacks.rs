@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use glotta_core::{Arg, Callback, ScriptError, Value};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::errors;

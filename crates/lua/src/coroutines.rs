@@ -7,7 +7,7 @@
 
 use std::ffi::c_int;
 
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::stack::{Stack, upvalue};
 use crate::trace;

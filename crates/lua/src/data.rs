@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Bound;
 
 use glotta_core::{DataKey, DataRef, Frame, Host, ScriptError, Value};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::errors;

@@ -10,7 +10,7 @@
 use std::ptr;
 
 use glotta_core::Entity;
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::stack::Stack;
 

@@ -13,7 +13,7 @@
 use std::ffi::{CStr, c_int};
 
 use glotta_core::{Callback, DataRef, ModuleId, ScriptError, near_names, quote};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::callbacks;

@@ -5,7 +5,7 @@
 use std::ptr;
 
 use glotta_core::{Frame, ScriptError};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::stack::Stack;

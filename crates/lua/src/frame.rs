@@ -6,7 +6,7 @@ use glotta_core::{
     Asset, Callback, ComponentHandle, DataRef, Entity, ErrorKind, Frame, Host, Quat, ScriptError, Value,
     ValueKind, Vec2, Vec3, float_to_int,
 };
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::callbacks;
 use crate::entity;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use glotta_core::{
     ComponentHandle, ComponentId, ComponentModel, FieldKey, FieldModel, Frame, ScriptError, near_names, quote,
 };
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::errors;

@@ -3,7 +3,7 @@
 #![allow(unsafe_code)] // C functions for Lua
 
 use glotta_core::{Asset, Entity, ErrorKind, Frame, ScriptError, near_names};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::entity;

@@ -9,7 +9,7 @@ use glotta_core::{
     Arg, Callback, Capabilities, Environment, FunctionId, Host, Language, LanguageInfo, MemoryUsage,
     ModuleId, ScriptError, Source, Value,
 };
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::callbacks;
@@ -79,7 +79,7 @@ impl LuaLanguage {
     }
 
     /// Gives `work` the state of Lua's C interface with the globals of a loaded module on top of its stack: for
-    /// functions that a game has in C. The types are those of `mlua::ffi`, which this crate re-exports as [`crate::ffi`].
+    /// functions that a game has in C. The types are those of `mlua-sys`, which this crate re-exports as [`crate::ffi`].
     ///
     /// # Errors
     /// [`glotta_core::ErrorKind::NotFound`] if there is no such module.

@@ -35,4 +35,4 @@ mod vm;
 
 pub use language::LuaLanguage;
 /// Lua's C interface: what [`LuaLanguage::with_globals_of`] works with.
-pub use mlua::ffi;
+pub use mlua_sys as ffi;

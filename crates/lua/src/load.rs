@@ -5,7 +5,7 @@
 use std::ffi::{CString, c_int};
 
 use glotta_core::{ModuleId, ScriptError};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::environment;
 use crate::stack::{REGISTRY, Stack};

@@ -1,6 +1,6 @@
 //! The memory of one Lua state: counted, limited, never a reason to abort, and the same on every run.
 //!
-//! The state is created here and not through mlua's own constructor for one reason: its allocator ends the
+//! The state is created here and not by the crate mlua for one reason: its allocator ends the
 //! process when the system has no memory left, and `string.rep("x", 1 << 40)` is enough for that. This one
 //! answers null, which Lua turns into the error "not enough memory".
 //!

@@ -9,6 +9,8 @@ use std::mem::needs_drop;
 
 use glotta_core::{Arg, Callback, Entity, ErrorKind, MAX_DEPTH, ScriptError, Table, Value, Vec3};
 
+use mlua_sys as ffi;
+
 use crate::callbacks;
 use crate::entity;
 use crate::errors;
@@ -118,7 +120,7 @@ unsafe fn note_null(stack: Stack, vm: &Vm, key: Key<'_>) {
         vm.any_nulls.set(true);
         vm.push_slot(stack, Slot::Nulls);
         stack.push_copy(-2);
-        if stack.raw_get(-2) == mlua::ffi::LUA_TNIL {
+        if stack.raw_get(-2) == ffi::LUA_TNIL {
             stack.pop(1);
             stack.push_table(0, 1);
             stack.push_copy(-3);

@@ -8,7 +8,7 @@ use glotta_core::{
     Asset, ComponentHandle, DataRef, ErrorKind, Host, MAX_DEPTH, Quat, ScriptError, Table, Value, ValueKind,
     Vec2, Vec3, quote,
 };
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::callbacks;
 use crate::entity;

@@ -17,7 +17,7 @@ use std::ffi::c_int;
 use std::sync::Arc;
 
 use glotta_core::{ErrorKind, Frame, Host, ModuleId, ScriptError, Source};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::frame::{LuaFrame, Outcome};

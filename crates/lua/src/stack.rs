@@ -20,7 +20,7 @@ use std::mem::MaybeUninit;
 use std::ptr;
 use std::slice;
 
-use mlua::ffi;
+use mlua_sys as ffi;
 
 /// A C function as Lua calls it.
 pub(crate) type Native = unsafe extern "C-unwind" fn(*mut ffi::lua_State) -> c_int;

@@ -9,7 +9,7 @@ use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use glotta_core::{ErrorKind, ScriptError, StackFrame, Value};
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::read::Reader;

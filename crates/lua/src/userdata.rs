@@ -15,7 +15,7 @@ use std::mem::{align_of, size_of};
 use glotta_core::{
     Asset, Callback, ComponentHandle, DataRef, Entity, FieldKey, Quat, ScriptError, Vec2, Vec3,
 };
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::stack::{REGISTRY, Stack};
 use crate::vm::{Slot, Vm};

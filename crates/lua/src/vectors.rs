@@ -11,7 +11,7 @@ use glotta_core::{
     ErrorKind, Frame, Host, Quat, ScriptError, Value, ValueKind, Vec2, Vec3, VectorType, narrow_float,
     near_names,
 };
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::errors;

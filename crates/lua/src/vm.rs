@@ -14,7 +14,7 @@ use glotta_core::{
     Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, Function, FunctionId, Host,
     LanguageInfo, ModuleId, ReleaseQueue, ScriptError, Value, Vec3, WeakCallback,
 };
-use mlua::ffi;
+use mlua_sys as ffi;
 
 use crate::bind;
 use crate::memory::{self, Memory};

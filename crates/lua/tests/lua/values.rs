@@ -130,7 +130,6 @@ fn nothing_is_converted_at_the_border_but_numbers() {
         ("test.string(entity.create():handle('Transform'))", "string", "component handle"),
         ("test.string(entity.create():data())", "string", "data reference"),
         ("test.string(entity.create())", "string", "Entity 2v0"),
-        ("test.string(select(2, pcall(test.fail, 'x')))", "string", "error"),
     ] {
         let error = game.error(call);
         let function = call.split('(').next().expect("a name");
