@@ -112,6 +112,11 @@ fn a_type_without_attributes_is_reachable_once_the_world_knows_it() {
             && message.contains("app.register_script_component::<Team>()"),
         "{message}"
     );
+    // Asking is no error before: nothing has it.
+    assert_eq!(game.call("component.has", [entity.clone(), "Team".into()]).ok(), Some(Value::Bool(false)));
+    assert_eq!(game.call("component.get", [entity.clone(), "Team".into()]).ok(), Some(Value::Null));
+    assert_eq!(game.call("component.remove", [entity.clone(), "Team".into()]).ok(), Some(Value::Bool(false)));
+    assert_eq!(game.call("entity.find_with_component", ["Team".into()]).ok(), Some(list::<Value>([])));
     register_script_component::<Team>(&mut game.world);
     let message = game.refusal("component.add", [entity.clone(), "Team".into()]);
     assert!(message.contains("Team: missing number, colour; the type has no"), "{message}");

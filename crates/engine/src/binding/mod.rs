@@ -94,14 +94,27 @@ impl Bindings {
     /// # Errors
     /// Not-found, with near names, the candidates, or what to do.
     pub(crate) fn resolve(&mut self, world: &mut World, name: &str) -> Result<ComponentId, ScriptError> {
-        if let Some(&id) = self.by_name.get(name) {
-            return Ok(id);
+        self.resolve_seen(world, name)?.ok_or_else(|| never_seen(name))
+    }
+
+    /// As [`resolve`](Self::resolve); none for a type of the game that nothing has used as a component so far, so that
+    /// no entity can have it.
+    ///
+    /// # Errors
+    /// Not-found, with near names or the candidates.
+    pub(crate) fn resolve_seen(
+        &mut self,
+        world: &mut World,
+        name: &str,
+    ) -> Result<Option<ComponentId>, ScriptError> {
+        match self.by_name.get(name) {
+            Some(&id) => Ok(Some(id)),
+            None => self.bind(world, name),
         }
-        self.bind(world, name)
     }
 
     #[cold]
-    fn bind(&mut self, world: &mut World, name: &str) -> Result<ComponentId, ScriptError> {
+    fn bind(&mut self, world: &mut World, name: &str) -> Result<Option<ComponentId>, ScriptError> {
         let types = world.get_resource_or_init::<AppTypeRegistry>().clone();
         let found = find(&types.read(), world, name);
         let found = match found {
@@ -114,9 +127,13 @@ impl Bindings {
             }
             Err(error) => return Err(error),
         };
+        let Some(found) = found else { return Ok(None) };
         let component = match found.component {
             Some(known) => known.register_component(world),
-            None => world.components().get_id(found.info.type_id()).ok_or_else(|| never_seen(name))?,
+            None => match world.components().get_id(found.info.type_id()) {
+                Some(component) => component,
+                None => return Ok(None),
+            },
         };
         if is_resource(world, component) {
             return Err(ScriptError::not_found(format!("{name} is a resource of the game, not a component")));
@@ -145,7 +162,7 @@ impl Bindings {
             }
         };
         self.by_name.insert(name.to_owned(), id);
-        Ok(id)
+        Ok(Some(id))
     }
 }
 
@@ -166,7 +183,8 @@ fn is_resource(world: &World, component: bevy_ecs::component::ComponentId) -> bo
     required.is_some_and(|required| required.iter_ids().any(|id| id == IS_RESOURCE))
 }
 
-fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Found, ScriptError> {
+/// The type that `name` means; none if nothing has used it as a component.
+fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Option<Found>, ScriptError> {
     let short = |registration: &TypeRegistration| registration.type_info().type_path_table().short_path();
     let mut named: Vec<&TypeRegistration> = match types.get_with_type_path(name) {
         Some(registration) => vec![registration],
@@ -189,12 +207,12 @@ fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Found, Script
             Err(ScriptError::not_found(format!("no component is called {}{hint}", quote(name))))
         }
         [one] => match one.data::<ReflectFromPtr>() {
-            Some(_) if !is_component(world, one) => Err(never_seen(name)),
-            Some(reflection) => Ok(Found {
+            Some(_) if !is_component(world, one) => Ok(None),
+            Some(reflection) => Ok(Some(Found {
                 info: one.type_info(),
                 reflection: reflection.clone(),
                 component: one.data::<ReflectComponent>().cloned(),
-            }),
+            })),
             None => Err(ScriptError::host(format!("the registration of {name} is broken"))),
         },
         _ => {
@@ -213,7 +231,7 @@ fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Found, Script
 #[cold]
 fn never_seen(name: &str) -> ScriptError {
     ScriptError::not_found(format!(
-        "{name} is a type of the game, but not known as a component: no entity has had it yet; add \
+        "{name} is a type of the game, but not known as a component: nothing in the game has used it as one yet; add \
          `#[reflect(Component)]` to it, or call `app.register_script_component::<{name}>()`"
     ))
 }

@@ -32,8 +32,8 @@ impl ScriptWorld {
     /// # Errors
     /// [`glotta_core::ErrorKind::NotFound`] if there is no such component type.
     pub fn with_component(&mut self, component: &str) -> Result<Vec<Entity>, ScriptError> {
-        let id = self.component_id(component)?;
-        let entities = match self.bindings.get_mut(id) {
+        let id = self.bindings.resolve_seen(&mut self.world, component)?;
+        let entities = match id.and_then(|id| self.bindings.get_mut(id)) {
             Some(binding) => binding.entities(&mut self.world),
             None => Vec::new(),
         };
@@ -46,8 +46,10 @@ impl ScriptWorld {
     /// [`glotta_core::ErrorKind::NotFound`] if the entity or the component type does not exist.
     pub fn has_component(&mut self, entity: Entity, component: &str) -> Result<bool, ScriptError> {
         let found = self.live(entity)?;
-        let id = self.component_id(component)?;
-        Ok(self.binding(id)?.column.get(&self.world, found).is_some())
+        match self.bindings.resolve_seen(&mut self.world, component)? {
+            Some(id) => Ok(self.binding(id)?.column.get(&self.world, found).is_some()),
+            None => Ok(false),
+        }
     }
 
     /// The entity's component as a value; `None` if the entity lacks it.
@@ -57,7 +59,8 @@ impl ScriptWorld {
     /// [`glotta_core::ErrorKind::Type`] if it has no value, such as a number beyond 64 bits.
     pub fn get_component(&mut self, entity: Entity, component: &str) -> Result<Option<Value>, ScriptError> {
         let found = self.live(entity)?;
-        let id = self.component_id(component)?;
+        let id = self.bindings.resolve_seen(&mut self.world, component)?;
+        let Some(id) = id else { return Ok(None) };
         let binding = self.binding(id)?;
         let Some(live) = binding.column.get(&self.world, found) else { return Ok(None) };
         read::to_value(live.as_partial_reflect(), &Path::root(&binding.model.name)).map(Some)
@@ -134,7 +137,8 @@ impl ScriptWorld {
     /// [`glotta_core::ErrorKind::NotFound`] if the entity or the component type does not exist.
     pub fn remove_component(&mut self, entity: Entity, component: &str) -> Result<bool, ScriptError> {
         let found = self.live(entity)?;
-        let id = self.component_id(component)?;
+        let id = self.bindings.resolve_seen(&mut self.world, component)?;
+        let Some(id) = id else { return Ok(false) };
         let column = self.binding(id)?.column.component();
         let mut entity = self.world.get_entity_mut(found).map_err(|_| no_entity(entity))?;
         let there = entity.contains_id(column);
