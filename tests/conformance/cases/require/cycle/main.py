@@ -1,0 +1,4 @@
+import check
+
+check.fails(__import__, "a")
+print("main goes on")
