@@ -13,7 +13,7 @@ check.fails(setattr, data, "loop", [[a]])
 def nested(depth):
     value = 1
     for _ in range(depth):
-        value = [value]
+        value = {"inner": value}
     return value
 
 
@@ -23,11 +23,11 @@ check.fails(setattr, data, "deep", nested(200))
 check.fails_somehow(setattr, data, "deep", nested(10000))
 inner = data.ok
 for _ in range(50):
-    inner = inner[0]
-check.fails(lambda: inner.__setitem__(0, nested(60)))
+    inner = inner.inner
+check.fails(setattr, inner, "inner", nested(60))
 value, depth = data.ok(), 0
-while isinstance(value, list):
-    value, depth = value[0], depth + 1
+while isinstance(value, dict):
+    value, depth = value["inner"], depth + 1
 check.show(depth, value, data.loop, data.deep)
 # The same list twice is no cycle.
 shared = [1]

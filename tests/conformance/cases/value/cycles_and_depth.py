@@ -5,8 +5,8 @@ def back(value):
     return engine.setting("none", value)
 
 
-loop = []
-loop.append(loop)
+loop = {}
+loop["self"] = loop
 check.fails(back, loop)
 deep = 0
 for _ in range(10000):

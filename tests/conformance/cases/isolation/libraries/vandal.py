@@ -1,24 +1,30 @@
 import builtins
 import contextlib
+import math
 
-with contextlib.suppress(Exception):
-    entity.create = None
-with contextlib.suppress(Exception):
-    del entity.create
-with contextlib.suppress(Exception):
-    vars(entity)["create"] = None
-with contextlib.suppress(Exception):
-    str.upper = None
-with contextlib.suppress(Exception):
+quietly = contextlib.suppress(Exception)
+with quietly:
+    math.floor = lambda number: "vandal"
+with quietly:
+    math.__dict__.clear()
+with quietly:
+    del builtins.len
+with quietly:
+    builtins.str = None
+with quietly:
+    __builtins__["print"] = None
+with quietly:
+    str.lower = None
+with quietly:
     list.append = None
-with contextlib.suppress(Exception):
+with quietly:
     Vec3.__add__ = None
-with contextlib.suppress(Exception):
+with quietly:
+    del Vec3.__add__
+with quietly:
     type(entity.create()).is_valid = None
-with contextlib.suppress(Exception):
-    del __builtins__["len"]
-with contextlib.suppress(Exception):
-    print = None
-with contextlib.suppress(Exception):
-    del Vec3
+with quietly:
+    entity.create = None
+with quietly:
+    vars(component).clear()
 entity = component = engine = None
