@@ -82,3 +82,32 @@ fn a_script_attaches_one_of_another_language() {
     );
     assert_eq!(printed, ["more: from Lua", "both in Lua: from Lua"]);
 }
+
+#[test]
+fn an_entitys_script_without_an_extension_stays_the_same_whichever_script_attaches_more() {
+    let printed = play(
+        4,
+        &[
+            (
+                "glotta.toml",
+                "language = \"lua\"\nscripts = [\"main.py\"]\n[[entity]]\nname = \"Hero\"\nscripts = [\"both\"]\n",
+            ),
+            (
+                "both.lua",
+                "function on_start(e) print('Lua starts') end function on_stop() print('Lua stops') end",
+            ),
+            (
+                "both.py",
+                "def on_start(e):\n    print('Python starts')\n\ndef on_stop(e):\n    print('Python stops')\n",
+            ),
+            (
+                "main.py",
+                "def update(dt):\n    hero = entity.find_by_name('Hero')\n    if engine.frame() == 1:\n        \
+                 hero.attach('both')\n    elif engine.frame() == 3:\n        print(hero.detach('both'), \
+                 hero.detach('both'), hero.detach('both.lua'))\n",
+            ),
+        ],
+    );
+    // To a script of Python it is the one in Python first, beside the one in Lua that the project means.
+    assert_eq!(printed, ["Lua starts", "Python starts", "Python stops", "Lua stops", "True False True"]);
+}
