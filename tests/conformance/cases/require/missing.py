@@ -1,23 +1,16 @@
-# import is Python's own: what it cannot find is an ImportError, and its names are never paths.
+# It is import here, and not require, that says what is wrong; what is no text at all is refused by Python itself.
 import check
 
-
-def kind_of_error(name):
-    try:
-        __import__(name)
-    except ImportError:
-        print("import error")
-    except Exception as error:
-        print(type(error).__name__)
-    else:
-        print("no error")
-
-
-kind_of_error("no.such.module")
-kind_of_error("")
-kind_of_error("../check")
-kind_of_error("..")
-kind_of_error("/etc/passwd")
-kind_of_error("a\0b")
-kind_of_error(None)
-kind_of_error(5)
+check.fails(__import__, "no.such.module")
+check.fails_somehow(__import__)
+check.fails_somehow(__import__, None)
+check.fails_somehow(__import__, 5)
+check.fails_somehow(__import__, "")
+check.fails(__import__, "../check")
+check.fails(__import__, "..")
+check.fails(__import__, "/etc/passwd")
+check.fails_somehow(__import__, "a\0b")
+try:
+    import no.such.module
+except ImportError as error:
+    check.show(error.kind)

@@ -1,3 +1,4 @@
+# It is import here, and not require, that says what is wrong.
 import check
 
 check.fails(__import__, "a")
