@@ -1,5 +1,8 @@
-//! Lets what is linked here find a Python library outside of the system's folders.
+//! Lets the programs of this package find the languages' libraries where they are outside of the system's folders.
 
 fn main() {
-    pyo3_build_config::add_libpython_rpath_link_args();
+    println!("cargo::rerun-if-env-changed=DEP_GLOTTA_RPATH");
+    if let Ok(folder) = std::env::var("DEP_GLOTTA_RPATH") {
+        println!("cargo::rustc-link-arg=-Wl,-rpath,{folder}");
+    }
 }
