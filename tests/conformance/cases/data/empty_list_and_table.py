@@ -4,7 +4,7 @@ e = entity.create()
 data = e.data()
 data.things = []
 check.show(data.things())
-data.things.append("first")
+data.things[0] = "first"
 check.show(data.things(), len(data.things))
 data.names = {}
 data.names.first = 1

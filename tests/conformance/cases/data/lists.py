@@ -1,5 +1,5 @@
 # Places count from 0, as in Python's own lists, and from the end if they are negative. A place that is not there is an
-# error when it is read, too: the IndexError that ends a loop. A list grows by append.
+# error when it is read, too: the IndexError that ends a loop.
 import operator
 
 import check
@@ -9,7 +9,7 @@ data = e.data()
 data.path = [10, 20, 30]
 check.show(len(data.path), data.path[0], data.path[2], data.path[-1])
 data.path[1] = 25
-data.path.append(40)
+data.path[3] = 40
 check.show(data.path(), len(data.path))
 del data.path[3]
 check.show(data.path())
