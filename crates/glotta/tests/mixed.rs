@@ -30,9 +30,9 @@ fn an_entity_has_a_script_of_each_language_and_its_data_is_one() {
     let printed = play(
         3,
         &[
-            ("glotta.toml", "[[entity]]\nscripts = [\"count.lua\", \"add.py\"]\n"),
+            ("glotta.toml", "[[entity]]\nscripts = [\"a.lua\", \"b.py\"]\n"),
             (
-                "count.lua",
+                "a.lua",
                 "function on_start(e)
                      e:data().n = 1
                      e:data().list = { 'lua' }
@@ -45,7 +45,7 @@ fn an_entity_has_a_script_of_each_language_and_its_data_is_one() {
                  end",
             ),
             (
-                "add.py",
+                "b.py",
                 "def update(e, dt):\n    data = e.data()\n    data.n += 1\n    data.list[len(data.list)] = 'python'\n    \
                  data.place = data.place + Vec3.ONE\n    print('python', data.n, data.list[0], len(data.list))\n",
             ),
