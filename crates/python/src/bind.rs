@@ -161,7 +161,10 @@ unsafe fn add_named(
             all.resize(place + 1, ptr::null_mut());
         }
         if !all[place].is_null() {
-            return Err(ScriptError::argument(format!("{function}: gets the argument {} twice", quote(name))));
+            return Err(ScriptError::argument(format!(
+                "{function}: gets the argument {} twice",
+                quote(name)
+            )));
         }
         all[place] = value;
     }
@@ -290,7 +293,11 @@ pub(crate) fn function_object(function: &'static Function) -> Result<Obj, Raised
     let object = unsafe {
         (&raw mut (*binding.as_ptr().cast::<Binding>()).function).write(function);
         let module = Obj::name(function.module)?;
-        Obj::own(ffi::PyCFunction_NewEx(define(function, call_bound, false), binding.as_ptr(), module.as_ptr()))?
+        Obj::own(ffi::PyCFunction_NewEx(
+            define(function, call_bound, false),
+            binding.as_ptr(),
+            module.as_ptr(),
+        ))?
     };
     objects.insert(key, object.clone().into_ptr() as usize);
     Ok(object)
@@ -347,10 +354,12 @@ pub(crate) fn entity_methods(api: &Api) -> Result<Box<[Option<&'static Function>
 
 /// Makes the type of bindings.
 pub(crate) fn install() -> Result<(), Raised> {
-    types::make(&BINDING, c"glotta.Binding", size_of::<Binding>(), &[(
-        ffi::Py_tp_dealloc,
-        types::plain_dealloc as ffi::destructor as *mut c_void,
-    )])
+    types::make(
+        &BINDING,
+        c"glotta.Binding",
+        size_of::<Binding>(),
+        &[(ffi::Py_tp_dealloc, types::plain_dealloc as ffi::destructor as *mut c_void)],
+    )
 }
 
 /// A table of functions for [`native`].

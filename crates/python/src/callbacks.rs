@@ -73,7 +73,8 @@ pub(crate) fn push(vm: &Vm, callback: &Callback) -> Result<Obj, Raised> {
     let object = types::allocate(&FOREIGN)?;
     // SAFETY: the object is new and of that type.
     unsafe {
-        (&raw mut (*object.as_ptr().cast::<ForeignFunction>()).callback).write(ManuallyDrop::new(callback.clone()));
+        (&raw mut (*object.as_ptr().cast::<ForeignFunction>()).callback)
+            .write(ManuallyDrop::new(callback.clone()));
     }
     Ok(object)
 }
@@ -92,13 +93,18 @@ fn foreign<'a>(object: Ref) -> Option<&'a Callback> {
 
 /// Makes the type.
 pub(crate) fn install() -> Result<(), Raised> {
-    types::make(&FOREIGN, c"glotta.Function", size_of::<ForeignFunction>(), &[
-        (ffi::Py_tp_dealloc, dealloc as ffi::destructor as *mut c_void),
-        (ffi::Py_tp_call, call as ffi::ternaryfunc as *mut c_void),
-        (ffi::Py_tp_richcompare, compare as ffi::richcmpfunc as *mut c_void),
-        (ffi::Py_tp_hash, hash as ffi::hashfunc as *mut c_void),
-        (ffi::Py_tp_repr, repr as ffi::reprfunc as *mut c_void),
-    ])
+    types::make(
+        &FOREIGN,
+        c"glotta.Function",
+        size_of::<ForeignFunction>(),
+        &[
+            (ffi::Py_tp_dealloc, dealloc as ffi::destructor as *mut c_void),
+            (ffi::Py_tp_call, call as ffi::ternaryfunc as *mut c_void),
+            (ffi::Py_tp_richcompare, compare as ffi::richcmpfunc as *mut c_void),
+            (ffi::Py_tp_hash, hash as ffi::hashfunc as *mut c_void),
+            (ffi::Py_tp_repr, repr as ffi::reprfunc as *mut c_void),
+        ],
+    )
 }
 
 unsafe extern "C" fn dealloc(object: Ref) {
@@ -116,7 +122,8 @@ unsafe extern "C" fn call(object: Ref, arguments: Ref, keywords: Ref) -> Ref {
         if has_keywords {
             return Err(ScriptError::argument("a function of another language takes no keyword arguments"));
         }
-        let callback = foreign(object).cloned().ok_or_else(|| ScriptError::not_found("the function is gone"))?;
+        let callback =
+            foreign(object).cloned().ok_or_else(|| ScriptError::not_found("the function is gone"))?;
         let arguments = crate::read::sequence(arguments)
             .map(|item| Reader::new(vm, &mut *host).value(item))
             .collect::<Result<Vec<Value>, ScriptError>>()?;

@@ -42,29 +42,49 @@ pub(crate) fn make(data: DataRef) -> Result<Obj, Raised> {
 
 /// Makes the types.
 pub(crate) fn install() -> Result<(), Raised> {
-    types::make(&DATA, c"glotta.Data", size_of::<Object>(), &[
-        (ffi::Py_tp_doc, c"A reference into an entity's data.".as_ptr().cast_mut().cast()),
-        (ffi::Py_tp_dealloc, dealloc as ffi::destructor as *mut c_void),
-        (ffi::Py_tp_new, types::no_new as ffi::newfunc as *mut c_void),
-        (ffi::Py_tp_getattro, attribute as ffi::getattrofunc as *mut c_void),
-        (ffi::Py_tp_setattro, set_attribute as ffi::setattrofunc as *mut c_void),
-        (ffi::Py_mp_subscript, item as ffi::binaryfunc as *mut c_void),
-        (ffi::Py_mp_ass_subscript, set_item as ffi::objobjargproc as *mut c_void),
-        (ffi::Py_mp_length, length as ffi::lenfunc as *mut c_void),
-        (ffi::Py_sq_contains, contains as ffi::objobjproc as *mut c_void),
-        (ffi::Py_nb_bool, truth as ffi::inquiry as *mut c_void),
-        (ffi::Py_tp_iter, iterate as ffi::getiterfunc as *mut c_void),
-        (ffi::Py_tp_call, copy as ffi::ternaryfunc as *mut c_void),
-        (ffi::Py_tp_richcompare, compare as ffi::richcmpfunc as *mut c_void),
-        (ffi::Py_tp_hash, ffi::PyObject_HashNotImplemented as ffi::hashfunc as *mut c_void),
-        (ffi::Py_tp_repr, repr as ffi::reprfunc as *mut c_void),
-    ])?;
-    types::make(&ITERATOR, c"glotta.DataIterator", size_of::<Iterator>(), &[
-        (ffi::Py_tp_dealloc, dealloc_iterator as ffi::destructor as *mut c_void),
-        (ffi::Py_tp_new, types::no_new as ffi::newfunc as *mut c_void),
-        (ffi::Py_tp_iter, ffi::PyObject_SelfIter as ffi::getiterfunc as *mut c_void),
-        (ffi::Py_tp_iternext, next as ffi::iternextfunc as *mut c_void),
-    ])
+    let methods = vec![
+        ffi::PyMethodDef {
+            ml_name: c"append".as_ptr(),
+            ml_meth: ffi::PyMethodDefPointer { PyCFunction: append },
+            ml_flags: ffi::METH_O,
+            ml_doc: c"append($self, value, /)\n--\n\nAdds a value to the end of a list.".as_ptr(),
+        },
+        ffi::PyMethodDef::zeroed(),
+    ];
+    types::make(
+        &DATA,
+        c"glotta.Data",
+        size_of::<Object>(),
+        &[
+            (ffi::Py_tp_doc, c"A reference into an entity's data.".as_ptr().cast_mut().cast()),
+            (ffi::Py_tp_dealloc, dealloc as ffi::destructor as *mut c_void),
+            (ffi::Py_tp_new, types::no_new as ffi::newfunc as *mut c_void),
+            (ffi::Py_tp_getattro, attribute as ffi::getattrofunc as *mut c_void),
+            (ffi::Py_tp_setattro, set_attribute as ffi::setattrofunc as *mut c_void),
+            (ffi::Py_tp_methods, methods.leak().as_mut_ptr().cast()),
+            (ffi::Py_mp_subscript, item as ffi::binaryfunc as *mut c_void),
+            (ffi::Py_mp_ass_subscript, set_item as ffi::objobjargproc as *mut c_void),
+            (ffi::Py_mp_length, length as ffi::lenfunc as *mut c_void),
+            (ffi::Py_sq_contains, contains as ffi::objobjproc as *mut c_void),
+            (ffi::Py_nb_bool, truth as ffi::inquiry as *mut c_void),
+            (ffi::Py_tp_iter, iterate as ffi::getiterfunc as *mut c_void),
+            (ffi::Py_tp_call, copy as ffi::ternaryfunc as *mut c_void),
+            (ffi::Py_tp_richcompare, compare as ffi::richcmpfunc as *mut c_void),
+            (ffi::Py_tp_hash, ffi::PyObject_HashNotImplemented as ffi::hashfunc as *mut c_void),
+            (ffi::Py_tp_repr, repr as ffi::reprfunc as *mut c_void),
+        ],
+    )?;
+    types::make(
+        &ITERATOR,
+        c"glotta.DataIterator",
+        size_of::<Iterator>(),
+        &[
+            (ffi::Py_tp_dealloc, dealloc_iterator as ffi::destructor as *mut c_void),
+            (ffi::Py_tp_new, types::no_new as ffi::newfunc as *mut c_void),
+            (ffi::Py_tp_iter, ffi::PyObject_SelfIter as ffi::getiterfunc as *mut c_void),
+            (ffi::Py_tp_iternext, next as ffi::iternextfunc as *mut c_void),
+        ],
+    )
 }
 
 unsafe extern "C" fn dealloc(object: Ref) {
@@ -115,9 +135,7 @@ fn key(host: &mut dyn Host, reference: &DataRef, key: Ref) -> Result<DataKey<'st
             // A place before the first comes out as one that no list reaches.
             Ok(DataKey::Index(usize::try_from(place).unwrap_or(usize::MAX)))
         }
-        _ => {
-            Err(ScriptError::type_mismatch("a name or a place as the key of data", &reading::describe(key)))
-        }
+        _ => Err(ScriptError::type_mismatch("a name or a place as the key of data", &reading::describe(key))),
     }
 }
 
@@ -151,8 +169,9 @@ fn answer(
     Ok(true)
 }
 
+/// A name that is Python's own business: `__class__`, and what is no name at all.
 fn is_special(name: Ref) -> bool {
-    py::text_of(name).is_some_and(|name| name.starts_with("__") && name.ends_with("__"))
+    py::text_of(name).is_none_or(|name| name.starts_with("__") && name.ends_with("__"))
 }
 
 /// `d.name`: None where there is nothing, as in every language.
@@ -161,10 +180,35 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
         // SAFETY: what objects do usually.
         return unsafe { ffi::PyObject_GenericGetAttr(object, name) };
     }
-    bind::respond(&[], |_, frame, host| {
+    // A list has no names, so there is room for what Python's own lists can do.
+    let mut is_method = false;
+    let found = bind::respond(&[], |_, frame, host| {
         let reference = reference(object)?;
-        let key = DataKey::Name(Cow::Borrowed(reading::text(name)?));
-        answer(frame, host, reference, &key).map(drop)
+        let text = reading::text(name)?;
+        if text == "append" && list_length(host, reference)?.is_some() {
+            is_method = true;
+            return Ok(());
+        }
+        answer(frame, host, reference, &DataKey::Name(Cow::Borrowed(text))).map(drop)
+    });
+    if !is_method || found.is_null() {
+        return found;
+    }
+    // SAFETY: the answer, None, is ours to let go; then what objects do usually.
+    unsafe {
+        ffi::Py_DECREF(found);
+        ffi::PyObject_GenericGetAttr(object, name)
+    }
+}
+
+/// `d.items.append(value)`.
+unsafe extern "C" fn append(object: Ref, value: Ref) -> Ref {
+    let arguments = [value];
+    bind::respond(&arguments, |_, frame, host| {
+        let reference = reference(object)?;
+        let key = DataKey::Index(list_length(host, reference)?.unwrap_or(0));
+        let value = frame.value(0, host).map_err(|error| error.within(show(&reference.child(&key))))?;
+        host.set_data(reference, &key, value)
     })
 }
 
@@ -244,7 +288,9 @@ unsafe extern "C" fn contains(object: Ref, element: Ref) -> c_int {
         host.with_data(reference, None, &mut |value| {
             found = match (value, &element) {
                 (Some(Value::List(items)), _) => items.contains(&element),
-                (Some(Value::Table(items)), Value::String(name)) => items.get(name).is_some_and(|item| !item.is_null()),
+                (Some(Value::Table(items)), Value::String(name)) => {
+                    items.get(name).is_some_and(|item| !item.is_null())
+                }
                 _ => false,
             };
         })?;

@@ -82,7 +82,13 @@ pub(crate) fn install() -> Result<(), Raised> {
     };
     let mut slots = common().to_vec();
     slots.extend([
-        (ffi::Py_tp_doc, c"An entity of the engine; a number that stays safe after the entity is gone.".as_ptr().cast_mut().cast()),
+        (
+            ffi::Py_tp_doc,
+            c"An entity of the engine; a number that stays safe after the entity is gone."
+                .as_ptr()
+                .cast_mut()
+                .cast(),
+        ),
         (ffi::Py_tp_getattro, attribute as ffi::getattrofunc as *mut c_void),
         (ffi::Py_tp_setattro, set_attribute as ffi::setattrofunc as *mut c_void),
     ]);
@@ -109,7 +115,8 @@ unsafe extern "C" fn new(ty: *mut ffi::PyTypeObject, arguments: Ref, keywords: R
         }
     }
     let name = if ty == ASSET.get() { "Asset" } else { "Entity" };
-    let message = format!("{name}: takes the number that the engine gave; entities are made by entity.create()");
+    let message =
+        format!("{name}: takes the number that the engine gave; entities are made by entity.create()");
     errors::raise(ScriptError::argument(message), Shape::OfKind, None)
 }
 

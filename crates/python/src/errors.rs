@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)] // raises, and reads what was raised
 
-use std::ffi::{CStr, c_void};
+use std::ffi::CStr;
 use std::ptr;
 
 use glotta_core::{ErrorKind, Function, ScriptError, StackFrame};
@@ -24,8 +24,6 @@ pub(crate) enum Shape {
     Attribute,
     /// An `IndexError`, so that loops end.
     Index,
-    /// A `KeyError`.
-    Key,
     /// A `ModuleNotFoundError`.
     Import,
 }
@@ -36,7 +34,6 @@ impl Shape {
             Self::OfKind => "",
             Self::Attribute => "attribute",
             Self::Index => "index",
-            Self::Key => "key",
             Self::Import => "import",
         }
     }
@@ -70,7 +67,7 @@ fn capsule(error: ScriptError) -> Result<Obj, Raised> {
     }
 }
 
-fn boxed<'a>(capsule: &'a Obj) -> Option<&'a Boxed> {
+fn boxed(capsule: &Obj) -> Option<&Boxed> {
     // SAFETY: a capsule of that name holds a box that lives as long as it.
     unsafe {
         if ffi::PyCapsule_IsValid(capsule.as_ptr(), CAPSULE.as_ptr()) == 0 {
@@ -214,7 +211,9 @@ pub(crate) fn of_host(what: &str) -> ScriptError {
         Some(exception) if py::type_name(exception.as_ptr()) != "MemoryError" => {
             let name = py::type_name(exception.as_ptr());
             // SAFETY: see the rule of `py`.
-            let text = Obj::own(unsafe { ffi::PyObject_Str(exception.as_ptr()) }).ok().and_then(|text| text.to_text());
+            let text = Obj::own(unsafe { ffi::PyObject_Str(exception.as_ptr()) })
+                .ok()
+                .and_then(|text| text.to_text());
             ScriptError::host(format!("python cannot make {what}: {name}: {}", text.unwrap_or_default()))
         }
         _ => out_of_memory(),
@@ -225,9 +224,4 @@ pub(crate) fn of_host(what: &str) -> ScriptError {
 pub(crate) fn out_of_memory() -> ScriptError {
     py::take_exception();
     ScriptError::new(ErrorKind::OutOfMemory, "not enough memory")
-}
-
-/// For tables of slots.
-pub(crate) const fn pointer(function: *const c_void) -> *mut c_void {
-    function.cast_mut()
 }

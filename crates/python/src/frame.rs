@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use glotta_core::{
-    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Quat, ScriptError, Value, ValueKind, Vec2,
-    Vec3, float_to_int,
+    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Quat, ScriptError, Value, ValueKind,
+    Vec2, Vec3, float_to_int,
 };
 use pyo3::ffi;
 
@@ -137,8 +137,9 @@ impl Frame for PyFrame<'_> {
         match read::kind(at) {
             ValueKind::Int => read::int(at),
             // SAFETY: the object is a float.
-            ValueKind::Float => float_to_int(unsafe { ffi::PyFloat_AS_DOUBLE(at) })
-                .ok_or_else(|| self.mismatch(index, "int")),
+            ValueKind::Float => {
+                float_to_int(unsafe { ffi::PyFloat_AS_DOUBLE(at) }).ok_or_else(|| self.mismatch(index, "int"))
+            }
             _ => Err(self.mismatch(index, "int")),
         }
     }
@@ -224,7 +225,8 @@ impl Frame for PyFrame<'_> {
 
     fn floats(&self, index: usize, out: &mut Vec<f64>) -> Result<(), ScriptError> {
         // SAFETY: asks only; the number is read as what it is.
-        let read = |item: Ref| unsafe { (ffi::PyFloat_Check(item) != 0).then(|| ffi::PyFloat_AS_DOUBLE(item)) };
+        let read =
+            |item: Ref| unsafe { (ffi::PyFloat_Check(item) != 0).then(|| ffi::PyFloat_AS_DOUBLE(item)) };
         self.list(index, out, read, Value::as_float)
     }
 

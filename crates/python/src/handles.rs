@@ -97,18 +97,29 @@ fn unpack(component: ComponentId, packed: i64) -> (FieldKey, Option<u32>) {
 
 /// Makes the type.
 pub(crate) fn install() -> Result<(), Raised> {
-    types::make(&COMPONENT, c"glotta.Component", size_of::<Object>(), &[
-        (ffi::Py_tp_doc, c"A handle to a component of an entity; its fields are attributes.".as_ptr().cast_mut().cast()),
-        (ffi::Py_tp_dealloc, dealloc as ffi::destructor as *mut c_void),
-        (ffi::Py_tp_new, types::no_new as ffi::newfunc as *mut c_void),
-        (ffi::Py_tp_getattro, attribute as ffi::getattrofunc as *mut c_void),
-        (ffi::Py_tp_setattro, set_attribute as ffi::setattrofunc as *mut c_void),
-        (ffi::Py_tp_iter, iterate as ffi::getiterfunc as *mut c_void),
-        (ffi::Py_tp_call, copy as ffi::ternaryfunc as *mut c_void),
-        (ffi::Py_tp_richcompare, compare as ffi::richcmpfunc as *mut c_void),
-        (ffi::Py_tp_hash, hash as ffi::hashfunc as *mut c_void),
-        (ffi::Py_tp_repr, repr as ffi::reprfunc as *mut c_void),
-    ])
+    types::make(
+        &COMPONENT,
+        c"glotta.Component",
+        size_of::<Object>(),
+        &[
+            (
+                ffi::Py_tp_doc,
+                c"A handle to a component of an entity; its fields are attributes."
+                    .as_ptr()
+                    .cast_mut()
+                    .cast(),
+            ),
+            (ffi::Py_tp_dealloc, dealloc as ffi::destructor as *mut c_void),
+            (ffi::Py_tp_new, types::no_new as ffi::newfunc as *mut c_void),
+            (ffi::Py_tp_getattro, attribute as ffi::getattrofunc as *mut c_void),
+            (ffi::Py_tp_setattro, set_attribute as ffi::setattrofunc as *mut c_void),
+            (ffi::Py_tp_iter, iterate as ffi::getiterfunc as *mut c_void),
+            (ffi::Py_tp_call, copy as ffi::ternaryfunc as *mut c_void),
+            (ffi::Py_tp_richcompare, compare as ffi::richcmpfunc as *mut c_void),
+            (ffi::Py_tp_hash, hash as ffi::hashfunc as *mut c_void),
+            (ffi::Py_tp_repr, repr as ffi::reprfunc as *mut c_void),
+        ],
+    )
 }
 
 unsafe extern "C" fn dealloc(object: Ref) {
@@ -132,8 +143,9 @@ fn named(fields: Ref, name: Ref) -> Option<i64> {
     }
 }
 
+/// A name that is Python's own business: `__class__`, and what is no name at all.
 fn is_special(name: Ref) -> bool {
-    py::text_of(name).is_some_and(|name| name.starts_with("__") && name.ends_with("__"))
+    py::text_of(name).is_none_or(|name| name.starts_with("__") && name.ends_with("__"))
 }
 
 /// `handle.field`.
@@ -169,6 +181,10 @@ fn get(
 
 /// `handle.field = value`.
 unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int {
+    if is_special(name) {
+        // SAFETY: what objects do usually.
+        return unsafe { ffi::PyObject_GenericSetAttr(object, name, value) };
+    }
     let arguments = [value];
     data::status(bind::respond_as(Shape::OfKind, None, &arguments, |vm, frame, host| {
         let fields = fields(vm, host, object)?;

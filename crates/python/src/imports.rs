@@ -207,12 +207,7 @@ pub(crate) unsafe extern "C" fn no_module(_: Ref, arguments: *const Ref, count: 
 }
 
 /// The module of the script that a name stands for.
-fn find_or_run(
-    vm: &Vm,
-    host: &mut dyn Host,
-    importer: &Importer,
-    name: &str,
-) -> Result<Found, ScriptError> {
+fn find_or_run(vm: &Vm, host: &mut dyn Host, importer: &Importer, name: &str) -> Result<Found, ScriptError> {
     {
         let imports = vm.imports.borrow();
         if imports.running.is_empty()

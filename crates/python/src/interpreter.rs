@@ -21,7 +21,10 @@ static STARTED: OnceLock<Result<(), String>> = OnceLock::new();
 
 /// Starts the interpreter if it does not run yet.
 pub(crate) fn start() -> Result<(), ScriptError> {
-    STARTED.get_or_init(initialize).clone().map_err(|why| ScriptError::host(format!("python could not start: {why}")))
+    STARTED
+        .get_or_init(initialize)
+        .clone()
+        .map_err(|why| ScriptError::host(format!("python could not start: {why}")))
 }
 
 fn initialize() -> Result<(), String> {
@@ -51,13 +54,35 @@ fn initialize() -> Result<(), String> {
             let status = ffi::Py_InitializeFromConfig(&raw const config);
             ffi::PyConfig_Clear(&raw mut config);
             check(status)?;
-            set_up()?;
+            let up = keeping_interrupts(set_up);
             ffi::PyEval_SaveThread();
+            up?;
         }
         return Ok(());
     }
     let _attached = attach();
     set_up()
+}
+
+/// Runs `body`, and gives Ctrl-C back to whoever had it.
+#[cfg(unix)]
+fn keeping_interrupts<R>(body: impl FnOnce() -> R) -> R {
+    let mut before = MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: asks, and later sets what was the answer.
+    unsafe {
+        let known = libc::sigaction(libc::SIGINT, std::ptr::null(), before.as_mut_ptr()) == 0;
+        let result = body();
+        if known {
+            libc::sigaction(libc::SIGINT, before.as_ptr(), std::ptr::null_mut());
+        }
+        result
+    }
+}
+
+/// Runs `body`; elsewhere nothing takes Ctrl-C.
+#[cfg(not(unix))]
+fn keeping_interrupts<R>(body: impl FnOnce() -> R) -> R {
+    body()
 }
 
 fn set_up() -> Result<(), String> {

@@ -7,19 +7,19 @@ use std::ptr;
 use std::sync::{Arc, OnceLock};
 
 use glotta_core::{
-    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageInfo, MemoryUsage,
-    ModuleId, ScriptError, Source, Value,
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageInfo,
+    MemoryUsage, ModuleId, ScriptError, Source, Value,
 };
 use pyo3::ffi;
 
 use crate::bind;
+use crate::callbacks;
 use crate::errors;
 use crate::interpreter;
 use crate::load;
 use crate::push;
 use crate::py::{Obj, Raised, Ref};
 use crate::read::Reader;
-use crate::callbacks;
 use crate::vm::{self, LoadedModule, Vm};
 
 /// Python: CPython 3.11 or later, in this process.
@@ -182,8 +182,12 @@ impl Language for PythonLanguage {
                 Some(found) => invoke(vm, found, arguments, || vm.name_and_path(function).1),
                 None => {
                     let (name, path) = vm.name_and_path(function);
-                    Err(ScriptError::not_found(format!("the script no longer has a function {name:?}"))
-                        .at(vm.info.name, &path, 0, 0))
+                    Err(ScriptError::not_found(format!("the script no longer has a function {name:?}")).at(
+                        vm.info.name,
+                        &path,
+                        0,
+                        0,
+                    ))
                 }
             }
         })

@@ -125,13 +125,19 @@ impl Domain {
 /// Wraps the allocators of all domains. To be called before the interpreter is initialised, and once.
 pub(crate) fn install() {
     use ffi::PyMemAllocatorDomain as D;
-    for (domain, limited) in [(D::PYMEM_DOMAIN_RAW, false), (D::PYMEM_DOMAIN_MEM, true), (D::PYMEM_DOMAIN_OBJ, true)]
+    for (domain, limited) in
+        [(D::PYMEM_DOMAIN_RAW, false), (D::PYMEM_DOMAIN_MEM, true), (D::PYMEM_DOMAIN_OBJ, true)]
     {
         // SAFETY: nothing has been allocated yet. The domain lives as long as the process, and the functions follow
         // the contract of the allocators that they wrap.
         unsafe {
-            let mut inner =
-                ffi::PyMemAllocatorEx { ctx: ptr::null_mut(), malloc: None, calloc: None, realloc: None, free: None };
+            let mut inner = ffi::PyMemAllocatorEx {
+                ctx: ptr::null_mut(),
+                malloc: None,
+                calloc: None,
+                realloc: None,
+                free: None,
+            };
             ffi::PyMem_GetAllocator(domain, &raw mut inner);
             let context = Box::leak(Box::new(Domain { inner, limited }));
             let mut outer = ffi::PyMemAllocatorEx {

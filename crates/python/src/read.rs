@@ -71,7 +71,9 @@ fn no_text(object: Ref) -> ScriptError {
         (0..length).find(|place| matches!(ffi::PyUnicode_ReadChar(object, *place), 0xD800..=0xDFFF))
     };
     match place {
-        Some(place) => refused(format!("the string is not valid Unicode: character {} is a surrogate", place + 1)),
+        Some(place) => {
+            refused(format!("the string is not valid Unicode: character {} is a surrogate", place + 1))
+        }
         None => ScriptError::new(ErrorKind::OutOfMemory, "not enough memory"),
     }
 }
@@ -100,7 +102,11 @@ pub(crate) fn describe(object: Ref) -> String {
         },
         // SAFETY: the object is a list or a tuple.
         ValueKind::List => format!("list of {}", unsafe {
-            if ffi::PyList_Check(object) != 0 { ffi::PyList_GET_SIZE(object) } else { ffi::PyTuple_GET_SIZE(object) }
+            if ffi::PyList_Check(object) != 0 {
+                ffi::PyList_GET_SIZE(object)
+            } else {
+                ffi::PyTuple_GET_SIZE(object)
+            }
         }),
         ValueKind::Table => {
             let (mut place, mut key) = (0, std::ptr::null_mut());
@@ -243,7 +249,8 @@ impl<'a> Reader<'a> {
     fn list(&mut self, object: Ref) -> Result<Value, ScriptError> {
         let mut items = Vec::new();
         for (place, item) in sequence(object).enumerate() {
-            let item = self.read(item).map_err(|error| self.inside(error, format_args!("element {}", place + 1)))?;
+            let item =
+                self.read(item).map_err(|error| self.inside(error, format_args!("element {}", place + 1)))?;
             items.push(item);
         }
         Ok(Value::List(items))
@@ -259,7 +266,8 @@ impl<'a> Reader<'a> {
                 return Err(refused(format!("a table's keys must be names: it has the key {key}")));
             }
             let name = text(key).map_err(|error| error.within("a name in the table"))?;
-            let item = self.read(item).map_err(|error| self.inside(error, format_args!("field {}", quote(name))))?;
+            let item =
+                self.read(item).map_err(|error| self.inside(error, format_args!("field {}", quote(name))))?;
             table.insert(name.to_owned(), item);
         }
         Ok(Value::Table(table))

@@ -57,10 +57,6 @@ class _AttributeError(ScriptError, AttributeError):
     pass
 
 
-class _KeyError(ScriptError, KeyError):
-    pass
-
-
 class _IndexError(ScriptError, IndexError):
     pass
 
@@ -77,7 +73,7 @@ class Interrupted(BaseException):
     """The script has used up its time. It is no `Exception`, so that `except Exception` lets it through."""
 
 
-for _class in (_TypeError, _LookupError, _AttributeError, _KeyError, _IndexError, _ImportError, _MemoryError):
+for _class in (_TypeError, _LookupError, _AttributeError, _IndexError, _ImportError, _MemoryError):
     _class.__name__ = _class.__qualname__ = "ScriptError"
 for _class in (ScriptError, Interrupted):
     _class.__module__ = "glotta"
@@ -89,7 +85,6 @@ _CLASSES = {
     "not-found": _LookupError,
     "out-of-memory": _MemoryError,
     "attribute": _AttributeError,
-    "key": _KeyError,
     "index": _IndexError,
     "import": _ImportError,
 }
@@ -370,7 +365,11 @@ def _import_of(script):
 
     def __import__(name, globals=None, locals=None, fromlist=(), level=0):
         """Finds a script beside this one or from the project's root, or a module of the library."""
+        if not isinstance(name, str):
+            raise TypeError(f"the name of a module must be str, not {type(name).__name__}")
         if level == 0:
+            if not name:
+                raise ValueError("Empty module name")
             if name == "glotta":
                 return script.glotta
             if not fromlist:
@@ -480,5 +479,9 @@ def install():
     sys.stderr = sys.__stderr__ = _Output()
     sys.stdin = sys.__stdin__ = None
     sys.setrecursionlimit(_MOST_RECURSION)
+    # The module takes over Ctrl-C when it is first imported; whoever calls this gives it back to the host.
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Python's own way is to print it and go on.
     sys.unraisablehook = lambda arguments: None

@@ -244,6 +244,7 @@ pub(crate) fn text(text: &str) -> Ref {
 pub(crate) unsafe extern "C" fn no_new(ty: *mut ffi::PyTypeObject, _: Ref, _: Ref) -> Ref {
     // SAFETY: types have a name that ends with a zero.
     let name = unsafe { CStr::from_ptr((*ty).tp_name) }.to_string_lossy().replace("glotta.", "");
-    let error = glotta_core::ScriptError::argument(format!("{name}: comes from the engine and cannot be made"));
+    let error =
+        glotta_core::ScriptError::argument(format!("{name}: comes from the engine and cannot be made"));
     crate::errors::raise(error, crate::errors::Shape::OfKind, None)
 }

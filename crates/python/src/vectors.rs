@@ -154,18 +154,30 @@ pub(crate) fn install() -> Result<(), Raised> {
         &[(ffi::Py_tp_getattro, type_attribute as ffi::getattrofunc as *mut c_void)],
         base,
     )?;
-    install_type::<Vec2>(c"glotta.Vec2", c"A vector of two 32-bit floats.", &[
-        (ffi::Py_nb_multiply, mul_vec2 as ffi::binaryfunc as *mut c_void),
-        (ffi::Py_nb_true_divide, div_vec2 as ffi::binaryfunc as *mut c_void),
-    ])?;
-    install_type::<Vec3>(c"glotta.Vec3", c"A vector of three 32-bit floats.", &[
-        (ffi::Py_nb_multiply, mul_vec3 as ffi::binaryfunc as *mut c_void),
-        (ffi::Py_nb_true_divide, div_vec3 as ffi::binaryfunc as *mut c_void),
-    ])?;
-    install_type::<Quat>(c"glotta.Quat", c"A rotation, as a quaternion of four 32-bit floats.", &[
-        (ffi::Py_nb_multiply, mul_quat as ffi::binaryfunc as *mut c_void),
-        (ffi::Py_nb_true_divide, div_quat as ffi::binaryfunc as *mut c_void),
-    ])
+    install_type::<Vec2>(
+        c"glotta.Vec2",
+        c"A vector of two 32-bit floats.",
+        &[
+            (ffi::Py_nb_multiply, mul_vec2 as ffi::binaryfunc as *mut c_void),
+            (ffi::Py_nb_true_divide, div_vec2 as ffi::binaryfunc as *mut c_void),
+        ],
+    )?;
+    install_type::<Vec3>(
+        c"glotta.Vec3",
+        c"A vector of three 32-bit floats.",
+        &[
+            (ffi::Py_nb_multiply, mul_vec3 as ffi::binaryfunc as *mut c_void),
+            (ffi::Py_nb_true_divide, div_vec3 as ffi::binaryfunc as *mut c_void),
+        ],
+    )?;
+    install_type::<Quat>(
+        c"glotta.Quat",
+        c"A rotation, as a quaternion of four 32-bit floats.",
+        &[
+            (ffi::Py_nb_multiply, mul_quat as ffi::binaryfunc as *mut c_void),
+            (ffi::Py_nb_true_divide, div_quat as ffi::binaryfunc as *mut c_void),
+        ],
+    )
 }
 
 fn install_type<V: Vector + Sum>(
@@ -253,7 +265,7 @@ unsafe extern "C" fn type_attribute(ty: Ref, name: Ref) -> Ref {
     }
     // SAFETY: what types do otherwise.
     let found = unsafe {
-        match (*(&raw mut ffi::PyType_Type)).tp_getattro {
+        match ffi::PyType_Type.tp_getattro {
             Some(usual) => usual(ty, name),
             None => ptr::null_mut(),
         }
@@ -286,9 +298,11 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
         return found;
     }
     match (model_of(object), py::text_of(name)) {
-        (Some(model), Some(text)) if !is_special(text) => {
-            unknown(model, text, model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name)))
-        }
+        (Some(model), Some(text)) if !is_special(text) => unknown(
+            model,
+            text,
+            model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name)),
+        ),
         _ => found,
     }
 }
@@ -298,7 +312,11 @@ unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int 
     if let (Some(model), Some(text)) = (model_of(object), py::text_of(name))
         && !model.lanes.contains(&text)
     {
-        unknown(model, text, model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name)));
+        unknown(
+            model,
+            text,
+            model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name)),
+        );
         return -1;
     }
     // SAFETY: what objects do usually.

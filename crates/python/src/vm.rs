@@ -190,7 +190,13 @@ impl Vm {
     }
 
     /// Numbers a function.
-    pub(crate) fn add_function(&self, module: ModuleId, globals: Obj, name: Obj, text: &str) -> Option<FunctionId> {
+    pub(crate) fn add_function(
+        &self,
+        module: ModuleId,
+        globals: Obj,
+        name: Obj,
+        text: &str,
+    ) -> Option<FunctionId> {
         let serial = self.next_serial.get();
         self.next_serial.set(serial.wrapping_add(1));
         let text: Arc<str> = Arc::from(text);
