@@ -46,7 +46,7 @@ fn an_entity_has_a_script_of_each_language_and_its_data_is_one() {
             ),
             (
                 "b.py",
-                "def update(e, dt):\n    data = e.data()\n    data.n += 1\n    data.list[len(data.list)] = 'python'\n    \
+                "def update(e, dt):\n    data = e.data()\n    data.n += 1\n    data.list.append('python')\n    \
                  data.place = data.place + Vec3.ONE\n    print('python', data.n, data.list[0], len(data.list))\n",
             ),
         ],

@@ -4,7 +4,7 @@ e = entity.create()
 data = e.data()
 data.things = []
 check.show(data.things())
-data.things[0] = "first"
+data.things.append("first")
 check.show(data.things(), len(data.things))
 data.names = {}
 data.names.first = 1

@@ -10,8 +10,9 @@ data.path = [10, 20, 30]
 check.show(len(data.path), data.path[0], data.path[2], data.path[-1])
 data.path[1] = 25
 data.path[3] = 40
+data.path.append(50)
 check.show(data.path(), len(data.path))
-del data.path[3]
+del data.path[4], data.path[3]
 check.show(data.path())
 check.fails_somehow(operator.setitem, data.path, 8, 1)
 check.fails_somehow(operator.setitem, data.path, -4, 1)
