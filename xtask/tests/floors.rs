@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("glotta-runtime", 2),
     ("glotta-engine", 3),
     ("glotta-lua", 3),
+    ("glotta-python", 3),
     ("glotta", 4),
     ("glotta-cli", 5),
 ];
@@ -24,6 +25,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("glotta-runtime", &["mlua", "pyo3", "bevy_"]),
     ("glotta-engine", &["mlua", "pyo3"]),
     ("glotta-lua", &["pyo3", "bevy_"]),
+    ("glotta-python", &["mlua", "bevy_"]),
 ];
 
 /// The packages of the workspace and all they depend on, as cargo resolved them for this machine.

@@ -48,6 +48,9 @@ enum Command {
 struct RunArguments {
     /// The folder with the project's glotta.toml.
     dir: PathBuf,
+    /// The language of scripts whose paths in the project have no extension; what the project says if left out.
+    #[arg(long)]
+    language: Option<String>,
     /// How many frames to run; until Ctrl-C if left out.
     #[arg(long, value_name = "N", value_parser = frames, allow_negative_numbers = true)]
     frames: Option<u64>,

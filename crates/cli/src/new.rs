@@ -8,14 +8,24 @@ struct Template {
     files: &'static [(&'static str, &'static str)],
 }
 
-const TEMPLATES: &[Template] = &[Template {
-    language: "lua",
-    files: &[
-        ("glotta.toml", include_str!("../templates/lua/glotta.toml")),
-        ("scripts/game.lua", include_str!("../templates/lua/scripts/game.lua")),
-        ("scripts/planet.lua", include_str!("../templates/lua/scripts/planet.lua")),
-    ],
-}];
+const TEMPLATES: &[Template] = &[
+    Template {
+        language: "lua",
+        files: &[
+            ("glotta.toml", include_str!("../templates/lua/glotta.toml")),
+            ("scripts/game.lua", include_str!("../templates/lua/scripts/game.lua")),
+            ("scripts/planet.lua", include_str!("../templates/lua/scripts/planet.lua")),
+        ],
+    },
+    Template {
+        language: "python",
+        files: &[
+            ("glotta.toml", include_str!("../templates/python/glotta.toml")),
+            ("scripts/game.py", include_str!("../templates/python/scripts/game.py")),
+            ("scripts/planet.py", include_str!("../templates/python/scripts/planet.py")),
+        ],
+    },
+];
 
 /// The languages that projects can be started in.
 pub(crate) fn languages() -> Vec<&'static str> {

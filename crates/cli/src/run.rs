@@ -44,7 +44,10 @@ impl ScriptOutput for ScreenOutput {
 pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
     let screen = Arc::new(Screen::new(arguments.json, arguments.quiet));
     let stop = stop_on_interrupt();
-    let opened = Project::load(&arguments.dir).and_then(|project| {
+    let opened = Project::load(&arguments.dir).and_then(|mut project| {
+        if arguments.language.is_some() {
+            project.language.clone_from(&arguments.language);
+        }
         let options =
             GameOptions { time_step: arguments.dt, output: Arc::new(ScreenOutput(Arc::clone(&screen))) };
         Game::open(project, options)

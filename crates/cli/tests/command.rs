@@ -59,6 +59,56 @@ fn a_new_project_runs_at_once_and_the_same_way_twice() {
 }
 
 #[test]
+fn a_new_project_is_the_same_game_in_every_language() {
+    let folder = folder_with(&[]);
+    let play = |language: &str| {
+        let made = glotta(&["new", language, "--language", language], folder.path());
+        assert!(made.status.success(), "{}", err(&made));
+        let output = glotta(&["run", language, "--frames", "120", "--json"], folder.path());
+        let summary = json(&output);
+        assert_eq!(summary["errors"], 0, "{}", err(&output));
+        assert_eq!(summary["scripts"][language], 2);
+        assert!(err(&output).contains("the first planet is at Vec3("), "{}", err(&output));
+        summary["world_hash"].clone()
+    };
+    assert_eq!(play("lua"), play("python"));
+}
+
+#[test]
+fn the_language_of_a_script_without_an_extension_can_be_chosen() {
+    let folder = folder_with(&[
+        ("glotta.toml", "scripts = [\"a\", \"b\"]\n"),
+        ("a.lua", "print('a in Lua')\nfunction on_start() entity.create():attach('c') end"),
+        ("a.py", "print('a in Python')\ndef on_start():\n    entity.create().attach('c')\n"),
+        ("b.lua", "print('b in Lua')"),
+        ("c.lua", "print('c in Lua')"),
+        ("c.py", "print('c in Python')"),
+    ]);
+    let play = |project: &str, options: &[&str]| {
+        std::fs::write(folder.path().join("glotta.toml"), project).expect("a file");
+        let output = glotta(&[&["run", ".", "--frames", "1"], options].concat(), folder.path());
+        let lines: Vec<String> = out(&output).lines().take(3).map(str::to_owned).collect();
+        (lines, err(&output))
+    };
+    let scripts = "scripts = [\"a\", \"b\"]\n";
+    let lua = ["a in Lua", "b in Lua", "c in Lua"];
+    let python = ["a in Python", "b in Lua", "c in Python"];
+    let (lines, errors) = play(scripts, &[]);
+    assert_eq!(lines, lua, "{errors}");
+    let (lines, errors) = play(scripts, &["--language", "python"]);
+    assert_eq!(lines, python, "{errors}");
+    let (lines, errors) = play(&format!("language = \"python\"\n{scripts}"), &[]);
+    assert_eq!(lines, python, "{errors}");
+    let (lines, errors) = play(&format!("language = \"python\"\n{scripts}"), &["--language", "lua"]);
+    assert_eq!(lines, lua, "{errors}");
+    let (_, errors) = play(scripts, &["--language", "pyton"]);
+    assert!(
+        errors.starts_with("error: there is no language \"pyton\": this game runs lua, python"),
+        "{errors}"
+    );
+}
+
+#[test]
 fn the_summary_for_people_says_the_same() {
     let folder = folder_with(&[("glotta.toml", "name = \"Nothing\"\n[[entity]]\ncount = 3\n")]);
     let output = glotta(&["run", ".", "--frames", "2"], folder.path());
@@ -91,6 +141,22 @@ fn exec_prints_what_the_script_prints() {
     ]);
     let output = glotta(&["exec", "a.lua"], folder.path());
     assert_eq!((out(&output).as_str(), output.status.code()), ("42\ttrue\n", Some(0)), "{}", err(&output));
+}
+
+#[test]
+fn exec_runs_every_language() {
+    let folder = folder_with(&[
+        ("a.py", "import b\ne = entity.create()\nprint(b.double(21), entity.is_valid(e))\n"),
+        ("b.py", "def double(x):\n    return 2 * x\n"),
+        ("bad.py", "def f():\n    raise ValueError('no luck')\n\nprint('before')\nf()\n"),
+    ]);
+    let output = glotta(&["exec", "a.py"], folder.path());
+    assert_eq!((out(&output).as_str(), output.status.code()), ("42 True\n", Some(0)), "{}", err(&output));
+    let output = glotta(&["exec", "bad.py"], folder.path());
+    assert_eq!((out(&output).as_str(), output.status.code()), ("before\n", Some(1)));
+    let text = err(&output);
+    assert!(text.starts_with("bad.py:2:"), "{text}");
+    assert!(text.contains("no luck\n") && text.contains("\n    at bad.py:5"), "{text}");
 }
 
 #[test]

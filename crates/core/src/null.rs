@@ -71,13 +71,19 @@ impl NullLanguage {
     /// A language with an empty record.
     #[must_use]
     pub fn new() -> Self {
+        Self::named("null", &["null"])
+    }
+
+    /// A language of another name, for files with these extensions: for tests of several languages.
+    #[must_use]
+    pub fn named(name: &'static str, extensions: &'static [&'static str]) -> Self {
         Self {
             record: Record::default(),
             modules: Mutex::default(),
             info: LanguageInfo {
-                name: "null",
+                name,
                 version: "1",
-                extensions: &["null"],
+                extensions,
                 capabilities: Capabilities::VALIDATE.union(Capabilities::GARBAGE_COLLECTION),
             },
         }

@@ -54,7 +54,8 @@ impl ScriptComponent {
 #[derive(Reflect, Clone, Debug, PartialEq)]
 #[reflect(Default, Clone)]
 pub struct ScriptInstance {
-    /// The script's path, relative to the project: `scripts/enemy.lua`.
+    /// The script's path, relative to the project: `scripts/enemy.lua`, or `scripts/enemy` for the one in the language
+    /// that was chosen ([`ScriptSetup::set_language`](crate::ScriptSetup::set_language)).
     pub script: String,
     /// The function that runs every frame. Another name ends the instance and begins a new one.
     pub update: String,

@@ -6,7 +6,7 @@ use bevy_ecs::query::{Changed, QueryState};
 use bevy_platform::collections::HashMap;
 use bevy_time::Time;
 use glotta_core::{Callback, Entity, ScriptError};
-use glotta_runtime::{Attachment, InstanceId, InstanceState, InstanceStatus, normalize_path};
+use glotta_runtime::{Attachment, InstanceId, InstanceState, InstanceStatus, Runtime};
 
 use crate::convert::{no_entity, script_entity};
 use crate::script_component::{Removals, ScriptComponent, ScriptInstance, ScriptInstanceStatistics};
@@ -54,9 +54,11 @@ impl Attached {
     }
 }
 
-fn path_of(script: &str) -> String {
+/// The script that a line of a component means. It must mean the same whenever it is looked at, so no matter which
+/// script runs.
+fn path_of(runtime: &Runtime, script: &str) -> String {
     // A path that is no good is refused, with its reason, when it is loaded.
-    normalize_path(script).unwrap_or_else(|_| script.to_owned())
+    runtime.enter().resolve(script, None).unwrap_or_else(|_| script.to_owned())
 }
 
 impl ScriptWorld {
@@ -151,7 +153,7 @@ impl ScriptWorld {
         let wanted: Vec<(String, String)> = self
             .wanted(entity)
             .iter()
-            .map(|script| (path_of(&script.script), script.update.clone()))
+            .map(|script| (path_of(&self.runtime, &script.script), script.update.clone()))
             .collect();
         let (kept, ended): (Vec<_>, Vec<_>) = attached
             .into_iter()
@@ -176,7 +178,7 @@ impl ScriptWorld {
         let mut attached = self.attached.of_entities.remove(&entity).unwrap_or_default();
         let mut now: Vec<AttachedScript> = Vec::with_capacity(wanted.len());
         for ScriptInstance { script, update, enabled, .. } in wanted {
-            let path = path_of(&script);
+            let path = path_of(&self.runtime, &script);
             // Each line of the component has a line here, so that comparing them is quick; a script that is listed
             // twice has one instance, at the first.
             if now.iter().any(|one| one.path == path && one.update == update) {
@@ -240,8 +242,8 @@ impl ScriptWorld {
     /// raised when it was loaded. Then nothing is attached.
     pub fn attach(&mut self, entity: Entity, script: &str) -> Result<(), ScriptError> {
         let found = self.live(entity)?;
-        let path = normalize_path(script)?;
-        if self.wanted(found).iter().any(|one| path_of(&one.script) == path) {
+        let path = self.path_meant(script)?;
+        if self.wanted(found).iter().any(|one| path_of(&self.runtime, &one.script) == path) {
             return Ok(());
         }
         // What the component lists and was not looked at yet comes first.
@@ -279,17 +281,22 @@ impl ScriptWorld {
     /// [`glotta_core::ErrorKind::NotFound`] if the entity does not exist.
     pub fn detach(&mut self, entity: Entity, script: &str) -> Result<bool, ScriptError> {
         let found = self.live(entity)?;
-        let path = path_of(script);
+        let path = self.path_meant(script).unwrap_or_else(|_| script.to_owned());
         let ended: Vec<AttachedScript> = match self.attached.of_entities.get_mut(&found) {
             Some(attached) => attached.extract_if(.., |one| one.path == path).collect(),
             None => Vec::new(),
         };
-        let listed = self.wanted(found).iter().any(|one| path_of(&one.script) == path);
+        let listed = self.wanted(found).iter().any(|one| path_of(&self.runtime, &one.script) == path);
         if listed && let Some(mut component) = self.world.get_mut::<ScriptComponent>(found) {
-            component.scripts.retain(|one| path_of(&one.script) != path);
+            component.scripts.retain(|one| path_of(&self.runtime, &one.script) != path);
         }
         self.detach_all(ended);
         Ok(listed)
+    }
+
+    /// The script that a path means to the script that runs now.
+    fn path_meant(&mut self, path: &str) -> Result<String, ScriptError> {
+        self.session(|session, _| session.resolve(path, session.current()))
     }
 
     /// The path of the script that runs now; `None` while none does.

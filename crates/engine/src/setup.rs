@@ -32,6 +32,7 @@ pub struct ScriptSetup {
     settings: Table,
     seed: u64,
     memory_limit: Option<usize>,
+    language: Option<String>,
 }
 
 impl fmt::Debug for ScriptSetup {
@@ -55,6 +56,7 @@ impl Default for ScriptSetup {
             settings: Table::new(),
             seed: 0,
             memory_limit: None,
+            language: None,
         }
     }
 }
@@ -65,6 +67,10 @@ struct AnyReader(Box<dyn SourceReader>);
 impl SourceReader for AnyReader {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ScriptError> {
         self.0.read(path)
+    }
+
+    fn exists(&self, path: &str) -> Result<bool, ScriptError> {
+        self.0.exists(path)
     }
 
     fn list(&self) -> Vec<String> {
@@ -127,6 +133,13 @@ impl ScriptSetup {
         self
     }
 
+    /// The language of a script whose path has no extension, if it is there in several
+    /// ([`Session::resolve`](glotta_runtime::Session::resolve)); the first that was added if it is not set.
+    pub fn set_language(&mut self, name: Option<String>) -> &mut Self {
+        self.language = name;
+        self
+    }
+
     /// The API as scripts will see it: the engine's modules and those that were added.
     ///
     /// # Errors
@@ -143,8 +156,8 @@ impl ScriptSetup {
     /// are loaded in the first frame.
     ///
     /// # Errors
-    /// [`glotta_core::ErrorKind::Host`] if a language cannot start or two functions share a name. The world keeps the
-    /// error, and [`with_scripts`](crate::with_scripts) gives it again.
+    /// [`glotta_core::ErrorKind::Host`] if a language cannot start or two functions share a name,
+    /// [`glotta_core::ErrorKind::NotFound`] if there is no such language as was set. The world keeps the error, and [`with_scripts`](crate::with_scripts) gives it again.
     pub fn start(self, world: &mut World) -> Result<(), ScriptError> {
         // Resources are entities in this engine: made now, they are the same ones in every run.
         world.init_resource::<Removals>();
@@ -173,6 +186,9 @@ impl ScriptSetup {
         let api = self.api()?;
         let runtime = Runtime::new(api, SyncCell::to_inner(self.languages), AnyReader(self.reader))?;
         runtime.enter().set_memory_limit(self.memory_limit)?;
+        if let Some(language) = &self.language {
+            runtime.enter().prefer_language(language)?;
+        }
         Ok(ScriptWorld {
             world: World::new(),
             bindings: Bindings::default(),

@@ -113,6 +113,7 @@ impl Game {
         app.add_plugins(GlottaPlugin::new(&project.root).with_memory_limit(project.memory_limit));
         let setup = app.script_setup();
         setup.set_output(options.output).set_seed(project.seed).set_settings(project.settings);
+        setup.set_language(project.language);
         for script in &project.scripts {
             setup.add_script(script);
         }

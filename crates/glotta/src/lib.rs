@@ -25,6 +25,7 @@
 //! | feature | language | |
 //! |---|---|---|
 //! | `lua` | Lua 5.4 | on by default |
+//! | `python` | CPython 3.11 or later | on by default |
 
 mod execute;
 mod game;

@@ -53,5 +53,7 @@ pub fn languages() -> Vec<Box<dyn Language>> {
     vec![
         #[cfg(feature = "lua")]
         Box::new(glotta_lua::LuaLanguage::new()),
+        #[cfg(feature = "python")]
+        Box::new(glotta_python::PythonLanguage::new()),
     ]
 }

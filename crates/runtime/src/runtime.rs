@@ -14,7 +14,7 @@ use parking_lot::{ReentrantMutex, ReentrantMutexGuard};
 
 use crate::errors::{ErrorEntry, ErrorLog};
 use crate::instances::Instances;
-use crate::sources::{ScriptStore, SourceReader, normalize_path};
+use crate::sources::{ScriptStore, SourceReader};
 use crate::statistics::ScriptStatistics;
 use crate::status::{LanguageStatus, ScriptResult, ScriptStatus};
 
@@ -65,6 +65,8 @@ pub(crate) struct Inner {
     current: Cell<Option<ScriptId>>,
     depth: Cell<u32>,
     next_module: Cell<u32>,
+    /// The language of a path without an extension, before all others.
+    preferred: Cell<Option<usize>>,
     errors: RefCell<ErrorLog>,
     pub(crate) instances: RefCell<Instances>,
 }
@@ -126,6 +128,7 @@ impl Runtime {
             current: Cell::new(None),
             depth: Cell::new(0),
             next_module: Cell::new(0),
+            preferred: Cell::new(None),
             errors: RefCell::default(),
             instances: RefCell::default(),
         };
@@ -168,7 +171,8 @@ impl<T: Copy> Drop for Restore<'_, T> {
 }
 
 impl Session<'_> {
-    /// The script at `path`: loaded, if it is not yet. One that failed to load fails again with the same error,
+    /// The script at `path`, which may go without its extension ([`resolve`](Self::resolve)): loaded, if it is not yet.
+    /// One that failed to load fails again with the same error,
     /// without another try, until it is unloaded.
     ///
     /// The error is logged the first time, unless a script runs: then it is handed to that script, which may know
@@ -182,7 +186,7 @@ impl Session<'_> {
     }
 
     fn load_silently(&self, host: &mut dyn Host, path: &str) -> Result<ScriptId, ScriptError> {
-        let path = normalize_path(path)?;
+        let path = self.resolve(path, None)?;
         if let Some(id) = self.script(&path) {
             match &self.inner.scripts.borrow()[id.0 as usize].state {
                 State::Loaded(_) => return Ok(id),
@@ -248,7 +252,7 @@ impl Session<'_> {
     /// Logs that a script could not be loaded, once for each try. [`load`](Self::load) does that itself unless a
     /// script runs; this is for scripts that are loaded while one runs, but not on its behalf.
     pub fn report_failed(&self, path: &str, error: &ScriptError) {
-        let known = normalize_path(path).ok().and_then(|path| self.script(&path));
+        let known = self.resolve(path, None).ok().and_then(|path| self.script(&path));
         if let Some(id) = known
             && let State::Failed { reported, .. } = &mut self.inner.scripts.borrow_mut()[id.0 as usize].state
             && std::mem::replace(reported, true)
@@ -578,5 +582,6 @@ fn too_deep() -> ScriptError {
     )
 }
 
+mod resolve;
 #[cfg(test)]
 mod tests;

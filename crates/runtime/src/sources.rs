@@ -16,6 +16,14 @@ pub trait SourceReader: Send + Sync {
     /// [`ErrorKind::Host`] if it is there and cannot be read.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ScriptError>;
 
+    /// Whether there is such a script. The path has passed [`normalize_path`].
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    fn exists(&self, path: &str) -> Result<bool, ScriptError> {
+        self.read(path).map(|text| text.is_some())
+    }
+
     /// The paths of all scripts, for messages about names that were mistyped.
     fn list(&self) -> Vec<String>;
 }
@@ -69,6 +77,10 @@ impl SourceReader for FileReader {
         }
     }
 
+    fn exists(&self, path: &str) -> Result<bool, ScriptError> {
+        Ok(self.root.join(path).is_file())
+    }
+
     fn list(&self) -> Vec<String> {
         let mut found = Vec::new();
         self.walk(&self.root, &mut found);
@@ -95,6 +107,10 @@ impl SourceReader for MemoryReader {
         Ok(self.files.get(path).cloned())
     }
 
+    fn exists(&self, path: &str) -> Result<bool, ScriptError> {
+        Ok(self.files.contains_key(path))
+    }
+
     fn list(&self) -> Vec<String> {
         self.files.keys().cloned().collect()
     }
@@ -109,7 +125,7 @@ pub fn normalize_path(path: &str) -> Result<String, ScriptError> {
     plain_path(path).map_err(|why| {
         ScriptError::not_found(format!(
             "{} is not the path of a script: {why}; expected one relative to the project, such as \
-             \"scripts/enemy.lua\"",
+             \"scripts/enemy\"",
             glotta_core::quote(path)
         ))
     })
@@ -176,6 +192,11 @@ impl ScriptStore {
             }
         }
         found.into_iter().collect()
+    }
+
+    /// Whether there is a script of that path, which must be plain.
+    pub(crate) fn exists(&self, path: &str) -> Result<bool, ScriptError> {
+        self.reader.exists(path)
     }
 
     fn read(&self, path: &str) -> Result<Option<Source>, ScriptError> {

@@ -45,7 +45,7 @@ local function shoot(from, direction, data)
     load.damage = data.damage
     load.splash = data.missile.splash
     load.left = data.range * MARGIN
-    missile:attach("scripts/missile.lua")
+    missile:attach("scripts/missile")
     combat.count("shots", 1)
 end
 

@@ -47,7 +47,7 @@ local function spawn_enemy()
     data.hp = kinds[kind].hp
     data.wait = 0.0
 
-    enemy:attach("scripts/horde.lua")
+    enemy:attach("scripts/horde")
 end
 
 local function raise(hero, share)

@@ -19,8 +19,10 @@ pub(crate) struct Language {
 }
 
 /// The languages that cases are written in.
-pub(crate) const LANGUAGES: &[Language] =
-    &[Language { name: "lua", extension: "lua", comment: "--", required: true }];
+pub(crate) const LANGUAGES: &[Language] = &[
+    Language { name: "lua", extension: "lua", comment: "--", required: true },
+    Language { name: "python", extension: "py", comment: "#", required: true },
+];
 
 /// One behaviour, in the languages that have a file for it.
 #[derive(Debug)]

@@ -12,7 +12,8 @@ pub struct ScriptsApi;
 /// Scripts on entities.
 #[script_api(module = "script", entity_methods, crate = glotta_core)]
 impl ScriptsApi {
-    /// Attaches a script to an entity, by its path in the project: `"scripts/grunt.lua"`. The script is loaded now; its
+    /// Attaches a script to an entity, by its path in the project: `"scripts/grunt.lua"`, or `"scripts/grunt"` for the
+    /// file of that name in the language of the script that runs, or else in another. The script is loaded now; its
     /// `on_start` runs at the beginning of the next frame, so that whoever attaches it can set up the entity's data
     /// first. A script that is attached already stays as it is.
     ///

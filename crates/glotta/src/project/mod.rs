@@ -14,6 +14,7 @@ use document::{Document, Item};
 /// ```toml
 /// name = "Arena"
 /// scripts = ["scripts/waves.lua"]    # scripts of the game as a whole, in order
+/// language = "lua"                   # of scripts whose paths have no extension and that are there in several
 /// tick_rate = 60                     # frames per second of game time
 /// seed = 1                           # where engine.random starts
 ///
@@ -39,6 +40,9 @@ pub struct Project {
     pub name: String,
     /// The scripts of the game as a whole, in the order they run.
     pub scripts: Vec<String>,
+    /// The language of a script whose path is written without its extension, if it is there in several: `lua`. The first
+    /// of [`crate::languages`] that has it if the file says nothing.
+    pub language: Option<String>,
     /// Frames per second of game time: each frame advances it by `1 / tick_rate` seconds.
     pub tick_rate: f64,
     /// Where the world's random numbers start.
@@ -102,6 +106,7 @@ impl Project {
             root,
             name,
             scripts: Vec::new(),
+            language: None,
             tick_rate: Self::DEFAULT_TICK_RATE,
             seed: 0,
             memory_limit: Some(crate::DEFAULT_MEMORY_LIMIT),
@@ -156,6 +161,9 @@ impl Project {
         }
         if let Some(item) = section.take("scripts") {
             project.scripts = item.texts("a list of paths of scripts")?;
+        }
+        if let Some(item) = section.take("language") {
+            project.language = Some(item.text()?);
         }
         if let Some(item) = section.take("tick_rate") {
             project.tick_rate = item.number("a number of frames per second from 1 to 1000", 1.0..=1000.0)?;
@@ -247,6 +255,7 @@ mod tests {
             r#"
             name = "Arena"
             scripts = ["a.lua"]
+            language = "lua"
             tick_rate = 30
             seed = 7
             [limits]
@@ -264,12 +273,12 @@ mod tests {
             "#,
         )
         .expect("complete");
-        assert_eq!(project.memory_limit, Some(64 << 20));
+        assert_eq!((project.language.as_deref(), project.memory_limit), (Some("lua"), Some(64 << 20)));
         assert_eq!((project.seed, project.entities.len(), project.entities[1].count), (7, 2, 3));
         assert_eq!(project.settings["waves"].as_table().expect("table")["every"], Value::Float(2.5));
         let hero = &project.entities[0];
         assert_eq!(hero.data["hp"], Value::Int(100));
-        assert_eq!((hero.components[0].name.as_str(), hero.components[0].line), ("Transform", 15));
+        assert_eq!((hero.components[0].name.as_str(), hero.components[0].line), ("Transform", 16));
     }
 
     #[test]
@@ -280,7 +289,7 @@ mod tests {
         );
         assert_eq!(
             complaint("tick_rat = 60"),
-            "glotta.toml:1:1: unknown key \"tick_rat\": expected one of name, scripts, tick_rate, seed, limits, \
+            "glotta.toml:1:1: unknown key \"tick_rat\": expected one of name, scripts, language, tick_rate, seed, limits, \
              settings, entity; did you mean \"tick_rate\"?"
         );
         assert_eq!(

@@ -114,3 +114,39 @@ fn calls_that_nest_without_end_are_refused() {
     while levels.pop().is_some() {}
     assert_eq!(session.inner.depth.get(), 0);
 }
+
+#[test]
+fn a_path_without_an_extension_means_the_file_in_the_first_language_that_has_it() {
+    let reader = MemoryReader::new([("both.one", ""), ("both.two", ""), ("two.two", ""), ("a/v1.2.one", "")]);
+    let languages: Vec<Box<dyn Language>> = vec![
+        Box::new(NullLanguage::named("one", &["one"])),
+        Box::new(NullLanguage::named("two", &["2", "two"])),
+    ];
+    let runtime = Runtime::new(Api::new(), languages, reader).expect("starts");
+    let host = &mut NullHost::new(());
+    let session = runtime.enter();
+    let resolved = |path: &str, from| session.resolve(path, from).expect("a path");
+    assert_eq!(resolved("both", None), "both.one");
+    assert_eq!(resolved("./two", None), "two.two");
+    // With a dot it is the very file, and what is not there stays as it is.
+    assert_eq!(resolved("both.two", None), "both.two");
+    assert_eq!(resolved("a/v1.2", None), "a/v1.2");
+    assert_eq!(resolved("neither", None), "neither");
+    assert!(session.resolve("../both", None).is_err());
+    // The script that asks goes before the language that is preferred.
+    let one = session.load(host, "both.one").expect("loads");
+    session.prefer_language("two").expect("known");
+    assert_eq!(resolved("both", None), "both.two");
+    assert_eq!(resolved("both", Some(one)), "both.one");
+    let two = session.load(host, "both").expect("loads");
+    assert_eq!(&*session.path(two), "both.two");
+    let error = session.load(host, "neither").expect_err("missing");
+    assert_eq!(error.message(), "there is no script \"neither\"");
+}
+
+#[test]
+fn a_language_that_is_not_there_cannot_be_preferred() {
+    let (runtime, _) = runtime(&[]);
+    let error = runtime.enter().prefer_language("nul").expect_err("unknown");
+    assert_eq!(error.message(), "there is no language \"nul\": this game runs null; did you mean \"null\"?");
+}

@@ -1,0 +1,113 @@
+//! Games whose scripts are in several languages.
+
+use std::sync::Arc;
+
+use glotta::engine::{MemoryOutput, Output};
+use glotta::{Game, GameOptions, Project};
+
+/// What is printed in so many frames of a project with these files.
+fn play(frames: u64, files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        std::fs::write(folder.path().join(path), text).expect("a file");
+    }
+    let output = MemoryOutput::new();
+    let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
+    let mut game =
+        Project::load(folder.path()).and_then(|project| Game::open(project, options)).expect("opens");
+    (0..frames).for_each(|_| game.step());
+    game.end();
+    let text = |output| match output {
+        Output::Print(text) => text,
+        Output::Log(_, text) => format!("log: {text}"),
+        Output::Error(error) => format!("error: {error}"),
+    };
+    output.take().into_iter().map(text).collect()
+}
+
+#[test]
+fn an_entity_has_a_script_of_each_language_and_its_data_is_one() {
+    let printed = play(
+        3,
+        &[
+            ("glotta.toml", "[[entity]]\nscripts = [\"a.lua\", \"b.py\"]\n"),
+            (
+                "a.lua",
+                "function on_start(e)
+                     e:data().n = 1
+                     e:data().list = { 'lua' }
+                     e:data().place = Vec3(1, 2, 3)
+                 end
+                 function update(e)
+                     local data = e:data()
+                     data.n = data.n * 10
+                     print('lua', data.n, data.list[#data.list], data.place)
+                 end",
+            ),
+            (
+                "b.py",
+                "def update(e, dt):\n    data = e.data()\n    data.n += 1\n    data.list.append('python')\n    \
+                 data.place = data.place + Vec3.ONE\n    print('python', data.n, data.list[0], len(data.list))\n",
+            ),
+        ],
+    );
+    assert_eq!(
+        printed,
+        [
+            "lua\t10\tlua\tVec3(1, 2, 3)",
+            "python 11 lua 2",
+            "lua\t110\tpython\tVec3(2, 3, 4)",
+            "python 111 lua 3",
+            "lua\t1110\tpython\tVec3(3, 4, 5)",
+            "python 1111 lua 4",
+        ]
+    );
+}
+
+#[test]
+fn a_script_attaches_one_of_another_language() {
+    let printed = play(
+        3,
+        &[
+            ("glotta.toml", "scripts = [\"main.py\"]\n"),
+            (
+                "main.py",
+                "def on_start():\n    e = entity.create()\n    e.attach('other')\n    e.attach('more.lua')\n",
+            ),
+            ("other.lua", "function on_start(e) e:data().hello = 'from Lua' e:attach('both') end"),
+            ("both.lua", "function on_start(e) print('both in Lua: ' .. e:data().hello) end"),
+            ("both.py", "def on_start(e):\n    print('both in Python:', e.data().hello)\n"),
+            ("more.lua", "function on_start(e) print('more: ' .. e:data().hello) end"),
+        ],
+    );
+    assert_eq!(printed, ["more: from Lua", "both in Lua: from Lua"]);
+}
+
+#[test]
+fn an_entitys_script_without_an_extension_stays_the_same_whichever_script_attaches_more() {
+    let printed = play(
+        4,
+        &[
+            (
+                "glotta.toml",
+                "language = \"lua\"\nscripts = [\"main.py\"]\n[[entity]]\nname = \"Hero\"\nscripts = [\"both\"]\n",
+            ),
+            (
+                "both.lua",
+                "function on_start(e) print('Lua starts') end function on_stop() print('Lua stops') end",
+            ),
+            (
+                "both.py",
+                "def on_start(e):\n    print('Python starts')\n\ndef on_stop(e):\n    print('Python stops')\n",
+            ),
+            (
+                "main.py",
+                "def update(dt):\n    hero = entity.find_by_name('Hero')\n    if engine.frame() == 1:\n        \
+                 hero.attach('both')\n    elif engine.frame() == 3:\n        print(hero.detach('both'), \
+                 hero.detach('both'), hero.detach('both.lua'))\n",
+            ),
+        ],
+    );
+    // To a script of Python it is the one in Python first, beside the one in Lua that the project means.
+    assert_eq!(printed, ["Lua starts", "Python starts", "Python stops", "Lua stops", "True False True"]);
+}

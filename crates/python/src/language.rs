@@ -1,0 +1,303 @@
+//! [`PythonLanguage`]: Python's side of [`glotta_core::Language`].
+
+#![allow(unsafe_code)] // moves between threads, and calls functions of Python
+
+use std::ffi::CStr;
+use std::ptr;
+use std::sync::{Arc, OnceLock};
+
+use glotta_core::{
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageInfo,
+    MemoryUsage, ModuleId, ScriptError, Source, Value,
+};
+use pyo3::ffi;
+
+use crate::bind;
+use crate::callbacks;
+use crate::errors;
+use crate::interpreter;
+use crate::load;
+use crate::push;
+use crate::py::{Obj, Raised, Ref};
+use crate::read::Reader;
+use crate::vm::{self, LoadedModule, Vm};
+
+/// Python: CPython 3.11 or later, in this process.
+///
+/// It offers what [`Language`] asks for, with these peculiarities:
+///
+/// - The interpreter is one for the process; each `PythonLanguage` has its own scripts in it. It is started once, in an
+///   isolated configuration (no environment variables, no user's packages, no signal handlers), and never ended. One
+///   script of Python runs at a time in the process, since the interpreter has one lock.
+/// - The modules of the API and the types are there under their names in every script, and
+///   `from glotta import entity, Vec3` works too. What a script imports of the library is its own copy, so that what it
+///   assigns there does not reach others; what it changes *inside* the library's objects does.
+/// - `import name` finds scripts beside the importing one or from the project's root, then modules of the library.
+/// - An error of the engine is a `glotta.ScriptError` with `kind`, `message`, `source` and `line`; it is also a
+///   `TypeError`, `LookupError`, `AttributeError`, … where that fits.
+/// - `sys.exit()` ends the call with an error, not the process. `os._exit()` and `os.abort()` do end the process, as
+///   they say.
+/// - Memory is counted for the language that ran when it was asked for.
+/// - Threads that a script starts cannot reach the engine.
+pub struct PythonLanguage {
+    vm: Option<Box<Vm>>,
+    info: LanguageInfo,
+}
+
+// SAFETY: what is kept of Python is touched with the lock held only, on whatever thread; the rest is `Send`. References
+// to the Vm exist only while a method runs, and `Language` says that one runs at a time.
+unsafe impl Send for PythonLanguage {}
+
+impl Default for PythonLanguage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for PythonLanguage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PythonLanguage").field("info", &self.info).finish_non_exhaustive()
+    }
+}
+
+impl PythonLanguage {
+    /// Python, not yet started.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            vm: None,
+            info: LanguageInfo {
+                name: errors::LANGUAGE,
+                version: version(),
+                extensions: &["py"],
+                capabilities: Capabilities::VALIDATE
+                    .union(Capabilities::MEMORY_USAGE)
+                    .union(Capabilities::MEMORY_LIMIT)
+                    .union(Capabilities::GARBAGE_COLLECTION)
+                    .union(Capabilities::INTERRUPT),
+            },
+        }
+    }
+
+    fn vm(&self) -> Result<&Vm, ScriptError> {
+        self.vm.as_deref().ok_or_else(|| ScriptError::host("python was not started"))
+    }
+}
+
+/// The version of the library, as it says itself: `3.11.7 (main, …)`.
+fn version() -> &'static str {
+    static VERSION: OnceLock<&'static str> = OnceLock::new();
+    VERSION.get_or_init(|| {
+        // SAFETY: the library gives a text that lives as long as the process, whether or not it was started.
+        let text = unsafe { CStr::from_ptr(ffi::Py_GetVersion()) };
+        text.to_str().ok().and_then(|text| text.split(' ').next()).unwrap_or("3")
+    })
+}
+
+impl Language for PythonLanguage {
+    fn info(&self) -> &LanguageInfo {
+        &self.info
+    }
+
+    fn start(&mut self, environment: Environment) -> Result<(), ScriptError> {
+        interpreter::start()?;
+        self.vm = Some(Vm::new(environment, self.info)?);
+        Ok(())
+    }
+
+    fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
+        let vm = self.vm()?;
+        if vm.modules.borrow().contains_key(&module) {
+            return Err(ScriptError::host(format!("the module {} is loaded already", module.0)));
+        }
+        vm.imports.borrow_mut().begin(module, &source.path);
+        let ran = vm.enter(host, || {
+            let ran = load::run(vm, &source.path, &source.text, Some(module));
+            vm.imports.borrow_mut().end();
+            match ran {
+                Ok(ran) => {
+                    let globals = load::globals(&ran);
+                    let path = Arc::clone(&source.path);
+                    let loaded = LoadedModule { path, module: ran, globals, functions: Default::default() };
+                    vm.modules.borrow_mut().insert(module, loaded);
+                    Ok(())
+                }
+                Err(error) => {
+                    let freed = vm.imports.borrow_mut().unload(module);
+                    drop(freed);
+                    Err(error)
+                }
+            }
+        });
+        // A call that was nested too deeply did not even begin.
+        if ran.is_err() {
+            vm.imports.borrow_mut().abandon(module);
+        }
+        ran
+    }
+
+    fn unload(&self, module: ModuleId) {
+        let Ok(vm) = self.vm() else { return };
+        let Some(loaded) = vm.modules.borrow_mut().remove(&module) else { return };
+        vm.idle(|| {
+            for id in loaded.functions.values() {
+                drop(vm.forget_function(*id));
+            }
+            let freed = vm.imports.borrow_mut().unload(module);
+            drop(freed);
+            drop(loaded);
+        });
+    }
+
+    fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
+        let vm = self.vm().ok()?;
+        vm.idle(|| {
+            let (globals, known) = {
+                let modules = vm.modules.borrow();
+                let loaded = modules.get(&module)?;
+                (loaded.globals.clone(), loaded.functions.get(name).copied())
+            };
+            let function = globals.get(name)?;
+            if !load::is_callable(&function) {
+                return None;
+            }
+            known.or_else(|| vm.add_function(module, globals, Obj::name(name).ok()?, name))
+        })
+    }
+
+    fn call(
+        &self,
+        host: &mut dyn Host,
+        function: FunctionId,
+        arguments: &[Arg<'_>],
+    ) -> Result<Value, ScriptError> {
+        let vm = self.vm()?;
+        let Some((globals, name)) = vm.place_of(function) else {
+            return Err(ScriptError::not_found("the function's script was unloaded"));
+        };
+        vm.enter(host, || {
+            // SAFETY: both are alive: their script is loaded, and nothing has run since they were looked up.
+            let found = Obj::maybe(unsafe { ffi::PyDict_GetItemWithError(globals, name) });
+            match found.filter(load::is_callable) {
+                Some(found) => invoke(vm, found, arguments, || vm.name_and_path(function).1),
+                None => {
+                    let (name, path) = vm.name_and_path(function);
+                    Err(ScriptError::not_found(format!("the script no longer has a function {name:?}")).at(
+                        vm.info.name,
+                        &path,
+                        0,
+                        0,
+                    ))
+                }
+            }
+        })
+    }
+
+    fn call_back(
+        &self,
+        host: &mut dyn Host,
+        callback: &Callback,
+        arguments: &[Arg<'_>],
+    ) -> Result<Value, ScriptError> {
+        let vm = self.vm()?;
+        if !callback.belongs_to(&vm.releases) {
+            return Err(ScriptError::not_found("the function belongs to another language"));
+        }
+        vm.enter(host, || match callbacks::of_slot(vm, callback.slot()) {
+            Some(found) => invoke(vm, found, arguments, || Arc::from("")),
+            None => Err(ScriptError::not_found("the function is gone")),
+        })
+    }
+
+    fn validate(&self, source: &Source) -> Result<(), ScriptError> {
+        let vm = self.vm()?;
+        vm.idle(|| load::compile(&source.path, &source.text).map(drop))
+    }
+
+    fn memory_usage(&self) -> MemoryUsage {
+        self.vm().map_or_else(
+            |_| MemoryUsage::default(),
+            |vm| MemoryUsage {
+                current: vm.account.used(),
+                peak: vm.account.peak(),
+                limit: vm.account.limit(),
+            },
+        )
+    }
+
+    fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {
+        self.vm()?.account.set_limit(limit);
+        Ok(())
+    }
+
+    fn collect_garbage(&self) {
+        let Ok(vm) = self.vm() else { return };
+        vm.idle(|| {
+            vm.free_released();
+            // SAFETY: the lock is held. Finalisers of scripts run here; they find no host.
+            unsafe {
+                ffi::PyGC_Enable();
+                ffi::PyGC_Collect();
+            }
+        });
+    }
+
+    fn interrupt(&self) -> Option<Arc<dyn Interrupt>> {
+        let vm = self.vm().ok()?;
+        Some(Arc::clone(&vm.running) as Arc<dyn Interrupt>)
+    }
+}
+
+/// Calls a function with these; `path` is asked for if it fails.
+fn invoke(
+    vm: &Vm,
+    function: Obj,
+    arguments: &[Arg<'_>],
+    path: impl Fn() -> Arc<str>,
+) -> Result<Value, ScriptError> {
+    const FEW: usize = 4;
+    for argument in arguments {
+        if let Arg::Value(value) = argument {
+            push::check_depth(value)?;
+        }
+    }
+    let out_of_memory = |Raised| errors::out_of_memory();
+    let result = if arguments.len() <= FEW {
+        let mut objects: [Option<Obj>; FEW] = [const { None }; FEW];
+        let mut pointers: [Ref; FEW + 1] = [ptr::null_mut(); FEW + 1];
+        for (place, argument) in arguments.iter().enumerate() {
+            let object = push::argument(vm, argument).map_err(out_of_memory)?;
+            pointers[place + 1] = object.as_ptr();
+            objects[place] = Some(object);
+        }
+        call(&function, &mut pointers[..=arguments.len()])
+    } else {
+        let mut objects = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            objects.push(push::argument(vm, argument).map_err(out_of_memory)?);
+        }
+        let mut pointers: Vec<Ref> =
+            std::iter::once(ptr::null_mut()).chain(objects.iter().map(Obj::as_ptr)).collect();
+        call(&function, &mut pointers)
+    };
+    let Ok(result) = result else { return Err(errors::taken(&path(), false)) };
+    if result.is_none() {
+        return Ok(Value::Null);
+    }
+    bind::guard(|| vm::with_host(|vm, host| Reader::new(vm, host).value(result.as_ptr())))
+        .map_err(|error| error.within("the result of the function").at(vm.info.name, &path(), 0, 0))
+}
+
+/// Calls a function; the first of the pointers is room for the callee.
+fn call(function: &Obj, pointers: &mut [Ref]) -> Result<Obj, Raised> {
+    let count = (pointers.len() - 1) | ffi::PY_VECTORCALL_ARGUMENTS_OFFSET;
+    // SAFETY: the arguments are alive, and the place before them may be written.
+    Obj::own(unsafe {
+        ffi::PyObject_Vectorcall(
+            function.as_ptr(),
+            pointers.as_mut_ptr().add(1).cast_const(),
+            count,
+            ptr::null_mut(),
+        )
+    })
+}

@@ -1,0 +1,33 @@
+//! CPython as a scripting language of Glotta: [`PythonLanguage`].
+//!
+//! # The way through this crate
+//!
+//! - [`interpreter`]: Python, started once in a process; [`memory`]: its allocators; [`interrupt`]: stopping a script.
+//! - [`vm`]: what is kept about one language, and how a running script finds its host; [`py`]: Python's objects.
+//! - [`bind`]: the trampoline from Python to a function of the API; [`frame`]: the call as the function sees it;
+//!   [`read`] and [`push`]: values from and to Python.
+//! - [`types`]: the types that scripts see; [`vectors`], [`entity`], [`handles`], [`data`], [`callbacks`].
+//! - [`errors`]: our errors as exceptions, and exceptions as our errors.
+//! - [`load`], [`imports`], and `support.py`, which makes the globals of a script and tells what an exception says.
+
+mod bind;
+mod callbacks;
+mod data;
+mod entity;
+mod errors;
+mod frame;
+mod handles;
+mod imports;
+mod interpreter;
+mod interrupt;
+mod language;
+mod load;
+mod memory;
+mod push;
+mod py;
+mod read;
+mod types;
+mod vectors;
+mod vm;
+
+pub use language::PythonLanguage;

@@ -1,0 +1,339 @@
+//! [`Vm`]: what this crate keeps about one `PythonLanguage`, and how a running script finds it and its host.
+
+#![allow(unsafe_code)] // hands the host across Python's frames
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::mem;
+use std::ptr::{self, NonNull};
+use std::sync::Arc;
+
+use glotta_core::{
+    Callback, ComponentModel, Environment, ErrorKind, Function, FunctionId, Host, LanguageInfo, ModuleId,
+    ReleaseQueue, ScriptError, WeakCallback,
+};
+use pyo3::ffi;
+
+use crate::bind;
+use crate::imports::Imports;
+use crate::interpreter;
+use crate::interrupt::Running;
+use crate::memory::{self, Account};
+use crate::py::{self, Obj, Ref};
+use crate::types;
+
+/// How many calls from the engine into scripts may be nested (engine, script, engine, script …).
+const MOST_NESTED: u32 = 100;
+
+/// A function that was found by name: where to find it again.
+#[derive(Debug)]
+pub(crate) struct FoundFunction {
+    /// What tells it from an earlier one in the same place.
+    serial: u32,
+    module: ModuleId,
+    /// The module's globals.
+    globals: Obj,
+    name: Obj,
+    text: Arc<str>,
+}
+
+/// A loaded script.
+#[derive(Debug)]
+pub(crate) struct LoadedModule {
+    pub(crate) path: Arc<str>,
+    #[allow(dead_code, reason = "keeps what hangs on the module")]
+    pub(crate) module: Obj,
+    pub(crate) globals: Obj,
+    pub(crate) functions: BTreeMap<Arc<str>, FunctionId>,
+}
+
+/// A component that a script has held a handle to.
+#[derive(Debug)]
+pub(crate) struct KnownComponent {
+    pub(crate) model: Arc<ComponentModel>,
+    /// For each of its structures the fields by name: see `handles`.
+    pub(crate) structures: Vec<Obj>,
+}
+
+/// A function that the engine holds.
+#[derive(Debug)]
+pub(crate) struct GivenOut {
+    pub(crate) function: Obj,
+    pub(crate) identity: Identity,
+    pub(crate) callback: WeakCallback,
+}
+
+/// What makes two function objects the same function: the address, or for methods of objects those of the object and
+/// its function.
+pub(crate) type Identity = (usize, usize);
+
+/// What is kept about one language.
+pub(crate) struct Vm {
+    pub(crate) environment: Environment,
+    pub(crate) info: LanguageInfo,
+    pub(crate) account: &'static Account,
+    pub(crate) releases: Arc<ReleaseQueue>,
+    pub(crate) running: Arc<Running>,
+    /// The API's methods of entities, at the places of their stubs.
+    pub(crate) methods: Box<[Option<&'static Function>; bind::STUBS]>,
+    pub(crate) given_out: RefCell<BTreeMap<u64, GivenOut>>,
+    pub(crate) slots: RefCell<HashMap<Identity, u64>>,
+    pub(crate) next_slot: Cell<u64>,
+    pub(crate) modules: RefCell<BTreeMap<ModuleId, LoadedModule>>,
+    functions: RefCell<Vec<Option<FoundFunction>>>,
+    /// The places in `functions` that are free again.
+    free_functions: RefCell<Vec<u32>>,
+    next_serial: Cell<u32>,
+    pub(crate) imports: RefCell<Imports>,
+    /// The components that scripts have held handles to, by number.
+    pub(crate) models: RefCell<BTreeMap<u32, KnownComponent>>,
+    /// Whether a line was begun and not ended.
+    pub(crate) unfinished: Cell<bool>,
+    depth: Cell<u32>,
+}
+
+impl Drop for Vm {
+    fn drop(&mut self) {
+        let _attached = interpreter::attach();
+        let payer = memory::pay(self.account);
+        self.models.take();
+        self.imports.take();
+        self.given_out.take();
+        self.functions.take();
+        self.modules.take();
+        memory::pay(payer);
+    }
+}
+
+impl Vm {
+    pub(crate) fn new(environment: Environment, info: LanguageInfo) -> Result<Box<Self>, ScriptError> {
+        Ok(Box::new(Self {
+            methods: bind::entity_methods(&environment.api)?,
+            environment,
+            info,
+            account: Account::open(),
+            releases: Arc::default(),
+            running: Arc::default(),
+            given_out: RefCell::default(),
+            slots: RefCell::default(),
+            next_slot: Cell::new(1),
+            modules: RefCell::default(),
+            functions: RefCell::default(),
+            free_functions: RefCell::default(),
+            next_serial: Cell::new(1),
+            imports: RefCell::default(),
+            models: RefCell::default(),
+            unfinished: Cell::new(false),
+            depth: Cell::new(0),
+        }))
+    }
+
+    /// Lets scripts run with `host`, with the lock held. Calls nest; each restores what it found.
+    pub(crate) fn enter<R>(
+        &self,
+        host: &mut dyn Host,
+        body: impl FnOnce() -> Result<R, ScriptError>,
+    ) -> Result<R, ScriptError> {
+        let depth = self.depth.get();
+        if depth >= MOST_NESTED {
+            return Err(too_deep());
+        }
+        // SAFETY: only the lifetime in the type changes. The pointer is used only through the context, which the
+        // guard takes away before this function, and so the borrow, ends.
+        let host =
+            unsafe { mem::transmute::<NonNull<dyn Host + '_>, NonNull<dyn Host>>(NonNull::from(host)) };
+        let _attached = interpreter::attach();
+        let context = Context { vm: self, host: Some(host), lent: Cell::new(false) };
+        let _guard = self.with_context(&context);
+        self.free_released();
+        let result = body();
+        if depth == 0 && self.unfinished.replace(false) {
+            flush();
+        }
+        result
+    }
+
+    /// Runs `body` where there is no host, with the lock held: for making and forgetting things.
+    pub(crate) fn idle<R>(&self, body: impl FnOnce() -> R) -> R {
+        let _attached = interpreter::attach();
+        let context = Context { vm: self, host: None, lent: Cell::new(false) };
+        let _guard = self.with_context(&context);
+        body()
+    }
+
+    fn with_context<'a>(&'a self, context: &'a Context) -> Entered<'a> {
+        self.depth.set(self.depth.get() + 1);
+        Entered {
+            vm: self,
+            outer: CURRENT.replace(context),
+            payer: memory::pay(self.account),
+            runner: self.running.begin(),
+        }
+    }
+
+    /// Frees the functions whose last callback was dropped.
+    pub(crate) fn free_released(&self) {
+        for slot in self.releases.take() {
+            crate::callbacks::release(self, slot);
+        }
+    }
+
+    /// A callback that was given out for that slot, if it still lives.
+    pub(crate) fn living_callback(&self, slot: u64) -> Option<Callback> {
+        self.given_out.borrow().get(&slot).and_then(|given| given.callback.upgrade())
+    }
+
+    fn found<R>(&self, id: FunctionId, look: impl FnOnce(&FoundFunction) -> R) -> Option<R> {
+        let functions = self.functions.borrow();
+        let found = functions.get(id.0 as u32 as usize)?.as_ref()?;
+        (u64::from(found.serial) == id.0 >> 32).then(|| look(found))
+    }
+
+    /// Numbers a function.
+    pub(crate) fn add_function(
+        &self,
+        module: ModuleId,
+        globals: Obj,
+        name: Obj,
+        text: &str,
+    ) -> Option<FunctionId> {
+        let serial = self.next_serial.get();
+        self.next_serial.set(serial.wrapping_add(1));
+        let text: Arc<str> = Arc::from(text);
+        let found = Some(FoundFunction { serial, module, globals, name, text: Arc::clone(&text) });
+        let mut functions = self.functions.borrow_mut();
+        let place = match self.free_functions.borrow_mut().pop() {
+            Some(place) => {
+                functions[place as usize] = found;
+                place
+            }
+            None => {
+                functions.push(found);
+                u32::try_from(functions.len() - 1).ok()?
+            }
+        };
+        let id = FunctionId((u64::from(serial) << 32) | u64::from(place));
+        self.modules.borrow_mut().get_mut(&module)?.functions.insert(text, id);
+        Some(id)
+    }
+
+    /// Forgets a function; what comes back is dropped by the caller, when nothing is borrowed.
+    pub(crate) fn forget_function(&self, id: FunctionId) -> Option<FoundFunction> {
+        self.found(id, |_| ())?;
+        let place = id.0 as u32;
+        self.free_functions.borrow_mut().push(place);
+        self.functions.borrow_mut().get_mut(place as usize)?.take()
+    }
+
+    /// A function's module globals and name; borrowed pointers.
+    pub(crate) fn place_of(&self, id: FunctionId) -> Option<(Ref, Ref)> {
+        self.found(id, |found| (found.globals.as_ptr(), found.name.as_ptr()))
+    }
+
+    /// A function's name, and the path of its script.
+    pub(crate) fn name_and_path(&self, id: FunctionId) -> (Arc<str>, Arc<str>) {
+        let found = self.found(id, |found| (Arc::clone(&found.text), found.module));
+        let Some((text, module)) = found else { return (Arc::from(""), Arc::from("")) };
+        let path = self.modules.borrow().get(&module).map(|loaded| Arc::clone(&loaded.path));
+        (text, path.unwrap_or_else(|| Arc::from("")))
+    }
+}
+
+/// A call from the engine into scripts that is going on, on the stack of the thread that makes it.
+struct Context {
+    vm: *const Vm,
+    host: Option<NonNull<dyn Host>>,
+    /// Whether a function of ours uses the host right now.
+    lent: Cell<bool>,
+}
+
+thread_local! {
+    /// The innermost call on this thread. Threads that scripts start have none, so they cannot reach the engine.
+    static CURRENT: Cell<*const Context> = const { Cell::new(ptr::null()) };
+}
+
+struct Entered<'a> {
+    vm: &'a Vm,
+    outer: *const Context,
+    payer: &'static Account,
+    runner: u64,
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.vm.running.end(self.runner);
+        CURRENT.set(self.outer);
+        memory::pay(self.payer);
+        self.vm.depth.set(self.vm.depth.get() - 1);
+        if self.outer.is_null() {
+            // A script may have switched the collector off, for all others too.
+            // SAFETY: the lock is held: contexts live inside `enter` and `idle`.
+            unsafe { ffi::PyGC_Enable() };
+        }
+    }
+}
+
+/// The language whose script runs on this thread.
+#[inline]
+pub(crate) fn current<'a>() -> Option<&'a Vm> {
+    let context = CURRENT.get();
+    // SAFETY: `with_context` put it there, and its guard takes it away before it ends. Callers use the result inside
+    // the call of a function of ours, which ends before that.
+    unsafe { context.as_ref().map(|context| &*context.vm) }
+}
+
+/// Runs `body` with the language and host of the call that is going on.
+///
+/// While `body` runs, the host is not lent again, except inside [`Vm::enter`], which has a context of its own: a
+/// finaliser that the collector runs in the middle of `body` finds it taken.
+#[inline]
+pub(crate) fn with_host<R>(
+    body: impl FnOnce(&Vm, &mut dyn Host) -> Result<R, ScriptError>,
+) -> Result<R, ScriptError> {
+    let context = CURRENT.get();
+    // SAFETY: see `current`.
+    let Some(context) = (unsafe { context.as_ref() }) else { return Err(no_host()) };
+    let (Some(mut host), false) = (context.host, context.lent.get()) else { return Err(no_host()) };
+    let _lent = Lent::new(context);
+    // SAFETY: `enter` made the pointer from a reference that lives until it returns; it is lent once at a time. The
+    // Vm outlives the call.
+    unsafe { body(&*context.vm, host.as_mut()) }
+}
+
+struct Lent<'a>(&'a Context);
+
+impl<'a> Lent<'a> {
+    #[inline]
+    fn new(context: &'a Context) -> Self {
+        context.lent.set(true);
+        Self(context)
+    }
+}
+
+impl Drop for Lent<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.lent.set(false);
+    }
+}
+
+/// Prints the lines that were begun and not ended.
+#[cold]
+fn flush() {
+    if types::known().is_some_and(|known| known.flush.call([]).is_err()) {
+        py::take_exception();
+    }
+}
+
+#[cold]
+fn too_deep() -> ScriptError {
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!("stack overflow: more than {MOST_NESTED} calls from the engine into scripts are nested"),
+    )
+}
+
+#[cold]
+fn no_host() -> ScriptError {
+    ScriptError::host("the engine cannot be reached from here")
+}

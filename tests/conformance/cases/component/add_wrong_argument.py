@@ -1,0 +1,15 @@
+import check
+
+e, dead = entity.create(), check.dead()
+check.fails(component.add)
+check.fails(component.add, e)
+check.fails(component.add, e, 5)
+check.fails(component.add, "Health", e)
+check.fails(component.add, dead, "Health")
+check.fails(component.add, e, "Helth")
+check.fails(component.add, e, "Health", 5)
+check.fails(component.add, e, "Health", "full")
+check.fails(component.add, e, "Health", {"curent": 5})
+check.fails(component.add, e, "Health", {"current": "much"})
+check.fails(component.add, e, "Health", {"current": 5}, 1)
+check.show(e.has("Health"))

@@ -1,0 +1,20 @@
+import check
+
+e = entity.create()
+e.add("Mode")
+check.show(e.get("Mode"))
+e.set("Mode", "Chase")
+check.show(e.get("Mode"))
+# A variant that holds something is a dictionary with the variant's name in it.
+e.set("Mode", {"variant": "Wait", "seconds": 1.5})
+check.show(e.get("Mode"), e.get("Mode")["seconds"])
+check.fails(component.set, e, "Mode", "Chse")
+check.fails(component.set, e, "Mode", "Wait")
+check.fails(component.set, e, "Mode", {"variant": "Wait", "minutes": 1})
+check.fails(component.set, e, "Mode", {"variant": "Wait"})
+check.fails(component.set, e, "Mode", {"seconds": 1})
+check.fails(component.set, e, "Mode", {"variant": 1})
+check.fails(component.set, e, "Mode", 3)
+check.fails(component.set, e, "Mode", {})
+check.fails(component.add, e, "Brain", {"mode": {"seconds": 1}})
+check.show(e.get("Mode"))

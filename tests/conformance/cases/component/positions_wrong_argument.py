@@ -1,0 +1,16 @@
+import check
+
+a, b, without = entity.create(), entity.create(), entity.create()
+a.add("Transform")
+b.add("Transform")
+dead = check.dead()
+check.fails(component.get_positions)
+check.fails(component.get_positions, a)
+check.fails(component.get_positions, [a, 5])
+check.fails(component.get_positions, [a, dead])
+check.fails(component.get_positions, [a, without])
+check.fails(component.set_positions)
+check.fails(component.set_positions, [a])
+check.fails(component.set_positions, [a], Vec3(1, 1, 1))
+check.fails(component.set_positions, [a], ["up"])
+check.fails(component.set_positions, a, [Vec3(1, 1, 1)])

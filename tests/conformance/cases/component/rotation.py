@@ -1,0 +1,16 @@
+import check
+
+e, without = entity.create(), entity.create()
+check.show(component.get_rotation(without))
+e.add("Transform")
+check.show(component.get_rotation(e))
+check.show(component.set_rotation(e, Quat(0, 1, 0, 0)))
+check.show(e.get_rotation())
+check.fails(component.get_rotation)
+check.fails(component.get_rotation, check.dead())
+check.fails(component.set_rotation, e)
+check.fails(component.set_rotation, e, Vec3(0, 1, 0))
+check.fails(component.set_rotation, e, 90)
+check.fails(component.set_rotation, without, Quat(0, 1, 0, 0))
+check.fails(component.set_rotation, check.dead(), Quat(0, 1, 0, 0))
+check.show(e.get_rotation())

@@ -1,0 +1,15 @@
+import check
+
+e, without = entity.create(), entity.create()
+e.add("Health", {"current": 5, "max": 10})
+check.fails(component.set)
+check.fails(component.set, e)
+check.fails(component.set, e, "Health")
+check.fails(component.set, e, "Health", None)
+check.fails(component.set, e, "Health", 3)
+check.fails(component.set, e, "Helth", {})
+check.fails(component.set, without, "Health", {"current": 1})
+check.fails(component.set, check.dead(), "Health", {"current": 1})
+check.fails(component.set, e, "Health", {"maximum": 1})
+check.fails(component.set, e, "Health", [1, 2])
+check.show(e.get("Health"))

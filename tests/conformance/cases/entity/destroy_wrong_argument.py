@@ -1,0 +1,15 @@
+import check
+
+check.fails(entity.destroy)
+check.fails(entity.destroy, None)
+check.fails(entity.destroy, "hero")
+check.fails(entity.destroy, 12)
+check.fails(entity.destroy, 1.5)
+check.fails(entity.destroy, True)
+check.fails(entity.destroy, Vec3(1, 2, 3))
+check.fails(entity.destroy, [1, 2])
+check.fails(entity.destroy, {"hp": 1})
+check.fails(entity.destroy, check.fails)
+e = entity.create()
+check.fails(entity.destroy, e, e)
+check.show(e.is_valid())

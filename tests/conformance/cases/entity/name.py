@@ -1,0 +1,12 @@
+import check
+
+e = entity.create()
+check.show(entity.name(e))
+entity.set_name(e, "Hero")
+check.show(entity.name(e), e.name())
+e.set_name("Jürgen Ωμέγα 🐉")
+check.show(e.name())
+e.set_name("")
+check.show(e.name())
+e.set_name("a\0b")
+check.show(e.name(), len(e.name()))

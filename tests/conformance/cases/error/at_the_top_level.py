@@ -1,0 +1,5 @@
+print("before")
+e = entity.create()
+entity.destroy(e)
+entity.destroy(e)
+print("after")

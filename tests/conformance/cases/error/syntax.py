@@ -1,0 +1,3 @@
+# Each language says in its own words what it cannot read.
+print("never printed")
+x = = 5

@@ -1,0 +1,4 @@
+def update(e, dt):
+    global shared
+    print("a:", globals().get("shared", "nil"))
+    shared = "a's"

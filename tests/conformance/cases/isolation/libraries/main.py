@@ -1,0 +1,5 @@
+# frames: 3
+def on_start():
+    e = entity.create()
+    e.attach("vandal.py")
+    e.attach("victim.py")

@@ -1,0 +1,4 @@
+import lib
+
+lib.count += 1
+print("a counts", lib.count)

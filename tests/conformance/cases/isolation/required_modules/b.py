@@ -1,0 +1,4 @@
+import lib
+
+lib.count += 1
+print("b counts", lib.count)

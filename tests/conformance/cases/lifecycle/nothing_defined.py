@@ -1,0 +1,2 @@
+# frames: 2
+print("body")

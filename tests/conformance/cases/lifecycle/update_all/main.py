@@ -1,0 +1,6 @@
+# frames: 3
+def on_start():
+    for i in range(1, 4):
+        e = entity.create()
+        e.set_name(f"grunt {i}")
+        e.attach("grunt.py")

@@ -1,0 +1,2 @@
+print("fails loads")
+entity.destroy(5)

@@ -1,0 +1,5 @@
+name = "nobody"
+
+
+def hello():
+    return "hello, " + name

@@ -1,0 +1,4 @@
+print("a loads")
+import b
+
+name = "a"

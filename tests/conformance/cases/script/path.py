@@ -1,0 +1,4 @@
+import check
+
+check.show(script.path())
+check.fails(script.path, 1)

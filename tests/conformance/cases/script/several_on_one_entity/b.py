@@ -1,0 +1,3 @@
+def update(e, dt):
+    e.data().count = engine.frame()
+    print("b writes", e.data().count)
