@@ -327,6 +327,22 @@ pub fn near_names<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>)
     format!("; did you mean {}?", names.join(" or "))
 }
 
+/// The tail of a message about an unknown member: the names that are spelt most like it, or, where none is, those
+/// there are (`; it has current, max`).
+#[must_use]
+pub fn near_or_all(name: &str, names: &[&str]) -> String {
+    let near = near_names(name, names.iter().copied());
+    if near.is_empty() && !names.is_empty() { format!("; it has {}", listed(names)) } else { near }
+}
+
+/// The first of the names, enough to recognise what they belong to: `current, max`.
+#[must_use]
+pub fn listed(names: &[&str]) -> String {
+    const MOST: usize = 8;
+    let more = if names.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", names[..names.len().min(MOST)].join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -43,7 +43,7 @@ pub use convert::{
     narrow_float,
 };
 pub use entity::{Asset, Entity};
-pub use error::{ErrorKind, ScriptError, StackFrame, near_names, quote};
+pub use error::{ErrorKind, ScriptError, StackFrame, listed, near_names, near_or_all, quote};
 pub use frame::Frame;
 pub use glam::{Quat, Vec2, Vec3};
 pub use host::Host;

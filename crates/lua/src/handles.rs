@@ -10,7 +10,8 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use glotta_core::{
-    ComponentHandle, ComponentId, ComponentModel, FieldKey, FieldModel, Frame, ScriptError, near_names, quote,
+    ComponentHandle, ComponentId, ComponentModel, FieldKey, FieldModel, Frame, ScriptError, listed,
+    near_or_all, quote,
 };
 use mlua_sys as ffi;
 
@@ -215,18 +216,8 @@ fn unknown_field(stack: Stack, vm: &Vm) -> ScriptError {
         };
         return ScriptError::type_mismatch(&expected, &read::describe(stack, vm, 2));
     };
-    let mut hint = near_names(&name, names.iter().copied());
-    if hint.is_empty() && !names.is_empty() {
-        hint = format!("; it has {}", listed(&names));
-    }
+    let hint = near_or_all(&name, &names);
     ScriptError::not_found(format!("{structure} has no field {}{hint}", quote(&name)))
-}
-
-/// The first of the names: enough to recognise the structure by.
-fn listed(names: &[&str]) -> String {
-    const MOST: usize = 8;
-    let more = if names.len() > MOST { ", …" } else { "" };
-    format!("{}{more}", names[..names.len().min(MOST)].join(", "))
 }
 
 /// `pairs(handle)`: the fields in the order of the model.

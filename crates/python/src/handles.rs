@@ -9,7 +9,7 @@ use std::ffi::{c_int, c_void};
 use std::ptr;
 
 use glotta_core::{
-    ComponentHandle, ComponentId, Entity, FieldKey, FieldModel, Frame, Host, ScriptError, near_names, quote,
+    ComponentHandle, ComponentId, Entity, FieldKey, FieldModel, Frame, Host, ScriptError, near_or_all, quote,
 };
 use pyo3::ffi;
 
@@ -208,7 +208,7 @@ fn structure<R>(vm: &Vm, handle: ComponentHandle, look: impl FnOnce(&str, &[&str
 fn unknown_field(vm: &Vm, handle: ComponentHandle, name: Ref) -> ScriptError {
     let name = py::text_of(name).unwrap_or_default();
     let message = structure(vm, handle, |structure, fields| {
-        format!("{structure} has no field {}{}", quote(name), near_names(name, fields.iter().copied()))
+        format!("{structure} has no field {}{}", quote(name), near_or_all(name, fields))
     });
     ScriptError::not_found(message.unwrap_or_else(|| "the component's model is gone".to_owned()))
 }

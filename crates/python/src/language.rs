@@ -136,17 +136,20 @@ impl Language for PythonLanguage {
         ran
     }
 
-    fn unload(&self, module: ModuleId) {
+    fn unload(&self, host: &mut dyn Host, module: ModuleId) {
         let Ok(vm) = self.vm() else { return };
         let Some(loaded) = vm.modules.borrow_mut().remove(&module) else { return };
-        vm.idle(|| {
+        // Finalisers of the script may run as its objects go. Only a call that is nested too deeply has no host.
+        let forget = || {
             for id in loaded.functions.values() {
                 drop(vm.forget_function(*id));
             }
             let freed = vm.imports.borrow_mut().unload(module);
             drop(freed);
             drop(loaded);
-        });
+            Ok(())
+        };
+        let _ = vm.enter(host, forget);
     }
 
     fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
@@ -230,15 +233,16 @@ impl Language for PythonLanguage {
         Ok(())
     }
 
-    fn collect_garbage(&self) {
+    fn collect_garbage(&self, host: &mut dyn Host) {
         let Ok(vm) = self.vm() else { return };
-        vm.idle(|| {
-            vm.free_released();
-            // SAFETY: the lock is held. Finalisers of scripts run here; they find no host.
+        // Nested too deeply, there is no time for it.
+        let _ = vm.enter(host, || {
+            // SAFETY: the lock is held, and no reference of ours is in use. Finalisers of scripts run here.
             unsafe {
                 ffi::PyGC_Enable();
                 ffi::PyGC_Collect();
             }
+            Ok(())
         });
     }
 

@@ -159,8 +159,8 @@ fn generators_threads_and_finalisers_may_be_left_behind() {
              class D:\n    def __del__(self): raise ValueError('in a finaliser')\nd = D()\n",
         )
         .expect("runs");
-    bench.language.unload(ModuleId(1));
-    bench.language.collect_garbage();
+    bench.language.unload(&mut bench.host, ModuleId(1));
+    bench.language.collect_garbage(&mut bench.host);
     assert_eq!(bench.run("def run(): return 1"), Ok(Value::Int(1)));
 }
 
@@ -172,7 +172,7 @@ fn memory_is_counted_and_limited() {
     assert_eq!(error.kind(), ErrorKind::OutOfMemory, "{error:?}");
     let error = bench.fails("x = bytearray(1 << 30)");
     assert_eq!(error.kind(), ErrorKind::OutOfMemory);
-    bench.language.collect_garbage();
+    bench.language.collect_garbage(&mut bench.host);
     let usage = bench.language.memory_usage();
     assert!(usage.peak > 16 << 20 && usage.peak <= 33 << 20, "{usage:?}");
     assert!(usage.current < usage.peak, "{usage:?}");

@@ -1,3 +1,4 @@
+# The Lua case goes on with what the methods of strings do on an error, which Python has no counterpart of.
 import check
 try:
     entity.destroy("x")
