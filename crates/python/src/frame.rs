@@ -136,9 +136,10 @@ impl Frame for PyFrame<'_> {
         let at = self.at(index);
         match read::kind(at) {
             ValueKind::Int => read::int(at),
-            // SAFETY: the object is a float.
             ValueKind::Float => {
-                float_to_int(unsafe { ffi::PyFloat_AS_DOUBLE(at) }).ok_or_else(|| self.mismatch(index, "int"))
+                // SAFETY: the object is a float.
+                let whole = float_to_int(unsafe { ffi::PyFloat_AS_DOUBLE(at) });
+                whole.ok_or_else(|| self.mismatch(index, "int"))
             }
             _ => Err(self.mismatch(index, "int")),
         }
