@@ -218,7 +218,9 @@ unsafe extern "C" fn item(object: Ref, name: Ref) -> Ref {
         let reference = reference(object)?;
         let key = key(host, reference, name)?;
         let found = answer(frame, host, reference, &key)?;
-        if let (false, DataKey::Index(_), Some(length)) = (found, &key, list_length(host, reference)?) {
+        if let (false, DataKey::Index(place), Some(length)) = (found, &key, list_length(host, reference)?)
+            && *place >= length
+        {
             return Err(ScriptError::not_found(format!("the list has {length} elements"))
                 .within(format_args!("{}{}", show(reference), place_text(name))));
         }

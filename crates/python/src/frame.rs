@@ -138,8 +138,8 @@ impl Frame for PyFrame<'_> {
             ValueKind::Int => read::int(at),
             ValueKind::Float => {
                 // SAFETY: the object is a float.
-                let value = unsafe { ffi::PyFloat_AS_DOUBLE(at) };
-                float_to_int(value).ok_or_else(|| self.mismatch(index, "int"))
+                let whole = float_to_int(unsafe { ffi::PyFloat_AS_DOUBLE(at) });
+                whole.ok_or_else(|| self.mismatch(index, "int"))
             }
             _ => Err(self.mismatch(index, "int")),
         }

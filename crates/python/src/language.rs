@@ -100,6 +100,13 @@ impl Language for PythonLanguage {
     }
 
     fn start(&mut self, environment: Environment) -> Result<(), ScriptError> {
+        const TYPES: [&str; 8] =
+            ["Vec2", "Vec3", "Quat", "Entity", "Asset", "Component", "Data", "ScriptError"];
+        if let Some(name) = environment.api.module_names().find(|name| TYPES.contains(name)) {
+            return Err(ScriptError::host(format!(
+                "the module {name} of the API has the name of one of the types"
+            )));
+        }
         interpreter::start()?;
         self.vm = Some(Vm::new(environment, self.info)?);
         Ok(())

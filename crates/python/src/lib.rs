@@ -6,7 +6,7 @@
 //! - [`vm`]: what is kept about one language, and how a running script finds its host; [`py`]: Python's objects.
 //! - [`bind`]: the trampoline from Python to a function of the API; [`frame`]: the call as the function sees it;
 //!   [`read`] and [`push`]: values from and to Python.
-//! - [`types`]: the types that scripts see; [`vectors`], [`entity`], [`handles`], [`data`], [`callbacks`].
+//! - [`types`]: the types that scripts see; [`vectors`] and [`operators`], [`entity`], [`handles`], [`data`], [`callbacks`].
 //! - [`errors`]: our errors as exceptions, and exceptions as our errors.
 //! - [`load`], [`imports`], and `support.py`, which makes the globals of a script and tells what an exception says.
 
@@ -23,6 +23,7 @@ mod interrupt;
 mod language;
 mod load;
 mod memory;
+mod operators;
 mod push;
 mod py;
 mod read;

@@ -7,6 +7,7 @@ import builtins
 import itertools
 import sys
 import types
+import weakref
 
 # Scripts can change what hangs on these modules, so what is needed later is taken now.
 _ModuleType = types.ModuleType
@@ -345,6 +346,9 @@ def _import_of(script):
 
     def of_library(name, fromlist):
         module = _real_import(name, {"__name__": "glotta"}, None, fromlist, 0)
+        if type(module) is weakref.ProxyType:
+            # A script of another language of this process, or one that is not to be found under this name.
+            raise ModuleNotFoundError(name=name)
         if not fromlist:
             # The inner module has to be there when the script asks its own copy for it.
             own = _own(script, module)
@@ -407,6 +411,32 @@ def _import_of(script):
     return __import__
 
 
+def _register(name, module):
+    """Lets the library find a script's module by the name that its classes have (`dataclasses` does), as long as it is
+    there. A name of the library's own stays the library's."""
+    if name.split(".")[0] in sys.stdlib_module_names:
+        return
+    known = sys.modules.get(name)
+    if known is not None and type(known) is not weakref.ProxyType:
+        return
+    # Several languages of one process can have scripts of one name, and so have the old and the new code of a reload.
+    living = _registered.setdefault(name, [])
+
+    def forget(gone):
+        living[:] = [proxy for proxy in living if proxy is not gone]
+        if sys.modules.get(name) is gone:
+            if living:
+                sys.modules[name] = living[-1]
+            else:
+                del sys.modules[name]
+
+    living.append(weakref.proxy(module, forget))
+    sys.modules[name] = living[-1]
+
+
+_registered = {}
+
+
 def _unknown_of(module):
     def __getattr__(name):
         if name[:2] == "__" and name[-2:] == "__":
@@ -443,6 +473,7 @@ def new_script(path, number, name, api):
     module = _ModuleType(name)
     module.__file__ = path
     module.__builtins__ = names
+    _register(name, module)
     return module
 
 

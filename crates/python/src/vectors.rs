@@ -6,13 +6,16 @@ use std::ffi::{CStr, c_int, c_void};
 use std::ptr;
 
 use glotta_core::{
-    Entity, ErrorKind, FieldKey, Frame, Host, Quat, ScriptError, Value, ValueKind, Vec2, Vec3, VectorType,
-    narrow_float, near_names, quote,
+    Entity, FieldKey, Frame, Host, Quat, ScriptError, Value, ValueKind, Vec2, Vec3, VectorType, narrow_float,
+    near_names, quote,
 };
 use pyo3::ffi;
 
 use crate::bind;
 use crate::errors::{self, Shape};
+use crate::operators::{
+    Sum, add, div_quat, div_vec2, div_vec3, mul_quat, mul_vec2, mul_vec3, negative, positive, sub,
+};
 use crate::py::{self, Obj, Raised, Ref};
 use crate::read;
 use crate::types::{self, QUAT, TypeCell, VEC2, VEC3, VECTOR_TYPE};
@@ -414,7 +417,7 @@ fn refuse<V: Vector>(given: &[Ref]) -> Ref {
 
 /// A number that a vector can hold.
 #[inline]
-fn number(object: Ref) -> Option<f32> {
+pub(crate) fn number(object: Ref) -> Option<f32> {
     if object.is_null() {
         return None;
     }
@@ -436,7 +439,7 @@ fn number(object: Ref) -> Option<f32> {
 }
 
 /// A number that a vector can hold, or why it is none.
-fn lane_of(object: Ref) -> Result<f32, ScriptError> {
+pub(crate) fn lane_of(object: Ref) -> Result<f32, ScriptError> {
     if let Some(value) = number(object) {
         return Ok(value);
     }
@@ -606,128 +609,4 @@ unsafe extern "C" fn reduce(object: Ref, _: Ref) -> Ref {
         Obj::tuple([Obj::borrow(py::type_of(object).cast()), arguments])
     };
     reduced().map_or(ptr::null_mut(), Obj::into_ptr)
-}
-
-/// What all vectors have of arithmetic.
-trait Sum: Vector {
-    fn add(self, other: Self) -> Self;
-    fn subtract(self, other: Self) -> Self;
-    fn negate(self) -> Self;
-}
-
-macro_rules! sum {
-    ($($ty:ty),+) => {$(
-        impl Sum for $ty {
-            fn add(self, other: Self) -> Self {
-                self + other
-            }
-            fn subtract(self, other: Self) -> Self {
-                self - other
-            }
-            fn negate(self) -> Self {
-                -self
-            }
-        }
-    )+};
-}
-
-sum!(Vec2, Vec3, Quat);
-
-/// The result of an operator, or an error that names both operands; operands of types that we do not know are left
-/// to them.
-#[inline]
-fn result<V: Vector>(verb: &'static str, first: Ref, second: Ref, result: Option<V>) -> Ref {
-    match result {
-        Some(value) => make(value).map_or(ptr::null_mut(), Obj::into_ptr),
-        None => wrong_operands(verb, first, second),
-    }
-}
-
-#[cold]
-fn wrong_operands(verb: &str, first: Ref, second: Ref) -> Ref {
-    for object in [first, second] {
-        match read::kind(object) {
-            ValueKind::Foreign | ValueKind::Function => {
-                // SAFETY: it lives as long as the interpreter.
-                return Obj::borrow(unsafe { ffi::Py_NotImplemented() }).into_ptr();
-            }
-            ValueKind::Int | ValueKind::Float => {
-                if let Err(error) = lane_of(object) {
-                    return errors::raise(error, Shape::OfKind, None);
-                }
-            }
-            _ => {}
-        }
-    }
-    let message = format!("cannot {verb} {} and {}", read::describe(first), read::describe(second));
-    errors::raise(ScriptError::new(ErrorKind::Type, message), Shape::OfKind, None)
-}
-
-/// Both operands as vectors of one type.
-fn both<V: Vector>(first: Ref, second: Ref) -> Option<(V, V)> {
-    Some((read(first)?, read(second)?))
-}
-
-unsafe extern "C" fn add<V: Sum>(first: Ref, second: Ref) -> Ref {
-    result("add", first, second, both::<V>(first, second).map(|(a, b)| a.add(b)))
-}
-
-unsafe extern "C" fn sub<V: Sum>(first: Ref, second: Ref) -> Ref {
-    result("subtract", first, second, both::<V>(first, second).map(|(a, b)| a.subtract(b)))
-}
-
-unsafe extern "C" fn negative<V: Sum>(object: Ref) -> Ref {
-    result("negate", object, object, read::<V>(object).map(V::negate))
-}
-
-unsafe extern "C" fn positive<V: Sum>(object: Ref) -> Ref {
-    result("copy", object, object, read::<V>(object))
-}
-
-macro_rules! linear {
-    ($($ty:ty, $mul:ident, $div:ident;)+) => {$(
-        unsafe extern "C" fn $mul(first: Ref, second: Ref) -> Ref {
-            let product = match (read::<$ty>(first), read::<$ty>(second)) {
-                (Some(a), Some(b)) => Some(a * b),
-                (Some(a), None) => number(second).map(|b| a * b),
-                (None, Some(b)) => number(first).map(|a| b * a),
-                (None, None) => None,
-            };
-            result("multiply", first, second, product)
-        }
-
-        unsafe extern "C" fn $div(first: Ref, second: Ref) -> Ref {
-            let quotient = match (read::<$ty>(first), read::<$ty>(second)) {
-                (Some(a), Some(b)) => Some(a / b),
-                (Some(a), None) => number(second).map(|b| a / b),
-                _ => None,
-            };
-            result("divide", first, second, quotient)
-        }
-    )+};
-}
-
-linear! {
-    Vec2, mul_vec2, div_vec2;
-    Vec3, mul_vec3, div_vec3;
-}
-
-/// `q * r`, `q * v`, and `q * 2` or `2 * q`, which goes with adding rotations up.
-unsafe extern "C" fn mul_quat(first: Ref, second: Ref) -> Ref {
-    if let (Some(a), Some(b)) = (read::<Quat>(first), read::<Vec3>(second)) {
-        return result("multiply", first, second, Some(a * b));
-    }
-    let product = match (read::<Quat>(first), read::<Quat>(second)) {
-        (Some(a), Some(b)) => Some(a * b),
-        (Some(a), None) => number(second).map(|b| a * b),
-        (None, Some(b)) => number(first).map(|a| b * a),
-        (None, None) => None,
-    };
-    result("multiply", first, second, product)
-}
-
-/// `q / 2`.
-unsafe extern "C" fn div_quat(first: Ref, second: Ref) -> Ref {
-    let quotient = read::<Quat>(first).and_then(|a| number(second).map(|b| a / b));
-    result("divide", first, second, quotient)
 }

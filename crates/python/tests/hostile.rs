@@ -141,6 +141,15 @@ fn imported_scripts_are_shared_and_run_once() {
 }
 
 #[test]
+fn the_library_finds_the_module_of_a_class_and_scripts_do_not() {
+    let mut bench = Bench::new();
+    let text = "from __future__ import annotations\nfrom dataclasses import dataclass\n\
+                @dataclass\nclass A:\n    x: int = 2\ndef run(): return A().x";
+    assert_eq!(bench.run(text), Ok(Value::Int(2)));
+    assert_eq!(bench.fails("import main").kind(), ErrorKind::NotFound);
+}
+
+#[test]
 fn numbers_and_texts_without_a_value_are_refused() {
     for text in ["def run(): return 2**64", "def run(): return '\\ud800'", "def run(): return {1: 2}"] {
         assert_eq!(Bench::new().fails(text).kind(), ErrorKind::Type, "{text}");
