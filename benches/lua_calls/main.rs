@@ -3,6 +3,7 @@
 //! Every measured call is made a thousand times by a loop in Lua; the time of the empty loop is in all of them.
 
 mod floor;
+#[path = "../report.rs"]
 mod report;
 
 use bevy_app::App;
