@@ -50,7 +50,7 @@ struct Running {
     users: BTreeSet<ModuleId>,
 }
 
-/// Who imports: a module that the engine loaded, or a imported script.
+/// Who imports: a module that the engine loaded, or an imported script.
 struct Importer {
     path: Arc<str>,
     module: Option<ModuleId>,
