@@ -7,7 +7,8 @@
 //! - what goes wrong there: [`ScriptError`];
 //! - what can be called: [`Api`], a collection of [`Module`]s of [`Function`]s, made by `#[script_api]`;
 //! - how one call is made: the [`Frame`] holds its arguments and takes its result, the [`Host`] answers it;
-//! - who runs scripts: the [`Language`] trait, with [`null::NullLanguage`] as a back end that only records.
+//! - who runs scripts: the [`Language`] trait, with [`null::NullLanguage`] as a back end that only records;
+//! - what every language keeps track of alike: [`LoadedModules`] and the functions found in them, and [`Imports`].
 //!
 //! # The way of one call
 //!
@@ -25,7 +26,9 @@ mod entity;
 mod error;
 mod frame;
 mod host;
+mod imports;
 mod language;
+mod modules;
 pub mod null;
 mod source;
 mod types;
@@ -47,9 +50,11 @@ pub use error::{ErrorKind, ScriptError, StackFrame, listed, near_names, near_or_
 pub use frame::Frame;
 pub use glam::{Quat, Vec2, Vec3};
 pub use host::Host;
+pub use imports::{Body, Import, Importer, Imports, NewImport};
 pub use language::{
     Capabilities, Environment, FunctionId, Interrupt, Language, LanguageInfo, MemoryUsage, ModuleId,
 };
+pub use modules::LoadedModules;
 pub use source::{Source, Sources};
 pub use types::Type;
 pub use value::{MAX_DEPTH, Table, Value, ValueKind, short_number};
