@@ -19,7 +19,7 @@ use crate::push;
 use crate::read::Reader;
 use crate::stack::{REGISTRY, Stack};
 use crate::trace;
-use crate::vm::{CallRecord, LoadedModule, OwnedVm, Vm, stack_overflow};
+use crate::vm::{CallRecord, FoundFunction, OwnedVm, Vm, stack_overflow};
 
 /// Lua 5.4.
 ///
@@ -96,8 +96,8 @@ impl LuaLanguage {
         work: impl FnOnce(*mut ffi::lua_State) -> R,
     ) -> Result<R, ScriptError> {
         let vm = self.vm()?;
-        let loaded = vm.modules.borrow().get(&module).map(|loaded| loaded.globals);
-        let Some(globals) = loaded else {
+        let globals = vm.modules.borrow().get(module).copied();
+        let Some(globals) = globals else {
             return Err(ScriptError::not_found(format!("the module {} is not loaded", module.0)));
         };
         Ok(vm.idle(|stack| {
@@ -145,21 +145,17 @@ impl Language for LuaLanguage {
 
     fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
         let vm = self.vm()?;
-        if vm.modules.borrow().contains_key(&module) {
-            return Err(ScriptError::host(format!("the module {} is loaded already", module.0)));
-        }
-        vm.imports.borrow_mut().begin(module, &source.path);
+        vm.modules.borrow().check_free(module)?;
+        let body = vm.imports.begin(module, &source.path);
         let ran = vm.enter(host, None, |stack, record| {
             let ran = load::run(stack, vm, record, &source.path, &source.text, Some(module))?;
             load::release(stack, ran.value);
             Ok(ran.globals)
         });
-        vm.imports.borrow_mut().end();
+        drop(body);
         match ran {
             Ok(globals) => {
-                let loaded =
-                    LoadedModule { path: Arc::clone(&source.path), globals, functions: Default::default() };
-                vm.modules.borrow_mut().insert(module, loaded);
+                vm.modules.borrow_mut().insert(module, Arc::clone(&source.path), globals);
                 Ok(())
             }
             Err(error) => {
@@ -171,13 +167,11 @@ impl Language for LuaLanguage {
 
     fn unload(&self, _: &mut dyn Host, module: ModuleId) {
         let Ok(vm) = self.vm() else { return };
-        let Some(loaded) = vm.modules.borrow_mut().remove(&module) else { return };
+        let Some((globals, functions)) = vm.modules.borrow_mut().remove(module) else { return };
         vm.idle(|stack| {
-            load::release(stack, loaded.globals);
-            for id in loaded.functions.into_values() {
-                if let Some(found) = vm.forget_function(id) {
-                    load::release(stack, found.key);
-                }
+            load::release(stack, globals);
+            for function in functions {
+                load::release(stack, function.key);
             }
         });
         vm.forget_imports(module);
@@ -187,8 +181,7 @@ impl Language for LuaLanguage {
         let vm = self.vm().ok()?;
         let (globals, known) = {
             let modules = vm.modules.borrow();
-            let loaded = modules.get(&module)?;
-            (loaded.globals, loaded.functions.get(name).copied())
+            (*modules.get(module)?, modules.known(module, name))
         };
         vm.idle(|stack| {
             let mut request = Find { globals, name, key: ffi::LUA_NOREF, known: known.is_some() };
@@ -196,7 +189,8 @@ impl Language for LuaLanguage {
             if !stack.boolean(-1) {
                 return None;
             }
-            known.or_else(|| vm.add_function(module, globals, request.key, name))
+            let found = FoundFunction { globals, key: request.key };
+            known.or_else(|| vm.modules.borrow_mut().add(module, name, found))
         })
     }
 
@@ -207,17 +201,13 @@ impl Language for LuaLanguage {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
-        let Some((globals, key)) = vm.place_of(function) else {
-            return Err(ScriptError::not_found("the function's script was unloaded"));
-        };
+        let FoundFunction { globals, key } = *vm.modules.borrow().function(function)?;
         vm.enter(host, Some(function), |stack, record| {
             let count = prepare(stack, arguments)?;
             stack.raw_get_i(REGISTRY, i64::from(globals));
             stack.raw_get_i(REGISTRY, i64::from(key));
             if stack.raw_get(-2) != ffi::LUA_TFUNCTION {
-                let name = vm.function_name(function).unwrap_or_default();
-                return Err(ScriptError::not_found(format!("the script no longer has a function {name:?}"))
-                    .at(vm.info.name, &vm.path_of(function), 0, 0));
+                return Err(vm.modules.borrow().no_longer(function, &vm.info));
             }
             invoke(stack, vm, record, arguments, count)
                 .map_err(|error| error.at(vm.info.name, &vm.path_of(function), 0, 0))

@@ -55,7 +55,7 @@ pub(crate) fn capture(stack: Stack, vm: &Vm) -> Vec<StackFrame> {
     if let (true, Some(id), Some(last)) =
         (outermost_is_script, record.and_then(|record| record.function), frames.last_mut())
         && last.function.is_empty()
-        && let Some(name) = vm.function_name(id)
+        && let Some(name) = vm.modules.borrow().name_of(id)
     {
         last.function = name.to_string();
     }

@@ -11,14 +11,13 @@ use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
 use glotta_core::{
-    Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, Function, FunctionId, Host,
-    LanguageInfo, ModuleId, ReleaseQueue, ScriptError, Value, Vec3, WeakCallback,
+    Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, Function, FunctionId, Host, Imports,
+    LanguageInfo, LoadedModules, ModuleId, ReleaseQueue, ScriptError, Value, Vec3, WeakCallback,
 };
 use mlua_sys as ffi;
 
 use crate::bind;
 use crate::memory::{self, Memory};
-use crate::require::Imports;
 use crate::stack::{REGISTRY, Stack};
 
 /// How many calls from the engine into scripts may be nested (engine, script, engine, script …). Lua's own limit of
@@ -78,25 +77,13 @@ pub(crate) struct CallRecord {
     pub(crate) top: c_int,
 }
 
-/// A function that was found by name: where to find it again.
-#[derive(Clone, Debug)]
+/// Where a function that was found by name is found again: registry slots.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct FoundFunction {
-    /// What tells it from an earlier one in the same place.
-    serial: u32,
-    pub(crate) module: ModuleId,
-    /// The registry's slot of the module's globals.
+    /// Of its module's globals.
     pub(crate) globals: c_int,
-    /// The registry's slot of the function's name.
+    /// Of its name.
     pub(crate) key: c_int,
-    pub(crate) name: Arc<str>,
-}
-
-/// A loaded script.
-#[derive(Debug)]
-pub(crate) struct LoadedModule {
-    pub(crate) path: Arc<str>,
-    pub(crate) globals: c_int,
-    pub(crate) functions: BTreeMap<Arc<str>, FunctionId>,
 }
 
 /// A component that a script has held a handle to.
@@ -137,12 +124,10 @@ pub(crate) struct Vm {
     pub(crate) given_out: RefCell<BTreeMap<u64, WeakCallback>>,
     pub(crate) next_callback: Cell<u64>,
     pub(crate) any_nulls: Cell<bool>,
-    pub(crate) modules: RefCell<BTreeMap<ModuleId, LoadedModule>>,
-    functions: RefCell<Vec<Option<FoundFunction>>>,
-    /// The places in `functions` that are free again.
-    free_functions: RefCell<Vec<u32>>,
-    next_serial: Cell<u32>,
-    pub(crate) imports: RefCell<Imports>,
+    /// The loaded modules, each with the registry's slot of its globals.
+    pub(crate) modules: RefCell<LoadedModules<c_int, FoundFunction>>,
+    /// The required scripts, each with the registry's slot of its value.
+    pub(crate) imports: Imports<c_int>,
     /// The components that scripts have held handles to, by number.
     pub(crate) models: RefCell<BTreeMap<u32, KnownComponent>>,
     pub(crate) coroutine_trace: RefCell<Option<CoroutineTrace>>,
@@ -209,10 +194,7 @@ impl Vm {
             next_callback: Cell::new(1),
             any_nulls: Cell::new(false),
             modules: RefCell::default(),
-            functions: RefCell::default(),
-            free_functions: RefCell::default(),
-            next_serial: Cell::new(1),
-            imports: RefCell::default(),
+            imports: Imports::new(),
             models: RefCell::default(),
             coroutine_trace: RefCell::default(),
         });
@@ -400,79 +382,20 @@ impl Vm {
         }
     }
 
-    /// A function by its number; `None` if it was forgotten.
-    fn found<R>(&self, id: FunctionId, look: impl FnOnce(&FoundFunction) -> R) -> Option<R> {
-        let functions = self.functions.borrow();
-        let found = functions.get(id.0 as u32 as usize)?.as_ref()?;
-        (u64::from(found.serial) == id.0 >> 32).then(|| look(found))
-    }
-
-    /// Numbers a function.
-    pub(crate) fn add_function(
-        &self,
-        module: ModuleId,
-        globals: c_int,
-        key: c_int,
-        name: &str,
-    ) -> Option<FunctionId> {
-        let serial = self.next_serial.get();
-        self.next_serial.set(serial.wrapping_add(1));
-        let name: Arc<str> = Arc::from(name);
-        let found = Some(FoundFunction { serial, module, globals, key, name: Arc::clone(&name) });
-        let mut functions = self.functions.borrow_mut();
-        let place = match self.free_functions.borrow_mut().pop() {
-            Some(place) => {
-                functions[place as usize] = found;
-                place
-            }
-            None => {
-                functions.push(found);
-                u32::try_from(functions.len() - 1).ok()?
-            }
-        };
-        let id = FunctionId((u64::from(serial) << 32) | u64::from(place));
-        self.modules.borrow_mut().get_mut(&module)?.functions.insert(name, id);
-        Some(id)
-    }
-
-    /// Forgets a function.
-    pub(crate) fn forget_function(&self, id: FunctionId) -> Option<FoundFunction> {
-        self.found(id, |_| ())?;
-        let place = id.0 as u32;
-        self.free_functions.borrow_mut().push(place);
-        self.functions.borrow_mut().get_mut(place as usize)?.take()
-    }
-
-    /// The registry's slots of the globals and of the name of a function.
-    #[inline]
-    pub(crate) fn place_of(&self, id: FunctionId) -> Option<(c_int, c_int)> {
-        self.found(id, |found| (found.globals, found.key))
-    }
-
-    /// A function's name.
-    pub(crate) fn function_name(&self, id: FunctionId) -> Option<Arc<str>> {
-        self.found(id, |found| Arc::clone(&found.name))
-    }
-
     /// The path of a function's script; empty if it was forgotten.
     pub(crate) fn path_of(&self, id: FunctionId) -> Arc<str> {
-        let module = self.found(id, |found| found.module);
-        let modules = self.modules.borrow();
-        module
-            .and_then(|module| modules.get(&module))
-            .map_or_else(|| Arc::from(""), |loaded| Arc::clone(&loaded.path))
+        self.modules.borrow().path_of(id).map_or_else(|| Arc::from(""), Arc::clone)
     }
 
     /// The paths of all scripts that are loaded or being loaded.
     pub(crate) fn known_paths(&self) -> Vec<Arc<str>> {
         let modules = self.modules.borrow();
-        let imports = self.imports.borrow();
-        modules.values().map(|loaded| &loaded.path).chain(imports.paths()).cloned().collect()
+        modules.paths().cloned().chain(self.imports.paths()).collect()
     }
 
     /// Forgets what was required for a module alone.
     pub(crate) fn forget_imports(&self, module: ModuleId) {
-        let freed = self.imports.borrow_mut().unload(module);
+        let freed = self.imports.unload(module);
         for slot in freed {
             crate::load::release(self.main(), slot);
         }

@@ -64,12 +64,12 @@ fn scripts_that_require_each_other_are_told_the_chain() {
     game.files.put("b.lua", "require 'c'");
     game.files.put("c.lua", "require 'a'");
     let error = game.load("require 'a'").expect_err("cycle");
-    assert_eq!(error.message(), "require: scripts require each other: a.lua -> b.lua -> c.lua -> a.lua");
+    assert_eq!(error.message(), "require: scripts import each other: a.lua -> b.lua -> c.lua -> a.lua");
     let error = game.load_as("a.lua", "require 'b'").expect_err("cycle");
-    assert_eq!(error.message(), "require: scripts require each other: a.lua -> b.lua -> c.lua -> a.lua");
+    assert_eq!(error.message(), "require: scripts import each other: a.lua -> b.lua -> c.lua -> a.lua");
     game.files.put("self.lua", "require 'self'");
     let error = game.load("pcall(require, 'self') require 'self'").expect_err("cycle");
-    assert_eq!(error.message(), "require: scripts require each other: self.lua -> self.lua");
+    assert_eq!(error.message(), "require: scripts import each other: self.lua -> self.lua");
     // Required late, when both have run, it is no cycle.
     game.files.put("d.lua", "return function() return require('e') end");
     game.files.put("e.lua", "local d = require('d') return 5");
