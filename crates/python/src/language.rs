@@ -20,7 +20,7 @@ use crate::load;
 use crate::push;
 use crate::py::{Obj, Raised, Ref};
 use crate::read::Reader;
-use crate::vm::{self, LoadedModule, Vm};
+use crate::vm::{self, FoundFunction, LoadedModule, Vm};
 
 /// Python: CPython 3.11 or later, in this process.
 ///
@@ -114,45 +114,33 @@ impl Language for PythonLanguage {
 
     fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
         let vm = self.vm()?;
-        if vm.modules.borrow().contains_key(&module) {
-            return Err(ScriptError::host(format!("the module {} is loaded already", module.0)));
-        }
-        vm.imports.borrow_mut().begin(module, &source.path);
-        let ran = vm.enter(host, || {
+        vm.modules.borrow().check_free(module)?;
+        let body = vm.imports.begin(module, &source.path);
+        vm.enter(host, || {
             let ran = load::run(vm, &source.path, &source.text, Some(module));
-            vm.imports.borrow_mut().end();
+            drop(body);
             match ran {
                 Ok(ran) => {
                     let globals = load::globals(&ran);
-                    let path = Arc::clone(&source.path);
-                    let loaded = LoadedModule { path, module: ran, globals, functions: Default::default() };
-                    vm.modules.borrow_mut().insert(module, loaded);
+                    let loaded = LoadedModule { module: ran, globals };
+                    vm.modules.borrow_mut().insert(module, Arc::clone(&source.path), loaded);
                     Ok(())
                 }
                 Err(error) => {
-                    let freed = vm.imports.borrow_mut().unload(module);
-                    drop(freed);
+                    drop(vm.imports.unload(module));
                     Err(error)
                 }
             }
-        });
-        // A call that was nested too deeply did not even begin.
-        if ran.is_err() {
-            vm.imports.borrow_mut().abandon(module);
-        }
-        ran
+        })
     }
 
     fn unload(&self, host: &mut dyn Host, module: ModuleId) {
         let Ok(vm) = self.vm() else { return };
-        let Some(loaded) = vm.modules.borrow_mut().remove(&module) else { return };
+        let Some((loaded, functions)) = vm.modules.borrow_mut().remove(module) else { return };
         // Finalisers of the script may run as its objects go. Only a call that is nested too deeply has no host.
         let forget = || {
-            for id in loaded.functions.values() {
-                drop(vm.forget_function(*id));
-            }
-            let freed = vm.imports.borrow_mut().unload(module);
-            drop(freed);
+            drop(functions);
+            drop(vm.imports.unload(module));
             drop(loaded);
             Ok(())
         };
@@ -164,14 +152,16 @@ impl Language for PythonLanguage {
         vm.idle(|| {
             let (globals, known) = {
                 let modules = vm.modules.borrow();
-                let loaded = modules.get(&module)?;
-                (loaded.globals.clone(), loaded.functions.get(name).copied())
+                (modules.get(module)?.globals.clone(), modules.known(module, name))
             };
             let function = globals.get(name)?;
             if !load::is_callable(&function) {
                 return None;
             }
-            known.or_else(|| vm.add_function(module, globals, Obj::name(name).ok()?, name))
+            known.or_else(|| {
+                let found = FoundFunction { globals, name: Obj::name(name).ok()? };
+                vm.modules.borrow_mut().add(module, name, found)
+            })
         })
     }
 
@@ -182,23 +172,17 @@ impl Language for PythonLanguage {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
-        let Some((globals, name)) = vm.place_of(function) else {
-            return Err(ScriptError::not_found("the function's script was unloaded"));
+        let (globals, name) = {
+            let modules = vm.modules.borrow();
+            let found = modules.function(function)?;
+            (found.globals.as_ptr(), found.name.as_ptr())
         };
         vm.enter(host, || {
             // SAFETY: both are alive: their script is loaded, and nothing has run since they were looked up.
             let found = Obj::maybe(unsafe { ffi::PyDict_GetItemWithError(globals, name) });
             match found.filter(load::is_callable) {
-                Some(found) => invoke(vm, found, arguments, || vm.name_and_path(function).1),
-                None => {
-                    let (name, path) = vm.name_and_path(function);
-                    Err(ScriptError::not_found(format!("the script no longer has a function {name:?}")).at(
-                        vm.info.name,
-                        &path,
-                        0,
-                        0,
-                    ))
-                }
+                Some(found) => invoke(vm, found, arguments, || vm.path_of(function)),
+                None => Err(vm.modules.borrow().no_longer(function, &vm.info)),
             }
         })
     }

@@ -9,42 +9,35 @@ use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
 use glotta_core::{
-    Callback, ComponentModel, Environment, ErrorKind, Function, FunctionId, Host, LanguageInfo, ModuleId,
-    ReleaseQueue, ScriptError, WeakCallback,
+    Callback, ComponentModel, Environment, ErrorKind, Function, FunctionId, Host, Imports, LanguageInfo,
+    LoadedModules, ReleaseQueue, ScriptError, WeakCallback,
 };
 use pyo3::ffi;
 
 use crate::bind;
-use crate::imports::Imports;
 use crate::interpreter;
 use crate::interrupt::Running;
 use crate::memory::{self, Account};
-use crate::py::{self, Obj, Ref};
+use crate::py::{self, Obj};
 use crate::types;
 
 /// How many calls from the engine into scripts may be nested (engine, script, engine, script …).
 const MOST_NESTED: u32 = 100;
 
-/// A function that was found by name: where to find it again.
+/// Where a function that was found by name is found again.
 #[derive(Debug)]
 pub(crate) struct FoundFunction {
-    /// What tells it from an earlier one in the same place.
-    serial: u32,
-    module: ModuleId,
-    /// The module's globals.
-    globals: Obj,
-    name: Obj,
-    text: Arc<str>,
+    /// Its module's globals.
+    pub(crate) globals: Obj,
+    pub(crate) name: Obj,
 }
 
-/// A loaded script.
+/// What is kept of a loaded script.
 #[derive(Debug)]
 pub(crate) struct LoadedModule {
-    pub(crate) path: Arc<str>,
     #[allow(dead_code, reason = "keeps what hangs on the module")]
     pub(crate) module: Obj,
     pub(crate) globals: Obj,
-    pub(crate) functions: BTreeMap<Arc<str>, FunctionId>,
 }
 
 /// A component that a script has held a handle to.
@@ -79,12 +72,9 @@ pub(crate) struct Vm {
     pub(crate) given_out: RefCell<BTreeMap<u64, GivenOut>>,
     pub(crate) slots: RefCell<HashMap<Identity, u64>>,
     pub(crate) next_slot: Cell<u64>,
-    pub(crate) modules: RefCell<BTreeMap<ModuleId, LoadedModule>>,
-    functions: RefCell<Vec<Option<FoundFunction>>>,
-    /// The places in `functions` that are free again.
-    free_functions: RefCell<Vec<u32>>,
-    next_serial: Cell<u32>,
-    pub(crate) imports: RefCell<Imports>,
+    pub(crate) modules: RefCell<LoadedModules<LoadedModule, FoundFunction>>,
+    /// The imported scripts, each with its module.
+    pub(crate) imports: Imports<Obj>,
     /// The components that scripts have held handles to, by number.
     pub(crate) models: RefCell<BTreeMap<u32, KnownComponent>>,
     /// Whether a line was begun and not ended.
@@ -97,9 +87,8 @@ impl Drop for Vm {
         let _attached = interpreter::attach();
         let payer = memory::pay(self.account);
         self.models.take();
-        self.imports.take();
+        drop(mem::take(&mut self.imports));
         self.given_out.take();
-        self.functions.take();
         self.modules.take();
         memory::pay(payer);
     }
@@ -118,10 +107,7 @@ impl Vm {
             slots: RefCell::default(),
             next_slot: Cell::new(1),
             modules: RefCell::default(),
-            functions: RefCell::default(),
-            free_functions: RefCell::default(),
-            next_serial: Cell::new(1),
-            imports: RefCell::default(),
+            imports: Imports::new(),
             models: RefCell::default(),
             unfinished: Cell::new(false),
             depth: Cell::new(0),
@@ -183,59 +169,9 @@ impl Vm {
         self.given_out.borrow().get(&slot).and_then(|given| given.callback.upgrade())
     }
 
-    fn found<R>(&self, id: FunctionId, look: impl FnOnce(&FoundFunction) -> R) -> Option<R> {
-        let functions = self.functions.borrow();
-        let found = functions.get(id.0 as u32 as usize)?.as_ref()?;
-        (u64::from(found.serial) == id.0 >> 32).then(|| look(found))
-    }
-
-    /// Numbers a function.
-    pub(crate) fn add_function(
-        &self,
-        module: ModuleId,
-        globals: Obj,
-        name: Obj,
-        text: &str,
-    ) -> Option<FunctionId> {
-        let serial = self.next_serial.get();
-        self.next_serial.set(serial.wrapping_add(1));
-        let text: Arc<str> = Arc::from(text);
-        let found = Some(FoundFunction { serial, module, globals, name, text: Arc::clone(&text) });
-        let mut functions = self.functions.borrow_mut();
-        let place = match self.free_functions.borrow_mut().pop() {
-            Some(place) => {
-                functions[place as usize] = found;
-                place
-            }
-            None => {
-                functions.push(found);
-                u32::try_from(functions.len() - 1).ok()?
-            }
-        };
-        let id = FunctionId((u64::from(serial) << 32) | u64::from(place));
-        self.modules.borrow_mut().get_mut(&module)?.functions.insert(text, id);
-        Some(id)
-    }
-
-    /// Forgets a function; what comes back is dropped by the caller, when nothing is borrowed.
-    pub(crate) fn forget_function(&self, id: FunctionId) -> Option<FoundFunction> {
-        self.found(id, |_| ())?;
-        let place = id.0 as u32;
-        self.free_functions.borrow_mut().push(place);
-        self.functions.borrow_mut().get_mut(place as usize)?.take()
-    }
-
-    /// A function's module globals and name; borrowed pointers.
-    pub(crate) fn place_of(&self, id: FunctionId) -> Option<(Ref, Ref)> {
-        self.found(id, |found| (found.globals.as_ptr(), found.name.as_ptr()))
-    }
-
-    /// A function's name, and the path of its script.
-    pub(crate) fn name_and_path(&self, id: FunctionId) -> (Arc<str>, Arc<str>) {
-        let found = self.found(id, |found| (Arc::clone(&found.text), found.module));
-        let Some((text, module)) = found else { return (Arc::from(""), Arc::from("")) };
-        let path = self.modules.borrow().get(&module).map(|loaded| Arc::clone(&loaded.path));
-        (text, path.unwrap_or_else(|| Arc::from("")))
+    /// The path of a function's script; empty if it was unloaded.
+    pub(crate) fn path_of(&self, id: FunctionId) -> Arc<str> {
+        self.modules.borrow().path_of(id).map_or_else(|| Arc::from(""), Arc::clone)
     }
 }
 
