@@ -1,8 +1,6 @@
-//! Components and data as scripts see them: models, handles and references.
+//! Components as scripts see them: models and handles.
 
-use std::borrow::Cow;
-
-use crate::{Entity, Type};
+use crate::{Entity, ScriptError, Type, near_or_all, quote};
 
 /// A component type that the host has resolved by name; valid as long as the host is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +13,24 @@ pub struct FieldKey {
     pub component: ComponentId,
     /// The field's place in [`ComponentModel::fields`].
     pub field: u32,
+}
+
+impl FieldKey {
+    /// The field as one number, with the nested structure that it holds, if any ([`FieldModel::node`]): for a language
+    /// that keeps fields by name in a table of its virtual machine.
+    #[inline]
+    #[must_use]
+    pub fn pack(self, node: Option<u32>) -> i64 {
+        i64::from(self.field) | (node.map_or(0, |node| i64::from(node) + 1) << 32)
+    }
+
+    /// The field of a component and the nested structure that it holds, from the number that [`pack`](Self::pack) gave.
+    #[inline]
+    #[must_use]
+    pub fn unpack(component: ComponentId, packed: i64) -> (Self, Option<u32>) {
+        let node = (packed >> 32) as u32;
+        (Self { component, field: packed as u32 }, node.checked_sub(1))
+    }
 }
 
 /// A component type with everything a language needs to offer its fields.
@@ -66,6 +82,21 @@ impl ComponentModel {
             self.fields.get(field as usize).map(|model| (key, model))
         })
     }
+
+    /// The name of one of its structures; its own if it has no such structure.
+    #[must_use]
+    pub fn structure_name(&self, node: u32) -> &str {
+        self.nodes.get(node as usize).map_or(&self.name, |node| &node.name)
+    }
+
+    /// The error for a name that is no field of one of its structures, with the names it may have been meant for.
+    #[cold]
+    #[must_use]
+    pub fn unknown_field(&self, node: u32, name: &str) -> ScriptError {
+        let names: Vec<&str> = self.fields_of(node).map(|(_, field)| field.name.as_str()).collect();
+        let (structure, hint) = (self.structure_name(node), near_or_all(name, &names));
+        ScriptError::not_found(format!("{structure} has no field {}{hint}", quote(name)))
+    }
 }
 
 /// A script's handle to a component of an entity, or to a structure nested in it. It holds no memory of the
@@ -80,48 +111,44 @@ pub struct ComponentHandle {
     pub node: u32,
 }
 
-/// One step into nested data.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DataKey<'a> {
-    /// A name in a table.
-    Name(Cow<'a, str>),
-    /// A place in a list, counted from 0. Languages that count from 1 convert.
-    Index(usize),
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl DataKey<'_> {
-    /// The same key, owning its name.
-    #[must_use]
-    pub fn to_owned_key(&self) -> DataKey<'static> {
-        match self {
-            Self::Name(name) => DataKey::Name(Cow::Owned(name.clone().into_owned())),
-            Self::Index(index) => DataKey::Index(*index),
+    fn model() -> ComponentModel {
+        let field = |name: &str, node: Option<u32>| FieldModel {
+            name: name.to_owned(),
+            doc: String::new(),
+            ty: if node.is_some() { Type::Component } else { Type::Float },
+            node,
+            variants: Vec::new(),
+        };
+        ComponentModel {
+            id: ComponentId(7),
+            name: "Unit".to_owned(),
+            doc: String::new(),
+            fields: vec![field("health", None), field("stats", Some(1)), field("armour", None)],
+            nodes: vec![
+                NodeModel { name: "Unit".to_owned(), fields: vec![0, 1] },
+                NodeModel { name: "Stats".to_owned(), fields: vec![2] },
+            ],
         }
     }
-}
 
-/// A script's reference to an entity's data, or to a list or table inside it. Reading and writing go to the
-/// engine's copy; nothing is cached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DataRef {
-    /// Whose data.
-    pub entity: Entity,
-    /// The way into it; empty for the data as a whole.
-    pub path: Vec<DataKey<'static>>,
-}
-
-impl DataRef {
-    /// All the data of an entity.
-    #[must_use]
-    pub const fn of(entity: Entity) -> Self {
-        Self { entity, path: Vec::new() }
+    #[test]
+    fn a_field_and_its_structure_are_one_number_and_back() {
+        for (key, field) in model().fields_of(0) {
+            assert_eq!(FieldKey::unpack(ComponentId(7), key.pack(field.node)), (key, field.node));
+        }
+        let last = FieldKey { component: ComponentId(7), field: u32::MAX };
+        assert_eq!(FieldKey::unpack(ComponentId(7), last.pack(Some(0))), (last, Some(0)));
     }
 
-    /// What stands under `key` in what this refers to.
-    #[must_use]
-    pub fn child(&self, key: &DataKey<'_>) -> Self {
-        let mut path = self.path.clone();
-        path.push(key.to_owned_key());
-        Self { entity: self.entity, path }
+    #[test]
+    fn an_unknown_field_is_told_with_its_structure_and_the_names_there_are() {
+        let error = model().unknown_field(1, "armor");
+        assert_eq!(error.message(), "Stats has no field \"armor\"; did you mean \"armour\"?");
+        let error = model().unknown_field(0, "speed");
+        assert_eq!(error.message(), "Unit has no field \"speed\"; it has health, stats");
     }
 }

@@ -172,7 +172,7 @@ pub trait Frame {
     /// # Errors
     /// [`crate::ErrorKind::Type`] for any other kind, naming the first element that is none.
     fn entities(&self, index: usize, out: &mut Vec<Entity>) -> Result<(), ScriptError> {
-        extend(out, &self.plain_value(index)?, Value::as_entity)
+        self.plain_value(index)?.list_into(out, Value::as_entity)
     }
 
     /// A list of vectors of three, appended to `out`.
@@ -180,7 +180,7 @@ pub trait Frame {
     /// # Errors
     /// [`crate::ErrorKind::Type`] for any other kind, naming the first element that is none.
     fn vec3s(&self, index: usize, out: &mut Vec<Vec3>) -> Result<(), ScriptError> {
-        extend(out, &self.plain_value(index)?, Value::as_vec3)
+        self.plain_value(index)?.list_into(out, Value::as_vec3)
     }
 
     /// A list of numbers, appended to `out`.
@@ -188,7 +188,7 @@ pub trait Frame {
     /// # Errors
     /// [`crate::ErrorKind::Type`] for any other kind, naming the first element that is none.
     fn floats(&self, index: usize, out: &mut Vec<f64>) -> Result<(), ScriptError> {
-        extend(out, &self.plain_value(index)?, Value::as_float)
+        self.plain_value(index)?.list_into(out, Value::as_float)
     }
 
     /// Returns a bool.
@@ -294,16 +294,4 @@ pub trait Frame {
     fn return_data(&mut self, _data: DataRef) -> Result<(), ScriptError> {
         Err(ScriptError::new(crate::ErrorKind::Type, "this language has no references to data"))
     }
-}
-
-fn extend<T>(
-    out: &mut Vec<T>,
-    list: &Value,
-    convert: impl Fn(&Value) -> Result<T, ScriptError>,
-) -> Result<(), ScriptError> {
-    for (index, item) in list.as_list()?.iter().enumerate() {
-        // Counted from 1 in every language, as arguments are, so that one message fits all.
-        out.push(convert(item).map_err(|error| error.within(format_args!("element {}", index + 1)))?);
-    }
-    Ok(())
 }

@@ -21,12 +21,15 @@ mod api;
 mod arg;
 mod callback;
 mod component;
+mod conversion;
 mod convert;
+mod data;
 mod entity;
 mod error;
 mod frame;
 mod host;
 mod imports;
+mod lanes;
 mod language;
 mod modules;
 pub mod null;
@@ -38,19 +41,20 @@ mod vectors;
 pub use api::{Api, DefaultValue, Function, Module, Parameter, ScriptApi, Thunk};
 pub use arg::Arg;
 pub use callback::{Callback, ReleaseQueue, WeakCallback};
-pub use component::{
-    ComponentHandle, ComponentId, ComponentModel, DataKey, DataRef, FieldKey, FieldModel, NodeModel,
-};
+pub use component::{ComponentHandle, ComponentId, ComponentModel, FieldKey, FieldModel, NodeModel};
+pub use conversion::Conversion;
 pub use convert::{
     FromArgument, IntoReturn, ListItem, OptionalType, absent_or, float_to_int, host_part, int_in_range,
     narrow_float,
 };
+pub use data::{DataKey, DataRef};
 pub use entity::{Asset, Entity};
 pub use error::{ErrorKind, ScriptError, StackFrame, listed, near_names, near_or_all, quote};
 pub use frame::Frame;
 pub use glam::{Quat, Vec2, Vec3};
 pub use host::Host;
 pub use imports::{Body, Import, Importer, Imports, NewImport};
+pub use lanes::{Origin, Vector};
 pub use language::{
     Capabilities, Environment, FunctionId, Interrupt, Language, LanguageInfo, MemoryUsage, ModuleId,
 };

@@ -306,6 +306,44 @@ impl Value {
             other => Err(other.mismatch("function")),
         }
     }
+
+    /// Appends the elements of the list that the value is to `out`, each as `convert` gives it.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Type`] if it is no list; what `convert` gives, with the element's place.
+    pub fn list_into<T>(
+        &self,
+        out: &mut Vec<T>,
+        convert: impl Fn(&Self) -> Result<T, ScriptError>,
+    ) -> Result<(), ScriptError> {
+        for (index, item) in self.as_list()?.iter().enumerate() {
+            // Counted from 1 in every language, as arguments are, so that one message fits all.
+            out.push(convert(item).map_err(|error| error.within(format_args!("element {}", index + 1)))?);
+        }
+        Ok(())
+    }
+
+    /// Makes sure that the value is not nested too deeply for a language, before the language begins to make it.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Type`] if it is nested more than [`MAX_DEPTH`] deep.
+    pub fn check_depth(&self) -> Result<(), ScriptError> {
+        if self.fits(MAX_DEPTH) {
+            return Ok(());
+        }
+        Err(ScriptError::new(
+            crate::ErrorKind::Type,
+            format!("the value is nested more than {MAX_DEPTH} deep"),
+        ))
+    }
+
+    fn fits(&self, left: usize) -> bool {
+        match self {
+            Self::List(items) => left > 0 && items.iter().all(|item| item.fits(left - 1)),
+            Self::Table(table) => left > 0 && table.values().all(|item| item.fits(left - 1)),
+            _ => true,
+        }
+    }
 }
 
 fn describe_lanes(name: &str, lanes: &[f32]) -> String {
@@ -433,5 +471,13 @@ mod tests {
     fn display_tells_a_float_from_an_int() {
         assert_eq!(Value::Float(1.0).to_string(), "1.0");
         assert_eq!(Value::Int(1).to_string(), "1");
+    }
+
+    #[test]
+    fn a_value_that_is_nested_too_deeply_is_refused() {
+        let nest = |depth| (0..depth).fold(Value::Int(1), |inner, _| Value::List(vec![inner]));
+        assert!(nest(MAX_DEPTH).check_depth().is_ok());
+        let error = nest(MAX_DEPTH + 1).check_depth().expect_err("too deep");
+        assert_eq!(error.message(), "the value is nested more than 100 deep");
     }
 }
