@@ -6,14 +6,12 @@
 #![allow(unsafe_code)] // C functions for Lua
 
 use std::borrow::Cow;
-use std::ops::Bound;
 
-use glotta_core::{DataKey, DataRef, Frame, Host, ScriptError, Value};
+use glotta_core::{DataKey, DataRef, Frame, ScriptError};
 use mlua_sys as ffi;
 
 use crate::bind;
 use crate::errors;
-use crate::frame::LuaFrame;
 use crate::read;
 use crate::stack::Stack;
 use crate::userdata;
@@ -81,37 +79,6 @@ fn key_to_write(stack: Stack, vm: &Vm, reference: &DataRef) -> Result<DataKey<'s
     }
 }
 
-/// What a script gets for a value in the data: a reference to a list or a table, a copy of anything else.
-enum Seen {
-    Nothing,
-    Copy(Value),
-    Inner,
-}
-
-fn see(value: Option<&Value>) -> Seen {
-    match value {
-        None | Some(Value::Null) => Seen::Nothing,
-        Some(Value::List(_) | Value::Table(_)) => Seen::Inner,
-        Some(value) => Seen::Copy(value.clone()),
-    }
-}
-
-/// Returns what stands under `key`.
-fn answer(
-    frame: &mut LuaFrame<'_>,
-    host: &mut dyn Host,
-    reference: &DataRef,
-    key: &DataKey<'_>,
-) -> Result<(), ScriptError> {
-    let mut seen = Seen::Nothing;
-    host.with_data(reference, Some(key), &mut |value| seen = see(value))?;
-    match seen {
-        Seen::Nothing => Ok(()),
-        Seen::Copy(value) => frame.return_value(value),
-        Seen::Inner => frame.return_data(reference.child(key)),
-    }
-}
-
 /// `d.name`, `d[place]`.
 unsafe extern "C-unwind" fn index(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
@@ -119,7 +86,7 @@ unsafe extern "C-unwind" fn index(state: *mut ffi::lua_State) -> i32 {
     unsafe {
         bind::respond(stack, 1, |vm, frame, host| {
             let reference = reference(stack, 1)?;
-            answer(frame, host, &reference, &key(stack, vm)?)
+            reference.answer(&key(stack, vm)?, host, frame).map(drop)
         })
     }
 }
@@ -144,13 +111,8 @@ unsafe extern "C-unwind" fn length(state: *mut ffi::lua_State) -> i32 {
     // SAFETY: no destructors in this frame.
     unsafe {
         bind::respond(stack, 1, |_, frame, host| {
-            let mut length = 0;
-            host.with_data(&reference(stack, 1)?, None, &mut |value| {
-                if let Some(Value::List(items)) = value {
-                    length = items.len();
-                }
-            })?;
-            frame.return_int(length as i64)
+            let length = reference(stack, 1)?.list_length(host)?;
+            frame.return_int(length.unwrap_or(0) as i64)
         })
     }
 }
@@ -164,7 +126,7 @@ unsafe extern "C-unwind" fn pairs(state: *mut ffi::lua_State) -> i32 {
     3
 }
 
-/// The key after argument 2, with its value. It is found anew each time, so the data may change meanwhile.
+/// The key after argument 2, with its value. A list that has nulls in it is walked past them.
 unsafe extern "C-unwind" fn next(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     // SAFETY: no destructors in this frame.
@@ -172,9 +134,7 @@ unsafe extern "C-unwind" fn next(state: *mut ffi::lua_State) -> i32 {
         bind::respond(stack, 1, |vm, frame, host| {
             let reference = reference(stack, 1)?;
             let previous = if stack.kind(2) == ffi::LUA_TNIL { None } else { Some(key(stack, vm)?) };
-            let mut following = None;
-            host.with_data(&reference, None, &mut |value| following = key_after(value, previous.as_ref()))?;
-            match following {
+            match reference.key_after(previous.as_ref(), true, host)? {
                 None => Ok(()),
                 Some(DataKey::Index(place)) => frame.return_int((place as i64).saturating_add(1)),
                 Some(DataKey::Name(name)) => frame.return_str(&name),
@@ -188,31 +148,6 @@ unsafe extern "C-unwind" fn next(state: *mut ffi::lua_State) -> i32 {
         ffi::lua_gettable(state, 1);
     }
     2
-}
-
-fn key_after(value: Option<&Value>, previous: Option<&DataKey<'_>>) -> Option<DataKey<'static>> {
-    match (value?, previous) {
-        (Value::List(items), previous) => {
-            // A list that has nulls in it is walked past them.
-            let from = match previous {
-                None => 0,
-                Some(DataKey::Index(place)) => place.checked_add(1)?,
-                Some(DataKey::Name(_)) => return None,
-            };
-            (from..items.len()).find(|place| !items[*place].is_null()).map(DataKey::Index)
-        }
-        (Value::Table(table), previous) => {
-            let from = match previous {
-                None => Bound::Unbounded,
-                Some(DataKey::Name(name)) => Bound::Excluded(name.as_ref()),
-                Some(DataKey::Index(_)) => return None,
-            };
-            let mut rest = table.range::<str, _>((from, Bound::Unbounded));
-            let (name, _) = rest.find(|(_, value)| !value.is_null())?;
-            Some(DataKey::Name(Cow::Owned(name.clone())))
-        }
-        _ => None,
-    }
 }
 
 /// `d()`: a copy of what it refers to, as Lua's own.
@@ -243,16 +178,5 @@ unsafe extern "C-unwind" fn to_string(state: *mut ffi::lua_State) -> i32 {
 
 /// A reference as messages show it.
 fn show(reference: &DataRef) -> String {
-    use std::fmt::Write as _;
-    let mut text = format!("data of {}", reference.entity);
-    for (step, key) in reference.path.iter().enumerate() {
-        let lead = if step == 0 { ": " } else { "" };
-        // Writing to a String cannot fail.
-        let _ = match key {
-            DataKey::Name(name) if step == 0 => write!(text, ": {name}"),
-            DataKey::Name(name) => write!(text, ".{name}"),
-            DataKey::Index(place) => write!(text, "{lead}[{}]", place.saturating_add(1)),
-        };
-    }
-    text
+    reference.show(1)
 }

@@ -3,17 +3,16 @@
 use std::borrow::Cow;
 
 use glotta_core::{
-    Asset, Callback, ComponentHandle, DataRef, Entity, ErrorKind, Frame, Host, Quat, ScriptError, Value,
-    ValueKind, Vec2, Vec3, float_to_int,
+    Asset, Callback, ComponentHandle, Conversion, DataRef, Entity, ErrorKind, Frame, Host, Quat, ScriptError,
+    Value, ValueKind, Vec2, Vec3, float_to_int,
 };
 use mlua_sys as ffi;
 
 use crate::callbacks;
 use crate::entity;
-use crate::push;
 use crate::read::{self, Reader};
 use crate::stack::Stack;
-use crate::userdata::{self, Lanes, Tag, Thrown};
+use crate::userdata::{self, Kind, Tag, Thrown};
 use crate::vm::{Parked, Vm};
 
 /// What a call gives back. Small results travel inline; the rest waits in [`Vm::park`].
@@ -70,7 +69,7 @@ impl<'a> LuaFrame<'a> {
     }
 
     #[inline]
-    fn vector<V: Lanes>(&self, index: usize) -> Result<V, ScriptError> {
+    fn vector<V: Kind>(&self, index: usize) -> Result<V, ScriptError> {
         match userdata::vector(self.stack, self.index(index)) {
             Some(vector) => Ok(vector),
             None => Err(self.mismatch(index, V::NAME)),
@@ -114,7 +113,7 @@ impl<'a> LuaFrame<'a> {
         if length > 0 && self.stack.check(3) {
             let start = out.len();
             // Lua finds the length by halving: a few keys far apart can make it as large as they like.
-            out.reserve(length.min(read::MOST_VALUES));
+            out.reserve(length.min(Conversion::MOST_VALUES));
             for place in 1..=length {
                 self.stack.raw_get_i(at, place as i64);
                 let item = read(self.stack, -1);
@@ -132,11 +131,7 @@ impl<'a> LuaFrame<'a> {
             }
             out.truncate(start);
         }
-        let value = self.plain_value(index)?;
-        for (at, item) in value.as_list()?.iter().enumerate() {
-            out.push(convert(item).map_err(|error| error.within(format_args!("element {}", at + 1)))?);
-        }
-        Ok(())
+        self.plain_value(index)?.list_into(out, convert)
     }
 }
 
@@ -172,7 +167,7 @@ impl Frame for LuaFrame<'_> {
             Value::Asset(value) => self.inline(Outcome::Asset(value)),
             Value::String(text) => self.park(Parked::Text(text)),
             value => {
-                push::check_depth(&value)?;
+                value.check_depth()?;
                 self.park(Parked::Value(value))
             }
         }

@@ -10,8 +10,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use glotta_core::{
-    ComponentHandle, ComponentId, ComponentModel, FieldKey, FieldModel, Frame, ScriptError, listed,
-    near_or_all, quote,
+    ComponentHandle, ComponentId, ComponentModel, FieldKey, Frame, Origin, ScriptError, listed,
 };
 use mlua_sys as ffi;
 
@@ -21,7 +20,7 @@ use crate::frame::{LuaFrame, Outcome};
 use crate::push;
 use crate::read;
 use crate::stack::{Stack, upvalue};
-use crate::userdata::{self, Origin};
+use crate::userdata;
 use crate::vm::{KnownComponent, Vm};
 
 /// The model of a component that a script has held a handle to. It lives as long as the Vm, since models are never
@@ -88,7 +87,7 @@ unsafe fn make_metatable(stack: Stack, vm: &Vm, handle: ComponentHandle) -> i32 
         stack.push_table(0, 8);
         stack.push_table(0, 8);
         for (key, field) in model.fields_of(handle.node) {
-            stack.push_integer(pack(key, field));
+            stack.push_integer(key.pack(field.node));
             stack.set_name(-2, &field.name);
         }
         stack.push_copy(-1);
@@ -119,17 +118,6 @@ fn note_metatable(vm: &Vm, handle: ComponentHandle, slot: i32) {
     }
 }
 
-/// A field's number, and that of the structure it holds, if any, as one integer.
-fn pack(key: FieldKey, field: &FieldModel) -> i64 {
-    i64::from(key.field) | (field.node.map_or(0, |node| i64::from(node) + 1) << 32)
-}
-
-/// The field, and the structure it holds.
-fn unpack(component: ComponentId, packed: i64) -> (FieldKey, Option<u32>) {
-    let node = (packed >> 32) as u32;
-    (FieldKey { component, field: packed as u32 }, node.checked_sub(1))
-}
-
 /// The field that the key at index 2 names, from the table in the running function's upvalue.
 #[inline]
 fn named_field(stack: Stack) -> Option<i64> {
@@ -143,7 +131,7 @@ fn named_field(stack: Stack) -> Option<i64> {
 /// Pushes a field's value: a handle for a structure, else what the host says.
 #[inline]
 unsafe fn push_field(stack: Stack, vm: &Vm, handle: ComponentHandle, packed: i64) {
-    let (field, node) = unpack(handle.component, packed);
+    let (field, node) = FieldKey::unpack(handle.component, packed);
     // SAFETY: as for `push`.
     unsafe {
         if let Some(node) = node {
@@ -188,7 +176,7 @@ unsafe extern "C-unwind" fn new_index(state: *mut ffi::lua_State) -> i32 {
         else {
             return bind::respond(stack, 0, |vm, _, _| Err(unknown_field(stack, vm)));
         };
-        let (field, _) = unpack(handle.component, packed);
+        let (field, _) = FieldKey::unpack(handle.component, packed);
         let mut frame = LuaFrame::new(stack, vm, 3);
         bind::attempt(&mut frame, "writing a field", |frame, host| {
             host.set_field(handle.entity, field, frame, 0)
@@ -206,18 +194,17 @@ fn unknown_field(stack: Stack, vm: &Vm) -> ScriptError {
     let Some(model) = known_model(vm, handle.component) else {
         return ScriptError::host("the component's model is gone");
     };
-    let structure = model.nodes.get(handle.node as usize).map_or(&model.name, |node| &node.name);
-    let names: Vec<&str> = model.fields_of(handle.node).map(|(_, field)| field.name.as_str()).collect();
     let Some(name) = stack.bytes(2).map(String::from_utf8_lossy) else {
         // Who counts the fields of a tuple cannot guess what they are called here.
+        let structure = model.structure_name(handle.node);
+        let names: Vec<&str> = model.fields_of(handle.node).map(|(_, field)| field.name.as_str()).collect();
         let expected = match names.as_slice() {
             [] => format!("the name of a field of {structure}"),
             names => format!("the name of a field of {structure} ({})", listed(names)),
         };
         return ScriptError::type_mismatch(&expected, &read::describe(stack, vm, 2));
     };
-    let hint = near_or_all(&name, &names);
-    ScriptError::not_found(format!("{structure} has no field {}{hint}", quote(&name)))
+    model.unknown_field(handle.node, &name)
 }
 
 /// `pairs(handle)`: the fields in the order of the model.
@@ -262,7 +249,7 @@ fn field_after<'a>(vm: &'a Vm, handle: ComponentHandle, name: Option<&[u8]>) -> 
     if let Some(name) = name {
         fields.find(|(_, field)| field.name.as_bytes() == name)?;
     }
-    fields.next().map(|(key, field)| (field.name.as_str(), pack(key, field)))
+    fields.next().map(|(key, field)| (field.name.as_str(), key.pack(field.node)))
 }
 
 /// `handle()`: a copy of what it refers to, as a table.
@@ -292,7 +279,7 @@ unsafe extern "C-unwind" fn to_string(state: *mut ffi::lua_State) -> i32 {
         bind::respond(stack, 1, |vm, frame, _| {
             let handle = read::handle(stack, 1)?;
             let model = known_model(vm, handle.component).ok_or_else(gone)?;
-            let structure = model.nodes.get(handle.node as usize).map_or(&model.name, |node| &node.name);
+            let structure = model.structure_name(handle.node);
             frame.return_str(&format!("{structure} of {}", handle.entity))
         })
     }

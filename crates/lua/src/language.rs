@@ -304,7 +304,7 @@ fn invoke(
 fn push_protected(stack: Stack, vm: &Vm, arguments: &[Arg<'_>], count: c_int) -> Result<(), ScriptError> {
     for argument in arguments {
         if let Arg::Value(value) = argument {
-            push::check_depth(value)?;
+            value.check_depth()?;
         }
     }
     let mut request = arguments;

@@ -7,7 +7,7 @@
 
 use std::mem::needs_drop;
 
-use glotta_core::{Arg, Callback, Entity, ErrorKind, MAX_DEPTH, ScriptError, Table, Value, Vec3};
+use glotta_core::{Arg, Callback, Entity, Table, Value, Vec3};
 
 use mlua_sys as ffi;
 
@@ -19,21 +19,6 @@ use crate::handles;
 use crate::stack::Stack;
 use crate::userdata;
 use crate::vm::{Parked, Slot, Vm};
-
-/// Refuses a value that is nested too deeply, before it is half pushed.
-pub(crate) fn check_depth(value: &Value) -> Result<(), ScriptError> {
-    fn fits(value: &Value, left: usize) -> bool {
-        match value {
-            Value::List(items) => left > 0 && items.iter().all(|item| fits(item, left - 1)),
-            Value::Table(table) => left > 0 && table.values().all(|item| fits(item, left - 1)),
-            _ => true,
-        }
-    }
-    if fits(value, MAX_DEPTH) {
-        return Ok(());
-    }
-    Err(ScriptError::new(ErrorKind::Type, format!("the value is nested more than {MAX_DEPTH} deep")))
-}
 
 /// Pushes a value whose depth was checked.
 ///

@@ -1,11 +1,8 @@
 //! Lua's values as [`Value`]s. Everything here runs while values with destructors are alive, so it uses only
 //! what never raises.
 
-use std::ffi::c_void;
-use std::fmt::Display;
-
 use glotta_core::{
-    Asset, ComponentHandle, DataRef, ErrorKind, Host, MAX_DEPTH, Quat, ScriptError, Table, Value, ValueKind,
+    Asset, ComponentHandle, Conversion, DataRef, ErrorKind, Host, Quat, ScriptError, Table, Value, ValueKind,
     Vec2, Vec3, quote,
 };
 use mlua_sys as ffi;
@@ -15,14 +12,6 @@ use crate::entity;
 use crate::stack::Stack;
 use crate::userdata::{self, Tag};
 use crate::vm::{Slot, Vm, stack_overflow};
-
-/// How many values one conversion makes at most: a small script can build a table that refers to itself so often
-/// (without a cycle) that its copy would fill any memory.
-pub(crate) const MOST_VALUES: usize = 1 << 20;
-
-/// How many bytes of text one conversion copies at most, for the same reason: a long string costs Lua nothing more the
-/// second time.
-const MOST_TEXT: usize = 1 << 28;
 
 /// Text of a script as text of Rust.
 #[inline]
@@ -138,39 +127,20 @@ fn refused(message: String) -> ScriptError {
     ScriptError::new(ErrorKind::Type, message)
 }
 
-/// How many values are in a value, and how many bytes of text.
-fn size_inside(value: &Value) -> (usize, usize) {
-    let add = |(values, text): (usize, usize), (more, longer): (usize, usize)| (values + more, text + longer);
-    match value {
-        Value::String(text) => (0, text.len()),
-        Value::List(items) => items.iter().map(size_inside).fold((items.len(), 0), add),
-        Value::Table(table) => {
-            let names = table.keys().map(String::len).sum();
-            table.values().map(size_inside).fold((table.len(), names), add)
-        }
-        _ => (0, 0),
-    }
-}
-
-/// One conversion: knows which tables it is inside of, and how much it has made.
+/// One conversion.
 pub(crate) struct Reader<'a> {
     stack: Stack,
     vm: &'a Vm,
     /// For copies of what handles refer to; without it they are refused.
     host: Option<&'a mut dyn Host>,
-    /// The addresses of the tables that the current one is nested in.
-    path: Vec<*const c_void>,
-    made: usize,
-    /// The bytes of text that it has copied.
-    copied: usize,
-    /// Whether what is wrong concerns the value as a whole, so that the way to where it was noticed says nothing.
-    whole: bool,
+    bounds: Conversion,
 }
 
 impl<'a> Reader<'a> {
     /// A conversion of values on that stack.
+    #[inline]
     pub(crate) fn new(stack: Stack, vm: &'a Vm, host: Option<&'a mut dyn Host>) -> Self {
-        Self { stack, vm, host, path: Vec::new(), made: 0, copied: 0, whole: false }
+        Self { stack, vm, host, bounds: Conversion::new() }
     }
 
     /// The value at an index.
@@ -181,46 +151,15 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// The error of a value that is refused as a whole.
-    #[cold]
-    fn refuse_whole(&mut self, message: String) -> ScriptError {
-        self.whole = true;
-        refused(message)
-    }
-
-    /// The error of something inside the value, with its place unless it concerns the whole.
-    #[cold]
-    fn inside(&self, error: ScriptError, place: impl Display) -> ScriptError {
-        if self.whole { error } else { error.within(place) }
-    }
-
-    /// Counts so many values and bytes of text.
-    fn count(&mut self, values: usize, text: usize) -> Result<(), ScriptError> {
-        self.made = self.made.saturating_add(values);
-        self.copied = self.copied.saturating_add(text);
-        if self.made > MOST_VALUES {
-            return Err(
-                self.refuse_whole(format!("the value is too large: it holds more than {MOST_VALUES} values"))
-            );
-        }
-        if self.copied > MOST_TEXT {
-            return Err(self.refuse_whole(format!(
-                "the value is too large: it holds more than {MOST_TEXT} bytes of text"
-            )));
-        }
-        Ok(())
-    }
-
     /// Counts what is in a value that the host has copied.
     fn count_inside(&mut self, value: Value) -> Result<Value, ScriptError> {
-        let (values, text) = size_inside(&value);
-        self.count(values, text)?;
+        self.bounds.count_inside(&value)?;
         Ok(value)
     }
 
     fn read(&mut self, index: i32) -> Result<Value, ScriptError> {
         let stack = self.stack;
-        self.count(1, 0)?;
+        self.bounds.count(1, 0)?;
         Ok(match kind(stack, self.vm, index) {
             ValueKind::Null => Value::Null,
             ValueKind::Bool => Value::Bool(stack.boolean(index)),
@@ -228,7 +167,7 @@ impl<'a> Reader<'a> {
             ValueKind::Float => Value::Float(stack.number(index)),
             ValueKind::String => {
                 let text = text(stack.bytes(index).unwrap_or_default())?;
-                self.count(0, text.len())?;
+                self.bounds.count(0, text.len())?;
                 Value::String(text.to_owned())
             }
             ValueKind::Vec2 => userdata::vector::<Vec2>(stack, index).into(),
@@ -271,23 +210,17 @@ impl<'a> Reader<'a> {
         let stack = self.stack;
         let index = stack.absolute(index);
         let address = stack.address(index);
-        if self.path.contains(&address) {
-            return Err(self.refuse_whole("the table contains itself".to_owned()));
-        }
-        if self.path.len() >= MAX_DEPTH {
-            return Err(self.refuse_whole(format!("the table is nested more than {MAX_DEPTH} deep")));
-        }
+        self.bounds.enter(address as usize, "table")?;
         // Two for a key and its value, one for the walk to the next, and some for `kind` and the look-up of nulls.
         if !stack.check(8) {
             return Err(stack_overflow());
         }
-        self.path.push(address);
         let value = if is_list(stack, self.vm, index) || self.null_at(index, 1) {
             self.list(index).map(Value::List)
         } else {
             self.names(index).map(Value::Table)
         };
-        self.path.pop();
+        self.bounds.leave();
         value
     }
 
@@ -304,7 +237,8 @@ impl<'a> Reader<'a> {
                 stack.pop(1);
                 break;
             }
-            let item = self.read(-1).map_err(|error| self.inside(error, format_args!("element {place}")))?;
+            let item =
+                self.read(-1).map_err(|error| self.bounds.inside(error, format_args!("element {place}")))?;
             stack.pop(1);
             items.push(item);
         }
@@ -347,9 +281,10 @@ impl<'a> Reader<'a> {
                 }));
             };
             let name = text(name).map_err(|error| error.within("a name in the table"))?;
-            self.count(0, name.len())?;
-            let item =
-                self.read(-1).map_err(|error| self.inside(error, format_args!("field {}", quote(name))))?;
+            self.bounds.count(0, name.len())?;
+            let item = self
+                .read(-1)
+                .map_err(|error| self.bounds.inside(error, format_args!("field {}", quote(name))))?;
             table.insert(name.to_owned(), item);
             stack.pop(1);
         }

@@ -12,9 +12,7 @@
 
 use std::mem::{align_of, size_of};
 
-use glotta_core::{
-    Asset, Callback, ComponentHandle, DataRef, Entity, FieldKey, Quat, ScriptError, Vec2, Vec3,
-};
+use glotta_core::{Asset, Callback, ComponentHandle, DataRef, Origin, Quat, ScriptError, Vec2, Vec3};
 use mlua_sys as ffi;
 
 use crate::stack::{REGISTRY, Stack};
@@ -45,13 +43,6 @@ pub(crate) struct Vector {
     tag: u32,
     has_origin: bool,
     pub(crate) lanes: [f32; 4],
-}
-
-/// Where a vector was read from.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Origin {
-    pub(crate) entity: Entity,
-    pub(crate) field: FieldKey,
 }
 
 #[repr(C)]
@@ -205,70 +196,29 @@ pub(crate) fn fill<T: Owning>(stack: Stack, value: T) {
 }
 
 /// The three kinds of vectors.
-pub(crate) trait Lanes: Copy + 'static {
+pub(crate) trait Kind: glotta_core::Vector {
     const TAG: Tag;
     const SLOT: Slot;
-    const NAME: &'static str;
-    /// How many numbers it has.
-    const COUNT: usize;
-    fn to_lanes(self) -> [f32; 4];
-    fn from_lanes(lanes: [f32; 4]) -> Self;
 }
 
-impl Lanes for Vec2 {
+impl Kind for Vec2 {
     const TAG: Tag = Tag::Vec2;
     const SLOT: Slot = Slot::Vec2;
-    const NAME: &'static str = "Vec2";
-    const COUNT: usize = 2;
-
-    #[inline]
-    fn to_lanes(self) -> [f32; 4] {
-        [self.x, self.y, 0.0, 0.0]
-    }
-
-    #[inline]
-    fn from_lanes([x, y, ..]: [f32; 4]) -> Self {
-        Self::new(x, y)
-    }
 }
 
-impl Lanes for Vec3 {
+impl Kind for Vec3 {
     const TAG: Tag = Tag::Vec3;
     const SLOT: Slot = Slot::Vec3;
-    const NAME: &'static str = "Vec3";
-    const COUNT: usize = 3;
-
-    #[inline]
-    fn to_lanes(self) -> [f32; 4] {
-        [self.x, self.y, self.z, 0.0]
-    }
-
-    #[inline]
-    fn from_lanes([x, y, z, _]: [f32; 4]) -> Self {
-        Self::new(x, y, z)
-    }
 }
 
-impl Lanes for Quat {
+impl Kind for Quat {
     const TAG: Tag = Tag::Quat;
     const SLOT: Slot = Slot::Quat;
-    const NAME: &'static str = "Quat";
-    const COUNT: usize = 4;
-
-    #[inline]
-    fn to_lanes(self) -> [f32; 4] {
-        self.to_array()
-    }
-
-    #[inline]
-    fn from_lanes(lanes: [f32; 4]) -> Self {
-        Self::from_array(lanes)
-    }
 }
 
 /// The vector at an index, if it is of that kind.
 #[inline]
-pub(crate) fn vector<V: Lanes>(stack: Stack, index: i32) -> Option<V> {
+pub(crate) fn vector<V: Kind>(stack: Stack, index: i32) -> Option<V> {
     lanes(stack, index, V::TAG).map(V::from_lanes)
 }
 
@@ -315,7 +265,7 @@ pub(crate) fn origin(stack: Stack, index: i32) -> Option<Origin> {
 /// # Safety
 /// May raise: see [`Stack`].
 #[inline]
-pub(crate) unsafe fn push_vector<V: Lanes>(stack: Stack, vm: &Vm, value: V) {
+pub(crate) unsafe fn push_vector<V: Kind>(stack: Stack, vm: &Vm, value: V) {
     // SAFETY: the caller's promise; the new memory is large enough and aligned, see above.
     unsafe {
         let memory = ffi::lua_newuserdatauv(stack.0, size_of::<Vector>(), 0).cast::<Vector>();
@@ -329,7 +279,7 @@ pub(crate) unsafe fn push_vector<V: Lanes>(stack: Stack, vm: &Vm, value: V) {
 ///
 /// # Safety
 /// May raise: see [`Stack`].
-pub(crate) unsafe fn push_vector_of<V: Lanes>(stack: Stack, vm: &Vm, value: V, origin: Origin) {
+pub(crate) unsafe fn push_vector_of<V: Kind>(stack: Stack, vm: &Vm, value: V, origin: Origin) {
     // SAFETY: as above.
     unsafe {
         let memory = ffi::lua_newuserdatauv(stack.0, size_of::<VectorOfField>(), 0).cast::<VectorOfField>();

@@ -5,12 +5,9 @@
 
 #![allow(unsafe_code)] // C functions for Lua
 
-use std::ops::{Add, Div, Mul, Sub};
+use std::ops::Div;
 
-use glotta_core::{
-    ErrorKind, Frame, Host, Quat, ScriptError, Value, ValueKind, Vec2, Vec3, VectorType, narrow_float,
-    near_names,
-};
+use glotta_core::{ErrorKind, Frame, Quat, ScriptError, Vec2, Vec3, narrow_float, near_names};
 use mlua_sys as ffi;
 
 use crate::bind;
@@ -18,57 +15,8 @@ use crate::errors;
 use crate::push;
 use crate::read;
 use crate::stack::{Stack, upvalue};
-use crate::userdata::{self, Lanes, Origin};
+use crate::userdata::{self, Kind};
 use crate::vm::Vm;
-
-/// A vector type with its model and operators.
-trait Vector: Lanes + PartialEq + Add<Output = Self> + Sub<Output = Self> {
-    fn model() -> &'static VectorType;
-    fn default() -> Self;
-    fn negate(self) -> Self;
-}
-
-impl Vector for Vec2 {
-    fn model() -> &'static VectorType {
-        &glotta_core::VEC2
-    }
-
-    fn default() -> Self {
-        Self::ZERO
-    }
-
-    fn negate(self) -> Self {
-        -self
-    }
-}
-
-impl Vector for Vec3 {
-    fn model() -> &'static VectorType {
-        &glotta_core::VEC3
-    }
-
-    fn default() -> Self {
-        Self::ZERO
-    }
-
-    fn negate(self) -> Self {
-        -self
-    }
-}
-
-impl Vector for Quat {
-    fn model() -> &'static VectorType {
-        &glotta_core::QUAT
-    }
-
-    fn default() -> Self {
-        Self::IDENTITY
-    }
-
-    fn negate(self) -> Self {
-        -self
-    }
-}
 
 /// Makes the metatables, keeps them in their slots, and sets the constructors in the table at `globals`.
 ///
@@ -89,7 +37,7 @@ pub(crate) unsafe fn install(stack: Stack, vm: &Vm, globals: i32) {
 /// The metatable of a vector that can be scaled.
 unsafe fn linear<V>(stack: Stack, vm: &Vm, globals: i32)
 where
-    V: Vector + Mul<Output = V> + Div<Output = V> + Mul<f32, Output = V> + Div<f32, Output = V>,
+    V: Kind + Div<Output = V>,
 {
     // SAFETY: as for `install`.
     unsafe {
@@ -101,8 +49,8 @@ where
 }
 
 /// What all three have; leaves the metatable on top.
-unsafe fn common<V: Vector>(stack: Stack, vm: &Vm, globals: i32) {
-    let model = V::model();
+unsafe fn common<V: Kind>(stack: Stack, vm: &Vm, globals: i32) {
+    let model = V::MODEL;
     // SAFETY: as for `install`.
     unsafe {
         stack.push_table(0, 16);
@@ -133,8 +81,8 @@ unsafe fn common<V: Vector>(stack: Stack, vm: &Vm, globals: i32) {
 }
 
 /// Pushes the table that is a vector type's name: callable, with its functions and constants.
-unsafe fn constructor<V: Vector>(stack: Stack, vm: &Vm) {
-    let model = V::model();
+unsafe fn constructor<V: Kind>(stack: Stack, vm: &Vm) {
+    let model = V::MODEL;
     // SAFETY: as for `install`.
     unsafe {
         stack.push_table(0, model.methods.len() + model.functions.len());
@@ -159,7 +107,7 @@ unsafe fn constructor<V: Vector>(stack: Stack, vm: &Vm) {
 
 /// `Vec3.ZERO`: a new vector each time, since vectors can be changed. Anything else is an error: the functions stand
 /// in the table itself.
-unsafe extern "C-unwind" fn constant<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn constant<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     // SAFETY: no destructors in this frame.
     unsafe {
@@ -174,8 +122,8 @@ unsafe extern "C-unwind" fn constant<V: Vector>(state: *mut ffi::lua_State) -> i
 }
 
 #[cold]
-fn unknown_member<V: Vector>(stack: Stack, vm: &Vm) -> ScriptError {
-    let model = V::model();
+fn unknown_member<V: Kind>(stack: Stack, vm: &Vm) -> ScriptError {
+    let model = V::MODEL;
     let functions = model.methods.iter().chain(model.functions).map(|function| function.name);
     unknown(
         stack,
@@ -187,7 +135,7 @@ fn unknown_member<V: Vector>(stack: Stack, vm: &Vm) -> ScriptError {
 }
 
 /// `Vec3(x, y, z)`, `Vec3()`.
-unsafe extern "C-unwind" fn construct<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn construct<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     let given = stack.top() - 1;
     let mut lanes = V::default().to_lanes();
@@ -211,8 +159,8 @@ unsafe extern "C-unwind" fn construct<V: Vector>(state: *mut ffi::lua_State) -> 
 }
 
 #[cold]
-fn wrong_arguments<V: Vector>(frame: &dyn Frame) -> ScriptError {
-    let (name, lanes) = (V::NAME, V::model().lanes);
+fn wrong_arguments<V: Kind>(frame: &dyn Frame) -> ScriptError {
+    let (name, lanes) = (V::NAME, V::MODEL.lanes);
     let given = frame.argument_count();
     if given != lanes.len() {
         return ScriptError::argument(format!(
@@ -237,7 +185,7 @@ fn number(stack: Stack, index: i32) -> Option<f32> {
 
 /// Which number a name stands for.
 #[inline]
-fn lane<V: Lanes>(stack: Stack, index: i32) -> Option<usize> {
+fn lane<V: Kind>(stack: Stack, index: i32) -> Option<usize> {
     let lane = match stack.bytes(index)? {
         b"x" => 0,
         b"y" => 1,
@@ -249,7 +197,7 @@ fn lane<V: Lanes>(stack: Stack, index: i32) -> Option<usize> {
 }
 
 /// `v.x`, `v.length`.
-unsafe extern "C-unwind" fn index<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn index<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     if let (Some(lane), Some(vector)) = (lane::<V>(stack, 2), userdata::vector::<V>(stack, 1)) {
         stack.push_number(f64::from(vector.to_lanes()[lane]));
@@ -265,8 +213,8 @@ unsafe extern "C-unwind" fn index<V: Vector>(state: *mut ffi::lua_State) -> i32 
 }
 
 #[cold]
-fn unknown_name<V: Vector>(stack: Stack, vm: &Vm) -> ScriptError {
-    let model = V::model();
+fn unknown_name<V: Kind>(stack: Stack, vm: &Vm) -> ScriptError {
+    let model = V::MODEL;
     let names = model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name));
     unknown(stack, vm, V::NAME, "a number", names)
 }
@@ -290,7 +238,7 @@ fn unknown<'n>(
 }
 
 /// `v.x = 1`. A vector that was read from a component's field writes it there too.
-unsafe extern "C-unwind" fn new_index<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn new_index<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     let target = lane::<V>(stack, 2);
     if let (Some(lane), Some(value), None) = (target, number(stack, 3), userdata::origin(stack, 1)) {
@@ -301,65 +249,17 @@ unsafe extern "C-unwind" fn new_index<V: Vector>(state: *mut ffi::lua_State) -> 
     unsafe {
         bind::respond(stack, 0, |vm, frame, host| {
             let Some(lane) = target else { return Err(unknown_name::<V>(stack, vm)) };
-            let name = V::model().lanes[lane];
+            let name = V::MODEL.lanes[lane];
             let value = frame
                 .float(2)
                 .and_then(narrow_float)
                 .map_err(|error| error.within(format_args!("{}.{name}", V::NAME)))?;
             if let Some(origin) = userdata::origin(stack, 1) {
-                write_through::<V>(host, origin, lane, value)?;
+                origin.set_lane(V::MODEL, lane, value, host)?;
             }
             userdata::set_lane(stack, 1, lane, value);
             Ok(())
         })
-    }
-}
-
-/// Writes one number of a component's field: reads the field as it is now, changes the number, writes it back.
-fn write_through<V: Vector>(
-    host: &mut dyn Host,
-    origin: Origin,
-    lane: usize,
-    value: f32,
-) -> Result<(), ScriptError> {
-    let mut field = FieldFrame(Value::Null);
-    host.field(origin.entity, origin.field, &mut field)?;
-    match &mut field.0 {
-        Value::Vec2(vector) if lane < 2 => vector[lane] = value,
-        Value::Vec3(vector) if lane < 3 => vector[lane] = value,
-        Value::Quat(rotation) => {
-            let mut lanes = rotation.to_array();
-            lanes[lane] = value;
-            *rotation = Quat::from_array(lanes);
-        }
-        other => return Err(ScriptError::type_mismatch(V::NAME, &other.describe())),
-    }
-    host.set_field(origin.entity, origin.field, &field, 0)
-}
-
-/// A frame of one value: for reading a field and writing it back.
-struct FieldFrame(Value);
-
-impl Frame for FieldFrame {
-    fn argument_count(&self) -> usize {
-        1
-    }
-
-    fn kind(&self, index: usize) -> ValueKind {
-        if index == 0 { self.0.kind() } else { ValueKind::Null }
-    }
-
-    fn value(&self, index: usize, _: &mut dyn Host) -> Result<Value, ScriptError> {
-        self.plain_value(index)
-    }
-
-    fn plain_value(&self, index: usize) -> Result<Value, ScriptError> {
-        Ok(if index == 0 { self.0.clone() } else { Value::Null })
-    }
-
-    fn return_value(&mut self, value: Value) -> Result<(), ScriptError> {
-        self.0 = value;
-        Ok(())
     }
 }
 
@@ -371,7 +271,7 @@ enum Operand<V> {
 }
 
 #[inline]
-fn operand<V: Lanes>(stack: Stack, index: i32) -> Operand<V> {
+fn operand<V: Kind>(stack: Stack, index: i32) -> Operand<V> {
     if let Some(vector) = userdata::vector(stack, index) {
         return Operand::Vector(vector);
     }
@@ -380,7 +280,7 @@ fn operand<V: Lanes>(stack: Stack, index: i32) -> Operand<V> {
 
 /// Pushes the result of an operator, or raises an error that names both operands.
 #[inline]
-unsafe fn result<V: Lanes>(stack: Stack, verb: &'static str, result: Option<V>) -> i32 {
+unsafe fn result<V: Kind>(stack: Stack, verb: &'static str, result: Option<V>) -> i32 {
     // SAFETY: no destructors in this frame nor, the callers say, in theirs.
     unsafe {
         if let Some(value) = result {
@@ -404,7 +304,7 @@ fn wrong_operands(stack: Stack, vm: &Vm, verb: &str) -> ScriptError {
     ScriptError::new(ErrorKind::Type, format!("cannot {verb} {first} and {second}"))
 }
 
-unsafe extern "C-unwind" fn add<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn add<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     let sum = match (operand::<V>(stack, 1), operand::<V>(stack, 2)) {
         (Operand::Vector(a), Operand::Vector(b)) => Some(a + b),
@@ -414,7 +314,7 @@ unsafe extern "C-unwind" fn add<V: Vector>(state: *mut ffi::lua_State) -> i32 {
     unsafe { result(stack, "add", sum) }
 }
 
-unsafe extern "C-unwind" fn sub<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn sub<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     let difference = match (operand::<V>(stack, 1), operand::<V>(stack, 2)) {
         (Operand::Vector(a), Operand::Vector(b)) => Some(a - b),
@@ -424,10 +324,7 @@ unsafe extern "C-unwind" fn sub<V: Vector>(state: *mut ffi::lua_State) -> i32 {
     unsafe { result(stack, "subtract", difference) }
 }
 
-unsafe extern "C-unwind" fn mul<V>(state: *mut ffi::lua_State) -> i32
-where
-    V: Vector + Mul<Output = V> + Mul<f32, Output = V>,
-{
+unsafe extern "C-unwind" fn mul<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     let product = match (operand::<V>(stack, 1), operand::<V>(stack, 2)) {
         (Operand::Vector(a), Operand::Vector(b)) => Some(a * b),
@@ -440,7 +337,7 @@ where
 
 unsafe extern "C-unwind" fn div<V>(state: *mut ffi::lua_State) -> i32
 where
-    V: Vector + Div<Output = V> + Div<f32, Output = V>,
+    V: Kind + Div<Output = V>,
 {
     let stack = Stack(state);
     let quotient = match (operand::<V>(stack, 1), operand::<V>(stack, 2)) {
@@ -483,13 +380,13 @@ unsafe extern "C-unwind" fn quat_div(state: *mut ffi::lua_State) -> i32 {
     unsafe { result(stack, "divide", quotient) }
 }
 
-unsafe extern "C-unwind" fn negate<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn negate<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     // SAFETY: see `add`.
-    unsafe { result(stack, "negate", userdata::vector::<V>(stack, 1).map(V::negate)) }
+    unsafe { result(stack, "negate", userdata::vector::<V>(stack, 1).map(V::neg)) }
 }
 
-unsafe extern "C-unwind" fn equal<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn equal<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     let first = userdata::vector::<V>(stack, 1);
     stack.push_boolean(first.is_some() && first == userdata::vector::<V>(stack, 2));
@@ -497,7 +394,7 @@ unsafe extern "C-unwind" fn equal<V: Vector>(state: *mut ffi::lua_State) -> i32 
 }
 
 /// `v:unpack()`: the numbers, one by one.
-unsafe extern "C-unwind" fn unpack<V: Vector>(state: *mut ffi::lua_State) -> i32 {
+unsafe extern "C-unwind" fn unpack<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     if let Some(vector) = userdata::vector::<V>(stack, 1) {
         for lane in &vector.to_lanes()[..V::COUNT] {
