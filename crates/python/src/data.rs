@@ -15,7 +15,6 @@ use pyo3::ffi;
 
 use crate::bind;
 use crate::errors::Shape;
-use crate::frame::PyFrame;
 use crate::py::{self, Obj, Raised, Ref};
 use crate::read as reading;
 use crate::types::{self, DATA, ITERATOR};
@@ -109,17 +108,6 @@ pub(crate) fn status(answer: Ref) -> c_int {
     0
 }
 
-/// How long a list is; `None` for anything else.
-fn list_length(host: &mut dyn Host, reference: &DataRef) -> Result<Option<usize>, ScriptError> {
-    let mut length = None;
-    host.with_data(reference, None, &mut |value| {
-        if let Some(Value::List(items)) = value {
-            length = Some(items.len());
-        }
-    })?;
-    Ok(length)
-}
-
 /// The key that a script wrote. Places below 0 count from a list's end.
 fn key(host: &mut dyn Host, reference: &DataRef, key: Ref) -> Result<DataKey<'static>, ScriptError> {
     match reading::kind(key) {
@@ -127,7 +115,7 @@ fn key(host: &mut dyn Host, reference: &DataRef, key: Ref) -> Result<DataKey<'st
         ValueKind::Int => {
             let place = reading::int(key)?;
             let place = if place < 0 {
-                let length = list_length(host, reference)?.unwrap_or(0);
+                let length = reference.list_length(host)?.unwrap_or(0);
                 i64::try_from(length).unwrap_or(i64::MAX).saturating_add(place)
             } else {
                 place
@@ -137,36 +125,6 @@ fn key(host: &mut dyn Host, reference: &DataRef, key: Ref) -> Result<DataKey<'st
         }
         _ => Err(ScriptError::type_mismatch("a name or a place as the key of data", &reading::describe(key))),
     }
-}
-
-/// What a script gets for a value in the data: a reference to a list or a table, a copy of anything else.
-enum Seen {
-    Nothing,
-    Copy(Value),
-    Inner,
-}
-
-/// Returns what stands under `key`; says whether there is anything.
-fn answer(
-    frame: &mut PyFrame<'_>,
-    host: &mut dyn Host,
-    reference: &DataRef,
-    key: &DataKey<'_>,
-) -> Result<bool, ScriptError> {
-    let mut seen = Seen::Nothing;
-    host.with_data(reference, Some(key), &mut |value| {
-        seen = match value {
-            None => Seen::Nothing,
-            Some(Value::List(_) | Value::Table(_)) => Seen::Inner,
-            Some(value) => Seen::Copy(value.clone()),
-        }
-    })?;
-    match seen {
-        Seen::Nothing => return Ok(false),
-        Seen::Copy(value) => frame.return_value(value)?,
-        Seen::Inner => frame.return_data(reference.child(key))?,
-    }
-    Ok(true)
 }
 
 /// A name that is Python's own business: `__class__`, and what is no name at all.
@@ -185,11 +143,11 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
     let found = bind::respond(&[], |_, frame, host| {
         let reference = reference(object)?;
         let text = reading::text(name)?;
-        if text == "append" && list_length(host, reference)?.is_some() {
+        if text == "append" && reference.list_length(host)?.is_some() {
             is_method = true;
             return Ok(());
         }
-        answer(frame, host, reference, &DataKey::Name(Cow::Borrowed(text))).map(drop)
+        reference.answer(&DataKey::Name(Cow::Borrowed(text)), host, frame).map(drop)
     });
     if !is_method || found.is_null() {
         return found;
@@ -206,7 +164,7 @@ unsafe extern "C" fn append(object: Ref, value: Ref) -> Ref {
     let arguments = [value];
     bind::respond(&arguments, |_, frame, host| {
         let reference = reference(object)?;
-        let key = DataKey::Index(list_length(host, reference)?.unwrap_or(0));
+        let key = DataKey::Index(reference.list_length(host)?.unwrap_or(0));
         let value = frame.value(0, host).map_err(|error| error.within(show(&reference.child(&key))))?;
         host.set_data(reference, &key, value)
     })
@@ -217,8 +175,8 @@ unsafe extern "C" fn item(object: Ref, name: Ref) -> Ref {
     bind::respond_as(Shape::Index, None, &[], |_, frame, host| {
         let reference = reference(object)?;
         let key = key(host, reference, name)?;
-        let found = answer(frame, host, reference, &key)?;
-        if let (false, DataKey::Index(place), Some(length)) = (found, &key, list_length(host, reference)?)
+        let found = reference.answer(&key, host, frame)?;
+        if let (false, DataKey::Index(place), Some(length)) = (found, &key, reference.list_length(host)?)
             && *place >= length
         {
             return Err(ScriptError::not_found(format!("the list has {length} elements"))
@@ -324,18 +282,7 @@ unsafe extern "C" fn repr(object: Ref) -> Ref {
 
 /// A reference as messages show it.
 fn show(reference: &DataRef) -> String {
-    use std::fmt::Write as _;
-    let mut text = format!("data of {}", reference.entity);
-    for (step, key) in reference.path.iter().enumerate() {
-        let lead = if step == 0 { ": " } else { "" };
-        // Writing to a String cannot fail.
-        let _ = match key {
-            DataKey::Name(name) if step == 0 => write!(text, ": {name}"),
-            DataKey::Name(name) => write!(text, ".{name}"),
-            DataKey::Index(place) => write!(text, "{lead}[{place}]"),
-        };
-    }
-    text
+    reference.show(0)
 }
 
 /// A walk over a list's elements or a table's names. What is next is found anew each time, so the data may change.
@@ -377,13 +324,12 @@ unsafe extern "C" fn next(object: Ref) -> Ref {
     let state = unsafe { &mut *(*object.cast::<Iterator>()).state };
     let mut ended = false;
     let answer = bind::respond(&[], |_, frame, host| {
-        let mut following = None;
-        host.with_data(&state.data, None, &mut |value| following = key_after(value, state.last.as_ref()))?;
+        let following = state.data.key_after(state.last.as_ref(), false, host)?;
         match &following {
             None => ended = true,
             Some(DataKey::Name(name)) => frame.return_str(name)?,
             Some(key @ DataKey::Index(_)) => {
-                answer(frame, host, &state.data, key)?;
+                state.data.answer(key, host, frame)?;
             }
         }
         if following.is_some() {
@@ -397,29 +343,4 @@ unsafe extern "C" fn next(object: Ref) -> Ref {
         return ptr::null_mut();
     }
     answer
-}
-
-fn key_after(value: Option<&Value>, previous: Option<&DataKey<'_>>) -> Option<DataKey<'static>> {
-    use std::ops::Bound;
-    match (value?, previous) {
-        (Value::List(items), previous) => {
-            let place = match previous {
-                None => 0,
-                Some(DataKey::Index(place)) => place.checked_add(1)?,
-                Some(DataKey::Name(_)) => return None,
-            };
-            (place < items.len()).then_some(DataKey::Index(place))
-        }
-        (Value::Table(table), previous) => {
-            let from = match previous {
-                None => Bound::Unbounded,
-                Some(DataKey::Name(name)) => Bound::Excluded(name.as_ref()),
-                Some(DataKey::Index(_)) => return None,
-            };
-            let mut rest = table.range::<str, _>((from, Bound::Unbounded));
-            let (name, _) = rest.find(|(_, value)| !value.is_null())?;
-            Some(DataKey::Name(Cow::Owned(name.clone())))
-        }
-        _ => None,
-    }
 }

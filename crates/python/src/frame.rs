@@ -18,7 +18,7 @@ use crate::handles;
 use crate::push;
 use crate::py::{Obj, Raised, Ref};
 use crate::read::{self, Reader};
-use crate::vectors::{self, Vector};
+use crate::vectors::{self, Kind};
 use crate::vm::Vm;
 
 /// One call of a bound function.
@@ -46,7 +46,7 @@ impl<'a> PyFrame<'a> {
     }
 
     #[inline]
-    fn vector<V: Vector>(&self, index: usize) -> Result<V, ScriptError> {
+    fn vector<V: Kind>(&self, index: usize) -> Result<V, ScriptError> {
         match vectors::read(self.at(index)) {
             Some(vector) => Ok(vector),
             None => Err(self.mismatch(index, V::NAME)),
@@ -80,11 +80,7 @@ impl<'a> PyFrame<'a> {
             }
             out.truncate(start);
         }
-        let value = self.plain_value(index)?;
-        for (at, item) in value.as_list()?.iter().enumerate() {
-            out.push(convert(item).map_err(|error| error.within(format_args!("element {}", at + 1)))?);
-        }
-        Ok(())
+        self.plain_value(index)?.list_into(out, convert)
     }
 }
 
@@ -108,7 +104,7 @@ impl Frame for PyFrame<'_> {
     }
 
     fn return_value(&mut self, value: Value) -> Result<(), ScriptError> {
-        push::check_depth(&value)?;
+        value.check_depth()?;
         self.put(push::value(self.vm, &value))
     }
 

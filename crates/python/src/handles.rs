@@ -8,9 +8,7 @@
 use std::ffi::{c_int, c_void};
 use std::ptr;
 
-use glotta_core::{
-    ComponentHandle, ComponentId, Entity, FieldKey, FieldModel, Frame, Host, ScriptError, near_or_all, quote,
-};
+use glotta_core::{ComponentHandle, ComponentModel, Entity, FieldKey, Frame, Host, Origin, ScriptError};
 use pyo3::ffi;
 
 use crate::bind;
@@ -19,7 +17,7 @@ use crate::errors::{self, Shape};
 use crate::frame::PyFrame;
 use crate::py::{self, Obj, Raised, Ref};
 use crate::types::{self, COMPONENT};
-use crate::vectors::{self, Origin};
+use crate::vectors;
 use crate::vm::{KnownComponent, Vm};
 
 #[repr(C)]
@@ -69,7 +67,7 @@ fn fields(vm: &Vm, host: &mut dyn Host, object: Ref) -> Result<Ref, ScriptError>
             let dict = (|| {
                 let dict = Obj::dict()?;
                 for (key, field) in model.fields_of(node as u32) {
-                    dict.set(&field.name, &Obj::int(pack(key, field))?)?;
+                    dict.set(&field.name, &Obj::int(key.pack(field.node))?)?;
                 }
                 Ok(dict)
             })();
@@ -82,17 +80,6 @@ fn fields(vm: &Vm, host: &mut dyn Host, object: Ref) -> Result<Ref, ScriptError>
     };
     inside.fields = fields.into_ptr();
     Ok(inside.fields)
-}
-
-/// A field's number, and that of the structure it holds, if any, as one integer.
-fn pack(key: FieldKey, field: &FieldModel) -> i64 {
-    i64::from(key.field) | (field.node.map_or(0, |node| i64::from(node) + 1) << 32)
-}
-
-/// The field, and the structure it holds.
-fn unpack(component: ComponentId, packed: i64) -> (FieldKey, Option<u32>) {
-    let node = (packed >> 32) as u32;
-    (FieldKey { component, field: packed as u32 }, node.checked_sub(1))
 }
 
 /// Makes the type.
@@ -168,7 +155,7 @@ fn get(
     handle: ComponentHandle,
     packed: i64,
 ) -> Result<(), ScriptError> {
-    let (field, node) = unpack(handle.component, packed);
+    let (field, node) = FieldKey::unpack(handle.component, packed);
     if let Some(node) = node {
         return frame.return_component(ComponentHandle { node, ..handle });
     }
@@ -190,27 +177,21 @@ unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int 
         let fields = fields(vm, host, object)?;
         let handle = handle(object)?;
         let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
-        let (field, _) = unpack(handle.component, packed);
+        let (field, _) = FieldKey::unpack(handle.component, packed);
         host.set_field(handle.entity, field, frame, 0)
     }))
 }
 
-/// The name of a handle's structure, and those of its fields.
-fn structure<R>(vm: &Vm, handle: ComponentHandle, look: impl FnOnce(&str, &[&str]) -> R) -> Option<R> {
-    let models = vm.models.borrow();
-    let model = &models.get(&handle.component.0)?.model;
-    let name = model.nodes.get(handle.node as usize).map_or(&model.name, |node| &node.name);
-    let fields: Vec<&str> = model.fields_of(handle.node).map(|(_, field)| field.name.as_str()).collect();
-    Some(look(name, &fields))
+/// Looks at the model of a handle's component.
+fn with_model<R>(vm: &Vm, handle: ComponentHandle, look: impl FnOnce(&ComponentModel) -> R) -> Option<R> {
+    vm.models.borrow().get(&handle.component.0).map(|known| look(&known.model))
 }
 
 #[cold]
 fn unknown_field(vm: &Vm, handle: ComponentHandle, name: Ref) -> ScriptError {
     let name = py::text_of(name).unwrap_or_default();
-    let message = structure(vm, handle, |structure, fields| {
-        format!("{structure} has no field {}{}", quote(name), near_or_all(name, fields))
-    });
-    ScriptError::not_found(message.unwrap_or_else(|| "the component's model is gone".to_owned()))
+    with_model(vm, handle, |model| model.unknown_field(handle.node, name))
+        .unwrap_or_else(|| ScriptError::host("the component's model is gone"))
 }
 
 /// `for name in handle`: the names of the fields in the order of the model.
@@ -258,7 +239,7 @@ unsafe extern "C" fn repr(object: Ref) -> Ref {
     bind::respond(&[], |vm, frame, host| {
         fields(vm, host, object)?;
         let handle = handle(object)?;
-        let name = structure(vm, handle, |structure, _| structure.to_owned()).unwrap_or_default();
-        frame.return_str(&format!("{name} of {}", handle.entity))
+        let name = with_model(vm, handle, |model| model.structure_name(handle.node).to_owned());
+        frame.return_str(&format!("{} of {}", name.unwrap_or_default(), handle.entity))
     })
 }

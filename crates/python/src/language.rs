@@ -253,7 +253,7 @@ fn invoke(
     const FEW: usize = 4;
     for argument in arguments {
         if let Arg::Value(value) = argument {
-            push::check_depth(value)?;
+            value.check_depth()?;
         }
     }
     let out_of_memory = |Raised| errors::out_of_memory();

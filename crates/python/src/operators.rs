@@ -10,37 +10,12 @@ use pyo3::ffi;
 use crate::errors::{self, Shape};
 use crate::py::{Obj, Ref};
 use crate::read::{describe, kind};
-use crate::vectors::{Vector, lane_of, make, number, read};
-
-/// What all vectors have of arithmetic.
-pub(crate) trait Sum: Vector {
-    fn add(self, other: Self) -> Self;
-    fn subtract(self, other: Self) -> Self;
-    fn negate(self) -> Self;
-}
-
-macro_rules! sum {
-    ($($ty:ty),+) => {$(
-        impl Sum for $ty {
-            fn add(self, other: Self) -> Self {
-                self + other
-            }
-            fn subtract(self, other: Self) -> Self {
-                self - other
-            }
-            fn negate(self) -> Self {
-                -self
-            }
-        }
-    )+};
-}
-
-sum!(Vec2, Vec3, Quat);
+use crate::vectors::{Kind, lane_of, make, number, read};
 
 /// The result of an operator, or an error that names both operands; operands of types that we do not know are left
 /// to them.
 #[inline]
-fn result<V: Vector>(verb: &'static str, first: Ref, second: Ref, result: Option<V>) -> Ref {
+fn result<V: Kind>(verb: &'static str, first: Ref, second: Ref, result: Option<V>) -> Ref {
     match result {
         Some(value) => make(value).map_or(ptr::null_mut(), Obj::into_ptr),
         None => wrong_operands(verb, first, second),
@@ -68,23 +43,23 @@ fn wrong_operands(verb: &str, first: Ref, second: Ref) -> Ref {
 }
 
 /// Both operands as vectors of one type.
-fn both<V: Vector>(first: Ref, second: Ref) -> Option<(V, V)> {
+fn both<V: Kind>(first: Ref, second: Ref) -> Option<(V, V)> {
     Some((read(first)?, read(second)?))
 }
 
-pub(crate) unsafe extern "C" fn add<V: Sum>(first: Ref, second: Ref) -> Ref {
-    result("add", first, second, both::<V>(first, second).map(|(a, b)| a.add(b)))
+pub(crate) unsafe extern "C" fn add<V: Kind>(first: Ref, second: Ref) -> Ref {
+    result("add", first, second, both::<V>(first, second).map(|(a, b)| a + b))
 }
 
-pub(crate) unsafe extern "C" fn sub<V: Sum>(first: Ref, second: Ref) -> Ref {
-    result("subtract", first, second, both::<V>(first, second).map(|(a, b)| a.subtract(b)))
+pub(crate) unsafe extern "C" fn sub<V: Kind>(first: Ref, second: Ref) -> Ref {
+    result("subtract", first, second, both::<V>(first, second).map(|(a, b)| a - b))
 }
 
-pub(crate) unsafe extern "C" fn negative<V: Sum>(object: Ref) -> Ref {
-    result("negate", object, object, read::<V>(object).map(V::negate))
+pub(crate) unsafe extern "C" fn negative<V: Kind>(object: Ref) -> Ref {
+    result("negate", object, object, read::<V>(object).map(V::neg))
 }
 
-pub(crate) unsafe extern "C" fn positive<V: Sum>(object: Ref) -> Ref {
+pub(crate) unsafe extern "C" fn positive<V: Kind>(object: Ref) -> Ref {
     result("copy", object, object, read::<V>(object))
 }
 

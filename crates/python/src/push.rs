@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)] // makes Python's objects
 
-use glotta_core::{Arg, Entity, ErrorKind, MAX_DEPTH, ScriptError, Table, Value, Vec3};
+use glotta_core::{Arg, Entity, Table, Value, Vec3};
 use pyo3::ffi;
 
 use crate::callbacks;
@@ -10,21 +10,6 @@ use crate::entity;
 use crate::py::{Obj, Raised};
 use crate::vectors;
 use crate::vm::Vm;
-
-/// Refuses a value that is nested too deeply, before it is half made.
-pub(crate) fn check_depth(value: &Value) -> Result<(), ScriptError> {
-    fn fits(value: &Value, left: usize) -> bool {
-        match value {
-            Value::List(items) => left > 0 && items.iter().all(|item| fits(item, left - 1)),
-            Value::Table(table) => left > 0 && table.values().all(|item| fits(item, left - 1)),
-            _ => true,
-        }
-    }
-    if fits(value, MAX_DEPTH) {
-        return Ok(());
-    }
-    Err(ScriptError::new(ErrorKind::Type, format!("the value is nested more than {MAX_DEPTH} deep")))
-}
 
 /// The object of a value whose depth was checked.
 pub(crate) fn value(vm: &Vm, value: &Value) -> Result<Obj, Raised> {

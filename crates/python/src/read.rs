@@ -2,9 +2,7 @@
 
 #![allow(unsafe_code)] // looks at Python's objects
 
-use std::fmt::Display;
-
-use glotta_core::{ErrorKind, Host, MAX_DEPTH, ScriptError, Table, Value, ValueKind, quote};
+use glotta_core::{Conversion, ErrorKind, Host, ScriptError, Table, Value, ValueKind, quote};
 use pyo3::ffi;
 
 use crate::callbacks;
@@ -15,10 +13,6 @@ use crate::py::{self, Ref};
 use crate::types;
 use crate::vectors;
 use crate::vm::Vm;
-
-/// How many values one conversion makes at most: a small script can build a list that refers to itself so often
-/// (without a cycle) that its copy would fill any memory.
-const MOST_VALUES: usize = 1 << 20;
 
 /// What kind of value an object is; null stands for an argument that was not given.
 #[inline]
@@ -148,28 +142,26 @@ fn refused(message: String) -> ScriptError {
     ScriptError::new(ErrorKind::Type, message)
 }
 
-/// One conversion: knows which containers it is inside of, and how much it has made.
+/// One conversion.
 pub(crate) struct Reader<'a> {
     /// For functions; without it they are refused.
     vm: Option<&'a Vm>,
     /// For copies of what handles refer to; without it they are refused.
     host: Option<&'a mut dyn Host>,
-    /// The containers that the current one is nested in.
-    path: Vec<Ref>,
-    made: usize,
-    /// Whether what is wrong concerns the value as a whole, so that the way to where it was noticed says nothing.
-    whole: bool,
+    bounds: Conversion,
 }
 
 impl<'a> Reader<'a> {
     /// A conversion that can ask the host.
+    #[inline]
     pub(crate) fn new(vm: &'a Vm, host: &'a mut dyn Host) -> Self {
-        Self { vm: Some(vm), host: Some(host), path: Vec::new(), made: 0, whole: false }
+        Self { vm: Some(vm), host: Some(host), bounds: Conversion::new() }
     }
 
     /// A conversion of what refers to nothing.
+    #[inline]
     pub(crate) fn plain(vm: Option<&'a Vm>) -> Self {
-        Self { vm, host: None, path: Vec::new(), made: 0, whole: false }
+        Self { vm, host: None, bounds: Conversion::new() }
     }
 
     /// The object as a value.
@@ -177,26 +169,14 @@ impl<'a> Reader<'a> {
         self.read(object)
     }
 
-    /// The error of a value that is refused as a whole.
-    #[cold]
-    fn refuse_whole(&mut self, message: String) -> ScriptError {
-        self.whole = true;
-        refused(message)
-    }
-
-    /// The error of something inside the value, with its place unless it concerns the whole.
-    #[cold]
-    fn inside(&self, error: ScriptError, place: impl Display) -> ScriptError {
-        if self.whole { error } else { error.within(place) }
+    /// Counts what is in a value that the host has copied.
+    fn count_inside(&mut self, value: Value) -> Result<Value, ScriptError> {
+        self.bounds.count_inside(&value)?;
+        Ok(value)
     }
 
     fn read(&mut self, object: Ref) -> Result<Value, ScriptError> {
-        self.made += 1;
-        if self.made > MOST_VALUES {
-            return Err(
-                self.refuse_whole(format!("the value is too large: it holds more than {MOST_VALUES} values"))
-            );
-        }
+        self.bounds.count(1, 0)?;
         Ok(match kind(object) {
             ValueKind::Null => Value::Null,
             // SAFETY: asks only; so for the number below.
@@ -204,7 +184,11 @@ impl<'a> Reader<'a> {
             ValueKind::Int => Value::Int(int(object)?),
             // SAFETY: the object is a float.
             ValueKind::Float => Value::Float(unsafe { ffi::PyFloat_AS_DOUBLE(object) }),
-            ValueKind::String => Value::String(text(object)?.to_owned()),
+            ValueKind::String => {
+                let text = text(object)?;
+                self.bounds.count(0, text.len())?;
+                Value::String(text.to_owned())
+            }
             ValueKind::Vec2 => vectors::read::<glotta_core::Vec2>(object).into(),
             ValueKind::Vec3 => vectors::read::<glotta_core::Vec3>(object).into(),
             ValueKind::Quat => vectors::read::<glotta_core::Quat>(object).into(),
@@ -215,11 +199,17 @@ impl<'a> Reader<'a> {
                 None => return Err(no_value(object)),
             },
             ValueKind::Component => match (handles::read(object), &mut self.host) {
-                (Some(handle), Some(host)) => host.component_value(handle)?,
+                (Some(handle), Some(host)) => {
+                    let value = host.component_value(handle)?;
+                    self.count_inside(value)?
+                }
                 _ => return Err(no_value(object)),
             },
             ValueKind::Data => match (data::read(object), &mut self.host) {
-                (Some(reference), Some(host)) => host.data_value(reference)?,
+                (Some(reference), Some(host)) => {
+                    let value = host.data_value(reference)?;
+                    self.count_inside(value)?
+                }
                 _ => return Err(no_value(object)),
             },
             ValueKind::List => self.within(object, "list", Self::list)?,
@@ -234,23 +224,18 @@ impl<'a> Reader<'a> {
         what: &str,
         read: impl FnOnce(&mut Self, Ref) -> Result<Value, ScriptError>,
     ) -> Result<Value, ScriptError> {
-        if self.path.contains(&object) {
-            return Err(self.refuse_whole(format!("the {what} contains itself")));
-        }
-        if self.path.len() >= MAX_DEPTH {
-            return Err(self.refuse_whole(format!("the {what} is nested more than {MAX_DEPTH} deep")));
-        }
-        self.path.push(object);
+        self.bounds.enter(object as usize, what)?;
         let value = read(self, object);
-        self.path.pop();
+        self.bounds.leave();
         value
     }
 
     fn list(&mut self, object: Ref) -> Result<Value, ScriptError> {
         let mut items = Vec::new();
         for (place, item) in sequence(object).enumerate() {
-            let item =
-                self.read(item).map_err(|error| self.inside(error, format_args!("element {}", place + 1)))?;
+            let item = self
+                .read(item)
+                .map_err(|error| self.bounds.inside(error, format_args!("element {}", place + 1)))?;
             items.push(item);
         }
         Ok(Value::List(items))
@@ -266,8 +251,10 @@ impl<'a> Reader<'a> {
                 return Err(refused(format!("a table's keys must be names: it has the key {key}")));
             }
             let name = text(key).map_err(|error| error.within("a name in the table"))?;
-            let item =
-                self.read(item).map_err(|error| self.inside(error, format_args!("field {}", quote(name))))?;
+            self.bounds.count(0, name.len())?;
+            let item = self
+                .read(item)
+                .map_err(|error| self.bounds.inside(error, format_args!("field {}", quote(name))))?;
             table.insert(name.to_owned(), item);
         }
         Ok(Value::Table(table))

@@ -6,86 +6,41 @@ use std::ffi::{CStr, c_int, c_void};
 use std::ptr;
 
 use glotta_core::{
-    Entity, FieldKey, Frame, Host, Quat, ScriptError, Value, ValueKind, Vec2, Vec3, VectorType, narrow_float,
-    near_names, quote,
+    Origin, Quat, ScriptError, Value, ValueKind, Vec2, Vec3, VectorType, narrow_float, near_names, quote,
 };
 use pyo3::ffi;
 
 use crate::bind;
 use crate::errors::{self, Shape};
 use crate::operators::{
-    Sum, add, div_quat, div_vec2, div_vec3, mul_quat, mul_vec2, mul_vec3, negative, positive, sub,
+    add, div_quat, div_vec2, div_vec3, mul_quat, mul_vec2, mul_vec3, negative, positive, sub,
 };
 use crate::py::{self, Obj, Raised, Ref};
 use crate::read;
 use crate::types::{self, QUAT, TypeCell, VEC2, VEC3, VECTOR_TYPE};
 
-/// A vector type: how its numbers lie in an object.
-pub(crate) trait Vector: Copy + PartialEq {
-    const NAME: &'static str;
-    const COUNT: usize;
+/// The three kinds of vectors.
+pub(crate) trait Kind: glotta_core::Vector {
+    /// Its type.
     fn cell() -> &'static TypeCell;
-    fn model() -> &'static VectorType;
-    fn to_lanes(self) -> [f32; 4];
-    fn from_lanes(lanes: [f32; 4]) -> Self;
 }
 
-impl Vector for Vec2 {
-    const NAME: &'static str = "Vec2";
-    const COUNT: usize = 2;
+impl Kind for Vec2 {
     fn cell() -> &'static TypeCell {
         &VEC2
     }
-    fn model() -> &'static VectorType {
-        &glotta_core::VEC2
-    }
-    fn to_lanes(self) -> [f32; 4] {
-        [self.x, self.y, 0.0, 0.0]
-    }
-    fn from_lanes([x, y, ..]: [f32; 4]) -> Self {
-        Self::new(x, y)
-    }
 }
 
-impl Vector for Vec3 {
-    const NAME: &'static str = "Vec3";
-    const COUNT: usize = 3;
+impl Kind for Vec3 {
     fn cell() -> &'static TypeCell {
         &VEC3
     }
-    fn model() -> &'static VectorType {
-        &glotta_core::VEC3
-    }
-    fn to_lanes(self) -> [f32; 4] {
-        [self.x, self.y, self.z, 0.0]
-    }
-    fn from_lanes([x, y, z, _]: [f32; 4]) -> Self {
-        Self::new(x, y, z)
-    }
 }
 
-impl Vector for Quat {
-    const NAME: &'static str = "Quat";
-    const COUNT: usize = 4;
+impl Kind for Quat {
     fn cell() -> &'static TypeCell {
         &QUAT
     }
-    fn model() -> &'static VectorType {
-        &glotta_core::QUAT
-    }
-    fn to_lanes(self) -> [f32; 4] {
-        self.to_array()
-    }
-    fn from_lanes(lanes: [f32; 4]) -> Self {
-        Self::from_array(lanes)
-    }
-}
-
-/// Which field of a component a vector was read from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Origin {
-    pub(crate) entity: Entity,
-    pub(crate) field: FieldKey,
 }
 
 /// A vector in Python's memory.
@@ -98,20 +53,20 @@ struct Object {
 
 /// The vector that a borrowed object, which may be null, is.
 #[inline]
-pub(crate) fn read<V: Vector>(object: Ref) -> Option<V> {
+pub(crate) fn read<V: Kind>(object: Ref) -> Option<V> {
     // SAFETY: an object of the type has its layout.
     V::cell().is(object).then(|| V::from_lanes(unsafe { (*object.cast::<Object>()).lanes }))
 }
 
 /// A new vector.
 #[inline]
-pub(crate) fn make<V: Vector>(vector: V) -> Result<Obj, Raised> {
+pub(crate) fn make<V: Kind>(vector: V) -> Result<Obj, Raised> {
     make_of(vector, None)
 }
 
 /// A new vector that remembers a component's field.
 #[inline]
-pub(crate) fn make_of<V: Vector>(vector: V, origin: Option<Origin>) -> Result<Obj, Raised> {
+pub(crate) fn make_of<V: Kind>(vector: V, origin: Option<Origin>) -> Result<Obj, Raised> {
     let object = types::allocate(V::cell())?;
     // SAFETY: the object is new, and has this layout.
     unsafe {
@@ -183,7 +138,7 @@ pub(crate) fn install() -> Result<(), Raised> {
     )
 }
 
-fn install_type<V: Vector + Sum>(
+fn install_type<V: Kind>(
     name: &'static CStr,
     doc: &'static CStr,
     operators: &[(c_int, *mut c_void)],
@@ -237,8 +192,8 @@ fn install_type<V: Vector + Sum>(
         (*ty.cast::<ffi::PyObject>()).ob_type = VECTOR_TYPE.get();
         (*ty).tp_vectorcall = Some(construct::<V>);
     }
-    bind::add_vector_methods(ty, V::model())?;
-    for function in V::model().functions {
+    bind::add_vector_methods(ty, V::MODEL)?;
+    for function in V::MODEL.functions {
         let object = bind::function_object(function)?;
         let name = Obj::name(function.name)?;
         // SAFETY: the type is ours; both are alive.
@@ -327,7 +282,7 @@ unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int 
 }
 
 /// `Vec3(x, y, z)`, `Vec3()`, `Vec3(x=1, y=2, z=3)`.
-unsafe extern "C" fn construct<V: Vector>(_: Ref, arguments: *const Ref, count: usize, names: Ref) -> Ref {
+unsafe extern "C" fn construct<V: Kind>(_: Ref, arguments: *const Ref, count: usize, names: Ref) -> Ref {
     // SAFETY: a vectorcall: the count has a flag in it, and named arguments stand after the others.
     let (given, named) = unsafe {
         let count = ffi::PyVectorcall_NARGS(count) as usize;
@@ -343,7 +298,7 @@ unsafe extern "C" fn construct<V: Vector>(_: Ref, arguments: *const Ref, count: 
     build::<V>(given, named)
 }
 
-unsafe extern "C" fn new<V: Vector>(_: *mut ffi::PyTypeObject, arguments: Ref, keywords: Ref) -> Ref {
+unsafe extern "C" fn new<V: Kind>(_: *mut ffi::PyTypeObject, arguments: Ref, keywords: Ref) -> Ref {
     let given: Vec<Ref> = read::sequence(arguments).collect();
     let mut named = Vec::new();
     if !keywords.is_null() {
@@ -356,7 +311,7 @@ unsafe extern "C" fn new<V: Vector>(_: *mut ffi::PyTypeObject, arguments: Ref, k
     build::<V>(&given, named.into_iter())
 }
 
-fn build<V: Vector>(given: &[Ref], named: impl ExactSizeIterator<Item = (Ref, Ref)>) -> Ref {
+fn build<V: Kind>(given: &[Ref], named: impl ExactSizeIterator<Item = (Ref, Ref)>) -> Ref {
     let mut lanes = [0.0; 4];
     if given.len() == V::COUNT && named.len() == 0 {
         for (lane, value) in lanes.iter_mut().zip(given) {
@@ -368,16 +323,12 @@ fn build<V: Vector>(given: &[Ref], named: impl ExactSizeIterator<Item = (Ref, Re
         return make(V::from_lanes(lanes)).map_or(ptr::null_mut(), Obj::into_ptr);
     }
     if given.is_empty() && named.len() == 0 {
-        let object = match V::model().default {
-            Value::Quat(value) => make(value),
-            _ => make(V::from_lanes(lanes)),
-        };
-        return object.map_or(ptr::null_mut(), Obj::into_ptr);
+        return make(V::default()).map_or(ptr::null_mut(), Obj::into_ptr);
     }
     let mut all = given.to_vec();
     for (name, value) in named {
         let name = py::text_of(name).unwrap_or_default();
-        let Some(lane) = V::model().lanes.iter().position(|lane| *lane == name) else {
+        let Some(lane) = V::MODEL.lanes.iter().position(|lane| *lane == name) else {
             let error = format!("{}: has no parameter {}", V::NAME, quote(name));
             return errors::raise(ScriptError::argument(error), Shape::OfKind, None);
         };
@@ -397,8 +348,8 @@ fn build<V: Vector>(given: &[Ref], named: impl ExactSizeIterator<Item = (Ref, Re
 }
 
 #[cold]
-fn refuse<V: Vector>(given: &[Ref]) -> Ref {
-    let (name, lanes) = (V::NAME, V::model().lanes);
+fn refuse<V: Kind>(given: &[Ref]) -> Ref {
+    let (name, lanes) = (V::NAME, V::MODEL.lanes);
     let error = if given.len() == lanes.len() {
         let wrong = given.iter().zip(lanes).enumerate().find_map(|(index, (value, lane))| {
             lane_of(*value).err().map(|error| error.in_argument(name, index, lane))
@@ -485,7 +436,7 @@ fn set(object: Ref, lane: usize, value: Ref) -> c_int {
     let number = lane_of(value).map_err(|error| error.within(format_args!("{}.{name}", model.name)));
     let answer = match (number, origin) {
         (Ok(number), Some(origin)) => {
-            let answer = bind::respond(&[], |_, _, host| write_through(host, model, origin, lane, number));
+            let answer = bind::respond(&[], |_, _, host| origin.set_lane(model, lane, number, host));
             if !answer.is_null() {
                 inside.lanes[lane] = number;
             }
@@ -500,55 +451,6 @@ fn set(object: Ref, lane: usize, value: Ref) -> c_int {
     // SAFETY: the answer is ours.
     unsafe { ffi::Py_DECREF(answer) };
     0
-}
-
-/// Writes one number of a component's field: reads the field as it is now, changes the number, writes it back.
-fn write_through(
-    host: &mut dyn Host,
-    model: &VectorType,
-    origin: Origin,
-    lane: usize,
-    value: f32,
-) -> Result<(), ScriptError> {
-    let mut field = FieldFrame(Value::Null);
-    host.field(origin.entity, origin.field, &mut field)?;
-    match &mut field.0 {
-        Value::Vec2(vector) if lane < 2 => vector[lane] = value,
-        Value::Vec3(vector) if lane < 3 => vector[lane] = value,
-        Value::Quat(rotation) => {
-            let mut lanes = rotation.to_array();
-            lanes[lane] = value;
-            *rotation = Quat::from_array(lanes);
-        }
-        other => return Err(ScriptError::type_mismatch(model.name, &other.describe())),
-    }
-    host.set_field(origin.entity, origin.field, &field, 0)
-}
-
-/// A frame of one value: for reading a field and writing it back.
-struct FieldFrame(Value);
-
-impl Frame for FieldFrame {
-    fn argument_count(&self) -> usize {
-        1
-    }
-
-    fn kind(&self, index: usize) -> ValueKind {
-        if index == 0 { self.0.kind() } else { ValueKind::Null }
-    }
-
-    fn value(&self, index: usize, _: &mut dyn Host) -> Result<Value, ScriptError> {
-        self.plain_value(index)
-    }
-
-    fn plain_value(&self, index: usize) -> Result<Value, ScriptError> {
-        Ok(if index == 0 { self.0.clone() } else { Value::Null })
-    }
-
-    fn return_value(&mut self, value: Value) -> Result<(), ScriptError> {
-        self.0 = value;
-        Ok(())
-    }
 }
 
 unsafe extern "C" fn length(object: Ref) -> isize {
