@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line tool speaks.
 
+mod python;
 mod run;
 mod system;
 

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use crate::python;
 use crate::run::{self, Failure, cargo};
 
 /// Whether something that is needed is there.
@@ -62,12 +63,11 @@ pub(crate) const C_COMPILER: Need = Need {
 pub(crate) const PYTHON: Need = Need {
     name: "Python 3.11 or later with its library",
     reason: "Python scripts run in it",
-    look: links_python,
+    look: python::look,
     component: None,
     apt: &["python3", "libpython3-dev"],
     brew: &["python3"],
-    by_hand: "install Python 3.11 or later with its shared library (Fedora: python3-devel; Arch: python; with pyenv: \
-              PYTHON_CONFIGURE_OPTS=--enable-shared), or point the variable PYO3_PYTHON to one",
+    by_hand: python::BY_HAND,
 };
 
 /// For `cargo fmt`.
@@ -109,31 +109,6 @@ fn compiles_c() -> Presence {
         return Presence::Broken(format!("the variable CC is {chosen:?}, which does not compile C"));
     }
     works.into()
-}
-
-/// Whether the Python that the build will link is new enough and has a library.
-fn links_python() -> Presence {
-    const PROBE: &str = "import os, sys, sysconfig\n\
-        get = sysconfig.get_config_var\n\
-        names = [get('LDLIBRARY'), get('INSTSONAME'), get('LIBRARY')]\n\
-        folders = [get('LIBDIR'), get('LIBPL'), sys.base_prefix]\n\
-        files = [os.path.join(f, n) for f in folders if f for n in names if n]\n\
-        linked = os.name == 'nt' or get('PYTHONFRAMEWORK') or any(map(os.path.exists, files))\n\
-        print('old' if sys.version_info < (3, 11) else 'there' if linked else 'bare')";
-    let chosen = std::env::var("PYO3_PYTHON").unwrap_or_default();
-    let program = if chosen.is_empty() { "python3" } else { &chosen };
-    let answer = Command::new(program).args(["-c", PROBE]).stderr(Stdio::null()).output();
-    let answer = answer.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    let wrong = match answer.as_deref() {
-        Ok("there") => return Presence::There,
-        Ok("old") => "is older than 3.11: install a newer one, and point the variable PYO3_PYTHON to it",
-        Ok("bare") if !chosen.is_empty() => {
-            "has no library to link: point the variable PYO3_PYTHON to one that has"
-        }
-        _ if !chosen.is_empty() => "does not run: point the variable PYO3_PYTHON to Python 3.11 or later",
-        _ => return Presence::Missing,
-    };
-    Presence::Broken(format!("the Python that would be linked, {program:?}, {wrong}"))
 }
 
 /// True if the command can be run and takes this input.
