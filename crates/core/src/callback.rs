@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use crate::ScriptError;
+
 /// A script's function in the hands of the engine or of another language.
 ///
 /// Clones share one function; when the last one is dropped, on whatever thread, the language is told through
@@ -58,6 +60,20 @@ impl Callback {
     pub fn belongs_to(&self, releases: &Arc<ReleaseQueue>) -> bool {
         Arc::ptr_eq(&self.0.releases, releases)
     }
+
+    /// Makes sure that the function is kept by the owner of this queue, before that is to call it.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if it is not.
+    #[inline]
+    pub fn check_belongs_to(&self, releases: &Arc<ReleaseQueue>) -> Result<(), ScriptError> {
+        if self.belongs_to(releases) { Ok(()) } else { Err(foreign()) }
+    }
+}
+
+#[cold]
+fn foreign() -> ScriptError {
+    ScriptError::not_found("the function belongs to another language")
 }
 
 impl PartialEq for Callback {
@@ -145,5 +161,14 @@ mod tests {
         assert!(weak.upgrade().is_none());
         assert_eq!(queue.take(), [7]);
         assert!(queue.take().is_empty());
+    }
+
+    #[test]
+    fn a_function_is_called_by_the_language_that_keeps_it() {
+        let (own, other) = (Arc::new(ReleaseQueue::new()), Arc::new(ReleaseQueue::new()));
+        let callback = Callback::new("null", 7, Arc::clone(&own));
+        assert!(callback.check_belongs_to(&own).is_ok());
+        let error = callback.check_belongs_to(&other).expect_err("it is another's");
+        assert_eq!(error.message(), "the function belongs to another language");
     }
 }

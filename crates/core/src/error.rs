@@ -127,6 +127,25 @@ impl ScriptError {
         Self::new(ErrorKind::Host, message)
     }
 
+    /// A call into a script is nested in more calls than [`MAX_NESTED_CALLS`](crate::MAX_NESTED_CALLS).
+    #[cold]
+    #[must_use]
+    pub fn nested_too_deeply() -> Self {
+        let most = crate::MAX_NESTED_CALLS;
+        Self::new(
+            ErrorKind::Runtime,
+            format!("stack overflow: more than {most} calls from the engine into scripts are nested"),
+        )
+    }
+
+    /// Code of a script has called the engine at a time when its language was given no host: as a finaliser can, or a
+    /// thread that the script started.
+    #[cold]
+    #[must_use]
+    pub fn no_host() -> Self {
+        Self::host("the engine cannot be reached from here")
+    }
+
     /// A value has the wrong type: `expected Vec3, got string "up"`.
     #[cold]
     #[must_use]

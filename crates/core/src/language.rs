@@ -13,6 +13,10 @@ pub struct ModuleId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FunctionId(pub u64);
 
+/// How many calls from the engine into scripts of one language may be nested (engine, script, engine, script …), so that
+/// the stack of the thread holds them.
+pub const MAX_NESTED_CALLS: u32 = 100;
+
 bitflags::bitflags! {
     /// What a language can do beyond the required part of [`Language`]. The methods of what it cannot do keep
     /// their defaults, which refuse by name.

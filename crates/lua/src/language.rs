@@ -221,9 +221,7 @@ impl Language for LuaLanguage {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
-        if !callback.belongs_to(&vm.releases) {
-            return Err(ScriptError::not_found("the function belongs to another language"));
-        }
+        callback.check_belongs_to(&vm.releases)?;
         vm.enter(host, None, |stack, record| {
             let count = prepare(stack, arguments)?;
             callbacks::push(stack, vm, callback.slot());

@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use glotta_core::{
     Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, Function, FunctionId, Host, Imports,
-    LanguageInfo, LoadedModules, ModuleId, ReleaseQueue, ScriptError, Value, Vec3, WeakCallback,
+    LanguageInfo, LoadedModules, MAX_NESTED_CALLS, ModuleId, ReleaseQueue, ScriptError, Value, Vec3,
+    WeakCallback,
 };
 use mlua_sys as ffi;
 
@@ -20,9 +21,8 @@ use crate::bind;
 use crate::memory::{self, Memory};
 use crate::stack::{REGISTRY, Stack};
 
-/// How many calls from the engine into scripts may be nested (engine, script, engine, script …). Lua's own limit of
-/// nested C calls is 200, and a script may add calls of its own between two of ours.
-const MOST_NESTED: u32 = 100;
+// Lua's own limit of nested C calls is 200, and a script may add calls of its own between two of ours.
+const _: () = assert!(MAX_NESTED_CALLS <= 100, "Lua runs out of C calls before the limit");
 
 /// What the registry holds for us: the index into [`Vm::slots`].
 #[derive(Clone, Copy, Debug)]
@@ -275,7 +275,7 @@ impl Vm {
         body: impl FnOnce(&mut dyn Host) -> Result<R, ScriptError>,
     ) -> Result<R, ScriptError> {
         let Some(mut host) = self.host.get() else {
-            return Err(no_host());
+            return Err(ScriptError::no_host());
         };
         self.current.set(stack);
         #[cfg(debug_assertions)]
@@ -314,8 +314,8 @@ impl Vm {
         body: impl FnOnce(Stack, &CallRecord) -> Result<R, ScriptError>,
     ) -> Result<R, ScriptError> {
         let depth = self.depth.get();
-        if depth >= MOST_NESTED {
-            return Err(too_deep());
+        if depth >= MAX_NESTED_CALLS {
+            return Err(ScriptError::nested_too_deeply());
         }
         let stack = self.current.get();
         // SAFETY: only the lifetime in the type changes. The pointer is used only through the cell, and the guard
@@ -456,17 +456,4 @@ pub(crate) fn out_of_memory() -> ScriptError {
 #[cold]
 pub(crate) fn stack_overflow() -> ScriptError {
     ScriptError::new(ErrorKind::Runtime, "stack overflow")
-}
-
-#[cold]
-fn too_deep() -> ScriptError {
-    ScriptError::new(
-        ErrorKind::Runtime,
-        format!("stack overflow: more than {MOST_NESTED} calls from the engine into scripts are nested"),
-    )
-}
-
-#[cold]
-fn no_host() -> ScriptError {
-    ScriptError::host("the engine cannot be reached from here")
 }

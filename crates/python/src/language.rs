@@ -194,9 +194,7 @@ impl Language for PythonLanguage {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
-        if !callback.belongs_to(&vm.releases) {
-            return Err(ScriptError::not_found("the function belongs to another language"));
-        }
+        callback.check_belongs_to(&vm.releases)?;
         vm.enter(host, || match callbacks::of_slot(vm, callback.slot()) {
             Some(found) => invoke(vm, found, arguments, || Arc::from("")),
             None => Err(ScriptError::not_found("the function is gone")),

@@ -9,8 +9,8 @@ use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
 use glotta_core::{
-    Callback, ComponentModel, Environment, ErrorKind, Function, FunctionId, Host, Imports, LanguageInfo,
-    LoadedModules, ReleaseQueue, ScriptError, WeakCallback,
+    Callback, ComponentModel, Environment, Function, FunctionId, Host, Imports, LanguageInfo, LoadedModules,
+    MAX_NESTED_CALLS, ReleaseQueue, ScriptError, WeakCallback,
 };
 use pyo3::ffi;
 
@@ -20,9 +20,6 @@ use crate::interrupt::Running;
 use crate::memory::{self, Account};
 use crate::py::{self, Obj};
 use crate::types;
-
-/// How many calls from the engine into scripts may be nested (engine, script, engine, script …).
-const MOST_NESTED: u32 = 100;
 
 /// Where a function that was found by name is found again.
 #[derive(Debug)]
@@ -121,8 +118,8 @@ impl Vm {
         body: impl FnOnce() -> Result<R, ScriptError>,
     ) -> Result<R, ScriptError> {
         let depth = self.depth.get();
-        if depth >= MOST_NESTED {
-            return Err(too_deep());
+        if depth >= MAX_NESTED_CALLS {
+            return Err(ScriptError::nested_too_deeply());
         }
         // SAFETY: only the lifetime in the type changes. The pointer is used only through the context, which the
         // guard takes away before this function, and so the borrow, ends.
@@ -228,8 +225,10 @@ pub(crate) fn with_host<R>(
 ) -> Result<R, ScriptError> {
     let context = CURRENT.get();
     // SAFETY: see `current`.
-    let Some(context) = (unsafe { context.as_ref() }) else { return Err(no_host()) };
-    let (Some(mut host), false) = (context.host, context.lent.get()) else { return Err(no_host()) };
+    let Some(context) = (unsafe { context.as_ref() }) else { return Err(ScriptError::no_host()) };
+    let (Some(mut host), false) = (context.host, context.lent.get()) else {
+        return Err(ScriptError::no_host());
+    };
     let _lent = Lent::new(context);
     // SAFETY: `enter` made the pointer from a reference that lives until it returns; it is lent once at a time. The
     // Vm outlives the call.
@@ -259,17 +258,4 @@ fn flush() {
     if types::known().is_some_and(|known| known.flush.call([]).is_err()) {
         py::take_exception();
     }
-}
-
-#[cold]
-fn too_deep() -> ScriptError {
-    ScriptError::new(
-        ErrorKind::Runtime,
-        format!("stack overflow: more than {MOST_NESTED} calls from the engine into scripts are nested"),
-    )
-}
-
-#[cold]
-fn no_host() -> ScriptError {
-    ScriptError::host("the engine cannot be reached from here")
 }
