@@ -1,0 +1,50 @@
+//! Objects of any type but primitives, and garbage.
+
+use core::ffi::{c_int, c_void};
+
+use crate::{Engine, Function, TypeInfo};
+
+unsafe extern "C" {
+    /// Makes an object without arguments, held once for the caller. Null if that fails.
+    pub fn glas_object_create(engine: *mut Engine, info: *mut TypeInfo) -> *mut c_void;
+    /// Makes a copy of an object, held once for the caller. Null if that fails.
+    pub fn glas_object_copy(engine: *mut Engine, object: *mut c_void, info: *mut TypeInfo) -> *mut c_void;
+    /// Assigns one object to another of its type.
+    pub fn glas_object_assign(
+        engine: *mut Engine,
+        target: *mut c_void,
+        source: *mut c_void,
+        info: *mut TypeInfo,
+    ) -> c_int;
+    /// Counts one more handle of an object.
+    pub fn glas_object_add_ref(engine: *mut Engine, object: *mut c_void, info: *mut TypeInfo);
+    /// Counts one handle less of an object; a value is ended and its memory freed.
+    pub fn glas_object_release(engine: *mut Engine, object: *mut c_void, info: *mut TypeInfo);
+    /// The object as another type, held once more for the caller; null if it is not one. May run a script.
+    pub fn glas_object_cast(
+        engine: *mut Engine,
+        object: *mut c_void,
+        from: *mut TypeInfo,
+        to: *mut TypeInfo,
+        only_implicit: bool,
+    ) -> *mut c_void;
+    /// A function that calls a method on an object, held once for the caller. It holds both.
+    pub fn glas_delegate_create(
+        engine: *mut Engine,
+        method: *mut Function,
+        object: *mut c_void,
+    ) -> *mut Function;
+
+    /// Tells the garbage collector of a new object, whose type has [`OBJ_GC`](crate::OBJ_GC).
+    pub fn glas_gc_notify_new(engine: *mut Engine, object: *mut c_void, info: *mut TypeInfo) -> c_int;
+    /// Within [`BEHAVE_ENUMREFS`](crate::BEHAVE_ENUMREFS): tells of one object that is held, which may be null.
+    pub fn glas_gc_enum(engine: *mut Engine, reference: *mut c_void);
+    /// Within [`BEHAVE_ENUMREFS`](crate::BEHAVE_ENUMREFS): lets a value tell of what it holds itself.
+    pub fn glas_gc_forward_enum(engine: *mut Engine, object: *mut c_void, info: *mut TypeInfo);
+    /// Within [`BEHAVE_RELEASEREFS`](crate::BEHAVE_RELEASEREFS): lets a value let go of what it holds itself.
+    pub fn glas_gc_forward_release(engine: *mut Engine, object: *mut c_void, info: *mut TypeInfo);
+    /// Collects garbage as `GC_…` say, `iterations` times. 0 when a cycle is complete, 1 when there is more to do.
+    pub fn glas_gc_collect(engine: *mut Engine, flags: u32, iterations: u32) -> c_int;
+    /// Writes five numbers: objects known, destroyed so far, found in cycles so far, known and new, destroyed while new.
+    pub fn glas_gc_statistics(engine: *mut Engine, out: *mut u32);
+}
