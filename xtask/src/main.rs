@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use run::{Failure, Summary, cargo};
-use system::{C_COMPILER, CLIPPY, PYTHON, RUSTFMT, ensure};
+use system::{ANGELSCRIPT, C_COMPILER, CLIPPY, CXX_COMPILER, PYTHON, RUSTFMT, ensure};
 
 const HELP: &str = "\
 Usage: cargo xtask <command> [arguments]
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
 
 /// Builds the command line tool and lets it play the arena.
 fn demo(arguments: Vec<OsString>) -> Result<(), Failure> {
-    ensure(&[C_COMPILER, PYTHON])?;
+    ensure(&[C_COMPILER, CXX_COMPILER, ANGELSCRIPT, PYTHON])?;
     let mut command = cargo(["run", "--release", "--package", "glotta-cli", "--bin", "glotta", "--"]);
     command.args(["run", "examples/arena"]);
     let has_length = arguments.iter().any(|argument| argument.to_string_lossy().starts_with("--frames"));
@@ -74,7 +74,7 @@ fn demo(arguments: Vec<OsString>) -> Result<(), Failure> {
 
 /// Runs the tests and closes with the lines that each runner closed with.
 fn test(arguments: Vec<OsString>) -> Result<(), Failure> {
-    ensure(&[C_COMPILER, PYTHON])?;
+    ensure(&[C_COMPILER, CXX_COMPILER, ANGELSCRIPT, PYTHON])?;
     let (summary, done) = run_tests(arguments)?;
     print!("\n{summary}");
     done
@@ -85,7 +85,7 @@ fn ci(arguments: &[OsString]) -> Result<(), Failure> {
     if let Some(argument) = arguments.first() {
         return Err(Failure::Message(format!("ci takes no arguments, got {}", argument.display())));
     }
-    ensure(&[C_COMPILER, PYTHON, RUSTFMT, CLIPPY])?;
+    ensure(&[C_COMPILER, CXX_COMPILER, ANGELSCRIPT, PYTHON, RUSTFMT, CLIPPY])?;
     let mut failed = Vec::new();
     let mut note = |name: &'static str, done: Result<(), Failure>| {
         if let Err(failure) = done {
@@ -118,7 +118,7 @@ fn ci(arguments: &[OsString]) -> Result<(), Failure> {
 
 /// Runs the benchmarks.
 fn bench(arguments: Vec<OsString>) -> Result<(), Failure> {
-    ensure(&[C_COMPILER, PYTHON])?;
+    ensure(&[C_COMPILER, CXX_COMPILER, ANGELSCRIPT, PYTHON])?;
     let mut command = cargo(["bench", "--package", "glotta-benches"]);
     if !arguments.is_empty() {
         command.arg("--").args(arguments);

@@ -1,7 +1,7 @@
 //! What the system must have, how to see whether it has it, and how to get it.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::python;
@@ -59,6 +59,34 @@ pub(crate) const C_COMPILER: Need = Need {
     },
 };
 
+/// For the language AngelScript, whose library is C++.
+pub(crate) const CXX_COMPILER: Need = Need {
+    name: "a C++ compiler",
+    reason: "AngelScript is called through a part in C++",
+    look: compiles_cxx,
+    component: None,
+    apt: &["g++", "libc6-dev"],
+    brew: &[],
+    by_hand: if cfg!(target_os = "macos") {
+        "run `xcode-select --install`"
+    } else {
+        "install a C++ compiler with your package manager (Fedora: gcc-c++; Arch: gcc; Alpine: build-base), or point \
+         the variable CXX to one"
+    },
+};
+
+/// For the language AngelScript, which is linked unless the variable names an SDK to be built.
+pub(crate) const ANGELSCRIPT: Need = Need {
+    name: "the AngelScript library",
+    reason: "AngelScript scripts run in it",
+    look: has_angelscript,
+    component: None,
+    apt: &["angelscript-dev"],
+    brew: &["angelscript"],
+    by_hand: "install the AngelScript library, 2.35 to 2.38 (vcpkg: angelscript), or point the variable \
+              ANGELSCRIPT_SDK to the folder of its SDK",
+};
+
 /// For the language Python, which is linked and not built.
 pub(crate) const PYTHON: Need = Need {
     name: "Python 3.11 or later with its library",
@@ -94,21 +122,42 @@ pub(crate) const CLIPPY: Need = Need {
 
 /// Whether the C compiler that the build will use works and finds the C library's headers.
 fn compiles_c() -> Presence {
+    compiles("CC", "cc", "c", b"#include <stdio.h>\n#include <setjmp.h>\nint main(void) { return 0; }\n")
+}
+
+/// Whether the C++ compiler that the build will use works and finds the C++ library's headers.
+fn compiles_cxx() -> Presence {
+    compiles("CXX", "c++", "c++", b"#include <new>\nint main() { return 0; }\n")
+}
+
+/// Whether the compiler that a variable names, or else the usual one, takes this text.
+fn compiles(variable: &str, usual: &str, language: &str, text: &[u8]) -> Presence {
     if cfg!(windows) {
         // The tool chain for Windows finds its compiler in ways of its own; if there is none, the build says so.
         return Presence::There;
     }
-    let chosen = std::env::var("CC").unwrap_or_default();
+    let chosen = std::env::var(variable).unwrap_or_default();
     let mut words = chosen.split_whitespace();
-    let mut command = Command::new(words.next().unwrap_or("cc"));
+    let mut command = Command::new(words.next().unwrap_or(usual));
     // Only the syntax: that programs can be linked is proved by this one.
-    command.args(words).args(["-fsyntax-only", "-x", "c", "-"]);
-    let works =
-        accepts(&mut command, b"#include <stdio.h>\n#include <setjmp.h>\nint main(void) { return 0; }\n");
+    command.args(words).args(["-fsyntax-only", "-x", language, "-"]);
+    let works = accepts(&mut command, text);
     if !works && !chosen.is_empty() {
-        return Presence::Broken(format!("the variable CC is {chosen:?}, which does not compile C"));
+        let language = language.to_uppercase();
+        return Presence::Broken(format!(
+            "the variable {variable} is {chosen:?}, which does not compile {language}"
+        ));
     }
     works.into()
+}
+
+/// Whether AngelScript is in one of the places where the build looks. The build tells what is wrong with what it finds.
+fn has_angelscript() -> Presence {
+    let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let named = ["ANGELSCRIPT_SDK", "VCPKG_ROOT", "VCPKG_INSTALLATION_ROOT", "VCPKG_INSTALLED_DIR"];
+    let usual = ["/usr", "/usr/local", "/opt/homebrew", "/usr/local/opt/angelscript", "/opt/local"];
+    let installed = || usual.iter().any(|prefix| Path::new(prefix).join("include/angelscript.h").is_file());
+    (named.iter().any(set) || installed()).into()
 }
 
 /// True if the command can be run and takes this input.
@@ -245,7 +294,7 @@ mod tests {
 
     #[test]
     fn without_any_means_the_user_is_told_what_is_missing() {
-        for need in [C_COMPILER, PYTHON, RUSTFMT, CLIPPY] {
+        for need in [C_COMPILER, CXX_COMPILER, ANGELSCRIPT, PYTHON, RUSTFMT, CLIPPY] {
             assert!(matches!(plan(&need, NOTHING), Plan::Tell(what) if what.contains("install")));
         }
     }

@@ -11,21 +11,24 @@ const FLOORS: &[(&str, u32)] = &[
     ("glotta-core", 1),
     ("glotta-macros", 2),
     ("glotta-runtime", 2),
+    ("glotta-angelscript-sys", 2),
     ("glotta-engine", 3),
     ("glotta-lua", 3),
     ("glotta-python", 3),
+    ("glotta-angelscript", 3),
     ("glotta", 4),
     ("glotta-cli", 5),
 ];
 
 /// What must not be found anywhere below a room, by the beginning of a package's name.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("glotta-core", &["mlua", "pyo3", "bevy_"]),
-    ("glotta-macros", &["mlua", "pyo3", "bevy_"]),
-    ("glotta-runtime", &["mlua", "pyo3", "bevy_"]),
-    ("glotta-engine", &["mlua", "pyo3"]),
-    ("glotta-lua", &["pyo3", "bevy_"]),
-    ("glotta-python", &["mlua", "bevy_"]),
+    ("glotta-core", &["mlua", "pyo3", "glotta-angelscript", "bevy_"]),
+    ("glotta-macros", &["mlua", "pyo3", "glotta-angelscript", "bevy_"]),
+    ("glotta-runtime", &["mlua", "pyo3", "glotta-angelscript", "bevy_"]),
+    ("glotta-angelscript-sys", &["mlua", "pyo3", "bevy_"]),
+    ("glotta-engine", &["mlua", "pyo3", "glotta-angelscript"]),
+    ("glotta-lua", &["pyo3", "glotta-angelscript", "bevy_"]),
+    ("glotta-python", &["mlua", "glotta-angelscript", "bevy_"]),
 ];
 
 /// The packages of the workspace and all they depend on, as cargo resolved them for this machine.
