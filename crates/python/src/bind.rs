@@ -4,7 +4,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::ffi::{CStr, c_void};
+use std::ffi::CStr;
 use std::fmt::{Display, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
@@ -13,11 +13,13 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use glotta_core::{Api, DefaultValue, Function, Host, ScriptError, VECTORS, near_names, quote};
 use pyo3::ffi;
 
+use crate::data;
 use crate::errors::{self, Shape};
 use crate::frame::PyFrame;
 use crate::imports;
+use crate::late;
 use crate::py::{self, Obj, Raised, Ref};
-use crate::types::{self, BINDING, ENTITY};
+use crate::types::ENTITY;
 use crate::vm::{self, Vm};
 
 /// What METH_FASTCALL | METH_KEYWORDS functions look like.
@@ -175,17 +177,43 @@ unsafe fn add_named(
     }
 }
 
-/// What a bound function has as its `self`: which function it is.
-#[repr(C)]
+/// What a bound function has as its `self`: a module, so that Python shows it as a function of that module, whose
+/// state says which function it is.
 struct Binding {
-    head: ffi::PyObject,
-    function: *const Function,
+    function: &'static Function,
+}
+
+impl Binding {
+    /// The module of one function.
+    fn make(function: &'static Function) -> Result<Obj, Raised> {
+        // A definition that Python keeps in the module and never frees.
+        let definition = Box::new(ffi::PyModuleDef {
+            m_base: ffi::PyModuleDef_HEAD_INIT,
+            m_name: py::leak(function.module),
+            m_doc: ptr::null(),
+            m_size: size_of::<Self>() as isize,
+            m_methods: ptr::null_mut(),
+            m_slots: ptr::null_mut(),
+            m_traverse: None,
+            m_clear: None,
+            m_free: None,
+        });
+        // SAFETY: the definition lives as long as the process; the state is of that size, and written before use.
+        unsafe {
+            let module = Obj::own(ffi::PyModule_Create2(Box::leak(definition), ffi::PYTHON_API_VERSION))?;
+            ffi::PyModule_GetState(module.as_ptr()).cast::<Self>().write(Self { function });
+            Ok(module)
+        }
+    }
 }
 
 unsafe extern "C" fn call_bound(binding: Ref, arguments: *const Ref, count: isize, names: Ref) -> Ref {
-    // SAFETY: only `function_object` makes functions with this code, and their `self` is a Binding, whose function
-    // lives as long as the process. Python passes the arguments of the running call.
-    unsafe { enter(&*(*binding.cast::<Binding>()).function, None, arguments, count, names) }
+    // SAFETY: only `function_object` makes functions with this code, and their `self` is the module of a Binding.
+    // Python passes the arguments of the running call.
+    unsafe {
+        let binding = &*ffi::PyModule_GetState(binding).cast::<Binding>();
+        enter(binding.function, None, arguments, count, names)
+    }
 }
 
 /// The method of entities in place `N` of the names.
@@ -288,10 +316,9 @@ pub(crate) fn function_object(function: &'static Function) -> Result<Obj, Raised
         // The map keeps a reference for ever.
         return Ok(Obj::borrow(*known as Ref));
     }
-    let binding = types::allocate(&BINDING)?;
-    // SAFETY: the object is new and of that type; the definition and the function live as long as the process.
+    let binding = Binding::make(function)?;
+    // SAFETY: the definition lives as long as the process; the names are alive.
     let object = unsafe {
-        (&raw mut (*binding.as_ptr().cast::<Binding>()).function).write(function);
         let module = Obj::name(function.module)?;
         Obj::own(ffi::PyCFunction_NewEx(
             define(function, call_bound, false),
@@ -352,16 +379,6 @@ pub(crate) fn entity_methods(api: &Api) -> Result<Box<[Option<&'static Function>
     Ok(methods)
 }
 
-/// Makes the type of bindings.
-pub(crate) fn install() -> Result<(), Raised> {
-    types::make(
-        &BINDING,
-        c"glotta.Binding",
-        size_of::<Binding>(),
-        &[(ffi::Py_tp_dealloc, types::plain_dealloc as ffi::destructor as *mut c_void)],
-    )
-}
-
 /// A table of functions for [`native`].
 type Table = &'static [(&'static CStr, Native)];
 
@@ -371,6 +388,7 @@ pub(crate) fn native() -> Result<Obj, Raised> {
         (c"print", print),
         (c"unfinished", unfinished),
         (c"unknown_function", unknown_function),
+        (c"replace", data::replace),
         (c"resolve", imports::resolve),
         (c"no_module", imports::no_module),
     ];
@@ -391,19 +409,15 @@ pub(crate) fn native() -> Result<Obj, Raised> {
     }
 }
 
-/// `native.print(text)`. Where there is no engine, as in a thread of a script's own, the text is lost.
+/// `native.print(text, owner)`: see [`late`].
 unsafe extern "C" fn print(_: Ref, arguments: *const Ref, count: isize, _: Ref) -> Ref {
     // SAFETY: Python passes the arguments of the running call.
     let arguments = unsafe { slice(arguments, count) };
-    let printed = guard(|| {
-        vm::with_host(|_, host| {
-            if let Some(text) = arguments.first() {
-                host.print(crate::read::text(*text)?);
-            }
-            Ok(())
-        })
-    });
-    let _ = printed;
+    if let [text, owner] = arguments
+        && let Some(text) = py::text_of(*text)
+    {
+        late::print(text, Obj::borrow(*owner).to_int().unwrap_or(0) as usize);
+    }
     Obj::none().into_ptr()
 }
 

@@ -1,5 +1,7 @@
 //! References to data in Python: `d.hp`, `d["hp"]`, `d.items[0]`, `len(d)`, `for x in d`, `d()`.
 //!
+//! Lists have the methods of Python's own lists, and slices; tables have `get`, `setdefault`, `pop`, `update` and `clear`.
+//!
 //! Places in lists count from 0. Reading a list or a table gives a reference to it; other values are copies. Iterating
 //! gives a list's elements, and a table's names, as for Python's own.
 
@@ -14,7 +16,7 @@ use glotta_core::{DataKey, DataRef, Frame, Host, ScriptError, Value, ValueKind};
 use pyo3::ffi;
 
 use crate::bind;
-use crate::errors::Shape;
+use crate::errors::{self, Shape};
 use crate::py::{self, Obj, Raised, Ref};
 use crate::read as reading;
 use crate::types::{self, DATA, ITERATOR};
@@ -55,7 +57,7 @@ pub(crate) fn install() -> Result<(), Raised> {
         c"glotta.Data",
         size_of::<Object>(),
         &[
-            (ffi::Py_tp_doc, c"A reference into an entity's data.".as_ptr().cast_mut().cast()),
+            (ffi::Py_tp_doc, c"A reference into an entity's data: to a list, with the methods of Python's own, or to a table, whose names are attributes and keys. Calling it gives a copy.".as_ptr().cast_mut().cast()),
             (ffi::Py_tp_dealloc, dealloc as ffi::destructor as *mut c_void),
             (ffi::Py_tp_new, types::no_new as ffi::newfunc as *mut c_void),
             (ffi::Py_tp_getattro, attribute as ffi::getattrofunc as *mut c_void),
@@ -127,36 +129,92 @@ fn key(host: &mut dyn Host, reference: &DataRef, key: Ref) -> Result<DataKey<'st
     }
 }
 
+fn is_slice(key: Ref) -> bool {
+    // SAFETY: asks only.
+    unsafe { ffi::PySlice_Check(key) != 0 }
+}
+
 /// A name that is Python's own business: `__class__`, and what is no name at all.
 fn is_special(name: Ref) -> bool {
     py::text_of(name).is_none_or(|name| name.starts_with("__") && name.ends_with("__"))
 }
 
-/// `d.name`: None where there is nothing, as in every language.
+/// `d.name`: None where there is nothing, as in every language. What Python's own lists and tables can do comes after
+/// what is there: a list has no names, and for tables see `support/data.py`.
 unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
     if is_special(name) {
         // SAFETY: what objects do usually.
         return unsafe { ffi::PyObject_GenericGetAttr(object, name) };
     }
-    // A list has no names, so there is room for what Python's own lists can do.
-    let mut is_method = false;
-    let found = bind::respond(&[], |_, frame, host| {
+    bind::respond(&[], |_, frame, host| {
         let reference = reference(object)?;
         let text = reading::text(name)?;
-        if text == "append" && reference.list_length(host)?.is_some() {
-            is_method = true;
-            return Ok(());
+        if !reference.answer(&DataKey::Name(Cow::Borrowed(text)), host, frame)? {
+            frame.result = method(host, reference, object, name, text)?;
         }
-        reference.answer(&DataKey::Name(Cow::Borrowed(text)), host, frame).map(drop)
-    });
-    if !is_method || found.is_null() {
-        return found;
+        Ok(())
+    })
+}
+
+/// The method of that name, bound to the reference, if what it refers to has one.
+#[cold]
+fn method(
+    host: &mut dyn Host,
+    reference: &DataRef,
+    object: Ref,
+    name: Ref,
+    text: &str,
+) -> Result<Option<Obj>, ScriptError> {
+    let Some(known) = types::known() else { return Ok(None) };
+    // SAFETY: the dictionaries and the name, a text, are alive.
+    let named = |methods: &Obj| Obj::maybe(unsafe { ffi::PyDict_GetItemWithError(methods.as_ptr(), name) });
+    let (of_lists, of_tables) = (named(&known.list_methods), named(&known.table_methods));
+    let is_append = text == "append";
+    if of_lists.is_none() && of_tables.is_none() && !is_append {
+        return Ok(None);
     }
-    // SAFETY: the answer, None, is ours to let go; then what objects do usually.
-    unsafe {
-        ffi::Py_DECREF(found);
-        ffi::PyObject_GenericGetAttr(object, name)
-    }
+    let (mut is_list, mut is_table) = (false, false);
+    host.with_data(reference, None, &mut |value| match value {
+        Some(Value::List(_)) => is_list = true,
+        Some(Value::Table(table)) => {
+            is_table = true;
+            // In some languages an empty list and an empty table are written alike.
+            is_list = table.is_empty() && !reference.path.is_empty();
+        }
+        _ => {}
+    })?;
+    let bound = if is_append && is_list {
+        // SAFETY: what objects do usually.
+        Obj::own(unsafe { ffi::PyObject_GenericGetAttr(object, name) })
+    } else {
+        let method = of_tables.filter(|_| is_table).or(of_lists.filter(|_| is_list));
+        let Some(method) = method else { return Ok(None) };
+        known.method.call([method, Obj::borrow(object)])
+    };
+    bound.map(Some).map_err(|Raised| errors::out_of_memory())
+}
+
+/// Runs one of the functions of `support/data.py`, whose exceptions are Python's own.
+fn by_support<const N: usize>(
+    function: impl FnOnce(&'static types::Known) -> &'static Obj,
+    arguments: [Ref; N],
+) -> Ref {
+    let Some(known) = types::known() else { return ptr::null_mut() };
+    function(known).call(arguments.map(Obj::borrow)).map_or(ptr::null_mut(), Obj::into_ptr)
+}
+
+/// `native.replace(reference, value)`: puts a value in the place of the list that is referred to.
+pub(crate) unsafe extern "C" fn replace(_: Ref, arguments: *const Ref, count: isize, _: Ref) -> Ref {
+    // SAFETY: Python passes the arguments of the running call.
+    let arguments = unsafe { bind::slice(arguments, count) };
+    bind::respond(arguments, |_, frame, host| {
+        let reference = frame.data(0)?;
+        let value = frame.value(1, host).map_err(|error| error.within(show(&reference)))?;
+        let Some((last, path)) = reference.path.split_last() else {
+            return Err(ScriptError::argument("the data of an entity stays a table"));
+        };
+        host.set_data(&DataRef { entity: reference.entity, path: path.to_vec() }, last, value)
+    })
 }
 
 /// `d.items.append(value)`.
@@ -172,6 +230,9 @@ unsafe extern "C" fn append(object: Ref, value: Ref) -> Ref {
 
 /// `d[key]`: None for a name where there is nothing; a place past the end of a list is an error, so that loops end.
 unsafe extern "C" fn item(object: Ref, name: Ref) -> Ref {
+    if is_slice(name) {
+        return by_support(|known| &known.get_slice, [object, name]);
+    }
     bind::respond_as(Shape::Index, None, &[], |_, frame, host| {
         let reference = reference(object)?;
         let key = key(host, reference, name)?;
@@ -198,6 +259,13 @@ unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int 
 
 /// `d[key] = value`, `del d[key]`.
 unsafe extern "C" fn set_item(object: Ref, name: Ref, value: Ref) -> c_int {
+    if value.is_null() && (is_slice(name) || reading::kind(name) == ValueKind::Int) {
+        // Those behind move up, as Python's own lists have it.
+        return status(by_support(|known| &known.remove_item, [object, name]));
+    }
+    if is_slice(name) {
+        return status(by_support(|known| &known.set_slice, [object, name, value]));
+    }
     let arguments = [value];
     status(bind::respond(&arguments, |_, frame, host| {
         let reference = reference(object)?;

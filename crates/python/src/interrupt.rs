@@ -1,13 +1,26 @@
 //! Stopping a running script from another thread.
+//!
+//! An exception is raised in the thread that runs the script, and a trace function is set there, which raises it again
+//! at every line that is begun while the script goes on all the same: because it has caught what is no `Exception`,
+//! or because code of the library has swallowed it. Both are taken away when the call has ended, so that the next one
+//! starts afresh.
+//!
+//! While a call runs, its thread lives and so nobody else has its number; whoever looks at the number holds the lock
+//! of the interpreter, which the call needs to end. So what is sent to a thread cannot reach another one that came
+//! after it.
 
 #![allow(unsafe_code)] // raises an exception in another thread
 
+use std::ffi::c_int;
+use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use glotta_core::Interrupt;
 use pyo3::ffi;
 
 use crate::interpreter;
+use crate::py::{Obj, Ref};
 use crate::types;
 
 /// Which thread runs a language's scripts now, and whether it was told to stop.
@@ -15,26 +28,60 @@ use crate::types;
 pub(crate) struct Running {
     /// Python's number of the thread; 0 while none runs. Changed only with the lock held.
     thread: AtomicU64,
+    /// Python's state of the thread, for as long as `thread` is not 0.
+    #[cfg(not(Py_3_12))]
+    state: std::sync::atomic::AtomicPtr<ffi::PyThreadState>,
     /// The thread that an exception was sent to; 0 if none is on its way.
     sent: AtomicU64,
+}
+
+/// The threads that are to stop, each with the address of the [`Running`] that says so: one thread may run scripts of
+/// several languages of the process, one inside the other. Touched with the lock of the interpreter held.
+static STOPPING: Mutex<Vec<(u64, usize)>> = Mutex::new(Vec::new());
+
+fn stopping() -> MutexGuard<'static, Vec<(u64, usize)>> {
+    STOPPING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn this_thread() -> u64 {
+    // SAFETY: asks only.
+    unsafe { ffi::PyThread_get_thread_ident() as u64 }
+}
+
+fn is_stopping(thread: u64) -> bool {
+    stopping().iter().any(|(stopping, _)| *stopping == thread)
 }
 
 impl Running {
     /// Notes that a call begins; returns what was noted before.
     pub(crate) fn begin(&self) -> u64 {
-        // SAFETY: asks only.
-        let thread = unsafe { ffi::PyThread_get_thread_ident() };
-        self.thread.swap(thread, Ordering::Relaxed)
+        #[cfg(not(Py_3_12))]
+        // SAFETY: the lock is held, so this thread has a state.
+        self.state.store(unsafe { ffi::PyThreadState_Get() }, Ordering::Relaxed);
+        self.thread.swap(this_thread(), Ordering::Relaxed)
     }
 
     /// Notes that the call has ended.
     pub(crate) fn end(&self, before: u64) {
         self.thread.store(before, Ordering::Relaxed);
         if before == 0 && self.sent.load(Ordering::Relaxed) != 0 {
-            let thread = self.sent.swap(0, Ordering::Relaxed);
-            // It may have come too late, and must not stop the next call.
-            // SAFETY: the lock is held.
-            unsafe { ffi::PyThreadState_SetAsyncExc(thread as _, std::ptr::null_mut()) };
+            self.calm();
+        }
+    }
+
+    /// Takes away what was sent: it may have come too late, and must not stop the next call.
+    #[cold]
+    fn calm(&self) {
+        let thread = self.sent.swap(0, Ordering::Relaxed);
+        let us = ptr::from_ref(self) as usize;
+        stopping().retain(|(_, running)| *running != us);
+        // SAFETY: the lock is held, and the thread is this one. Where an outer call is to stop too, the trace
+        // function does that.
+        unsafe {
+            ffi::PyThreadState_SetAsyncExc(thread as _, ptr::null_mut());
+            if !is_stopping(thread) {
+                ffi::PyEval_SetTrace(None, ptr::null_mut());
+            }
         }
     }
 }
@@ -48,7 +95,61 @@ impl Interrupt for Running {
         }
         let Some(known) = types::known() else { return };
         self.sent.store(thread, Ordering::Relaxed);
-        // SAFETY: the lock is held, and the class lives as long as the process.
-        unsafe { ffi::PyThreadState_SetAsyncExc(thread as _, known.interrupted.as_ptr()) };
+        let us = (thread, ptr::from_ref(self) as usize);
+        let mut stopping = stopping();
+        if !stopping.contains(&us) {
+            stopping.push(us);
+        }
+        drop(stopping);
+        // SAFETY: the lock is held, the thread is in a call, and the class lives as long as the process.
+        unsafe {
+            ffi::PyThreadState_SetAsyncExc(thread as _, known.interrupted.as_ptr());
+            self.trace();
+        }
     }
+}
+
+#[cfg(not(Py_3_12))]
+unsafe extern "C" {
+    // In the headers of CPython 3.11, and not of PyO3.
+    fn _PyEval_SetTrace(state: *mut ffi::PyThreadState, function: ffi::Py_tracefunc, object: Ref) -> c_int;
+}
+
+impl Running {
+    /// Sets the trace function.
+    ///
+    /// # Safety
+    /// The lock must be held, and the noted thread be in a call.
+    unsafe fn trace(&self) {
+        // SAFETY: the caller's promise: the thread lives, and its state with it.
+        unsafe {
+            #[cfg(not(Py_3_12))]
+            _PyEval_SetTrace(self.state.load(Ordering::Relaxed), stop_again, ptr::null_mut());
+            // Threads that are not to stop take the function away again themselves.
+            #[cfg(Py_3_12)]
+            ffi::PyEval_SetTraceAllThreads(Some(stop_again), ptr::null_mut());
+        }
+    }
+}
+
+/// Called by Python on the thread that runs, at each line and each call.
+unsafe extern "C" fn stop_again(_: Ref, frame: *mut ffi::PyFrameObject, what: c_int, _: Ref) -> c_int {
+    if what != ffi::PyTrace_LINE && what != ffi::PyTrace_CALL {
+        return 0;
+    }
+    // SAFETY: the lock is held, and the frame is the running one. What is raised lives as long as the process.
+    unsafe {
+        if !is_stopping(this_thread()) {
+            ffi::PyEval_SetTrace(None, ptr::null_mut());
+            return 0;
+        }
+        let Some(known) = types::known() else { return 0 };
+        let globals = Obj::own(ffi::PyFrame_GetGlobals(frame));
+        if globals.is_ok_and(|globals| known.globals.is(globals.as_ptr())) {
+            // Our own code tells what happened.
+            return 0;
+        }
+        ffi::PyErr_SetNone(known.interrupted.as_ptr());
+    }
+    -1
 }

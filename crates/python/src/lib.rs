@@ -8,7 +8,9 @@
 //!   [`read`] and [`push`]: values from and to Python.
 //! - [`types`]: the types that scripts see; [`vectors`] and [`operators`], [`entity`], [`handles`], [`data`], [`callbacks`].
 //! - [`errors`]: our errors as exceptions, and exceptions as our errors.
-//! - [`load`], [`imports`], and `support.py`, which makes the globals of a script and tells what an exception says.
+//! - [`load`] and [`imports`]; [`late`]: what is said while the engine cannot be reached.
+//! - `support`: what is written in Python: `errors.py` (what an exception says), `output.py`, `data.py` (the methods of
+//!   lists and tables in data), `scripts.py` (the globals of a script, and what it imports).
 
 mod bind;
 mod callbacks;
@@ -21,6 +23,7 @@ mod imports;
 mod interpreter;
 mod interrupt;
 mod language;
+mod late;
 mod load;
 mod memory;
 mod operators;

@@ -10,6 +10,7 @@ use pyo3::ffi;
 
 use crate::bind;
 use crate::errors::{self, LANGUAGE};
+use crate::late;
 use crate::py::{Obj, Raised};
 use crate::types;
 use crate::vm::Vm;
@@ -70,7 +71,8 @@ fn new_module(vm: &Vm, path: &str, module: Option<ModuleId>) -> Result<Obj, Rais
         api.set(name, &Obj::tuple([Obj::text(&docs.join("\n\n"))?, functions])?)?;
     }
     let number = module.map_or_else(|| Ok(Obj::none()), |module| Obj::int(i64::from(module.0)))?;
-    known.new_script.call([Obj::text(path)?, number, Obj::text(&module_name(path))?, api])
+    let owner = Obj::int(late::owner(vm) as i64)?;
+    known.new_script.call([Obj::text(path)?, number, Obj::text(&module_name(path))?, api, owner])
 }
 
 /// Compiles a script and runs its body; gives its module. A lock and a host are at hand.

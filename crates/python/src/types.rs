@@ -49,7 +49,6 @@ pub(crate) static ASSET: TypeCell = TypeCell::new();
 pub(crate) static COMPONENT: TypeCell = TypeCell::new();
 pub(crate) static DATA: TypeCell = TypeCell::new();
 pub(crate) static FOREIGN: TypeCell = TypeCell::new();
-pub(crate) static BINDING: TypeCell = TypeCell::new();
 pub(crate) static VECTOR_TYPE: TypeCell = TypeCell::new();
 pub(crate) static ITERATOR: TypeCell = TypeCell::new();
 
@@ -77,13 +76,21 @@ pub(crate) fn kind_of(ty: *mut ffi::PyTypeObject) -> Option<ValueKind> {
     })
 }
 
-/// What is needed of `support.py`.
+/// What is needed of the files in `support`.
 pub(crate) struct Known {
     pub(crate) make_error: Obj,
     pub(crate) describe: Obj,
     pub(crate) new_script: Obj,
     pub(crate) flush: Obj,
     pub(crate) interrupted: Obj,
+    /// The globals of all that is written in Python here.
+    pub(crate) globals: Obj,
+    /// The methods of lists and of tables in data, by name.
+    pub(crate) list_methods: Obj,
+    pub(crate) table_methods: Obj,
+    pub(crate) get_slice: Obj,
+    pub(crate) set_slice: Obj,
+    pub(crate) remove_item: Obj,
     /// The type of methods of objects.
     pub(crate) method: Obj,
 }
@@ -95,14 +102,21 @@ unsafe impl Sync for Known {}
 
 static KNOWN: OnceLock<Known> = OnceLock::new();
 
-/// What is needed of `support.py`; `None` before the interpreter has started.
+/// What is needed of the files in `support`; `None` before the interpreter has started.
 pub(crate) fn known() -> Option<&'static Known> {
     KNOWN.get()
 }
 
+/// What is written in Python, in the order in which it runs, all with the same globals.
+const SUPPORT: [&str; 4] = [
+    include_str!("support/errors.py"),
+    include_str!("support/output.py"),
+    include_str!("support/data.py"),
+    include_str!("support/scripts.py"),
+];
+
 /// Makes everything. Run once, with the lock held.
 pub(crate) fn install() -> Result<(), Raised> {
-    bind::install()?;
     vectors::install()?;
     entity::install()?;
     handles::install()?;
@@ -124,19 +138,21 @@ pub(crate) fn install() -> Result<(), Raised> {
     globals.set("__name__", &Obj::text("glotta.support")?)?;
     globals.set("TYPES", &types)?;
     globals.set("native", &bind::native()?)?;
-    let code = include_str!("support.py");
-    let code = std::ffi::CString::new(code).map_err(|_| Raised)?;
-    // SAFETY: the texts end with a zero, and the dictionary is alive.
-    unsafe {
-        globals.set("__builtins__", &Obj::borrow(ffi::PyEval_GetBuiltins()))?;
-        let code = Obj::own(ffi::Py_CompileStringExFlags(
-            code.as_ptr(),
-            c"<glotta>".as_ptr(),
-            ffi::Py_file_input,
-            ptr::null_mut(),
-            -1,
-        ))?;
-        Obj::own(ffi::PyEval_EvalCode(code.as_ptr(), globals.as_ptr(), globals.as_ptr()))?;
+    // SAFETY: the interpreter runs.
+    globals.set("__builtins__", &Obj::borrow(unsafe { ffi::PyEval_GetBuiltins() }))?;
+    for text in SUPPORT {
+        let text = std::ffi::CString::new(text).map_err(|_| Raised)?;
+        // SAFETY: the texts end with a zero, and the dictionary is alive.
+        unsafe {
+            let code = Obj::own(ffi::Py_CompileStringExFlags(
+                text.as_ptr(),
+                c"<glotta>".as_ptr(),
+                ffi::Py_file_input,
+                ptr::null_mut(),
+                -1,
+            ))?;
+            Obj::own(ffi::PyEval_EvalCode(code.as_ptr(), globals.as_ptr(), globals.as_ptr()))?;
+        }
     }
     let get = |name: &str| globals.get(name).ok_or(Raised);
     get("install")?.call([])?;
@@ -146,6 +162,12 @@ pub(crate) fn install() -> Result<(), Raised> {
         new_script: get("new_script")?,
         flush: get("flush")?,
         interrupted: get("Interrupted")?,
+        list_methods: get("LIST_METHODS")?,
+        table_methods: get("TABLE_METHODS")?,
+        get_slice: get("get_slice")?,
+        set_slice: get("set_slice")?,
+        remove_item: get("remove_item")?,
+        globals: globals.clone(),
         method: get("_MethodType")?,
     };
     let _ = KNOWN.set(known);

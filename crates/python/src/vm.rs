@@ -17,6 +17,7 @@ use pyo3::ffi;
 use crate::bind;
 use crate::interpreter;
 use crate::interrupt::Running;
+use crate::late;
 use crate::memory::{self, Account};
 use crate::py::{self, Obj};
 use crate::types;
@@ -129,10 +130,15 @@ impl Vm {
         let context = Context { vm: self, host: Some(host), lent: Cell::new(false) };
         let _guard = self.with_context(&context);
         self.free_released();
+        if depth > 0 {
+            return body();
+        }
+        late::put_out();
         let result = body();
-        if depth == 0 && self.unfinished.replace(false) {
+        if self.unfinished.replace(false) {
             flush();
         }
+        late::put_out();
         result
     }
 
