@@ -13,13 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#ifdef BEGIN_AS_NAMESPACE
-// Empty unless the header was told to use its namespace.
-BEGIN_AS_NAMESPACE
-END_AS_NAMESPACE
-#endif
-
-#if defined(AS_USE_NAMESPACE) || defined(AS_DEBIAN_LIB)
+#ifdef AS_USE_NAMESPACE
 using namespace AngelScript;
 #endif
 

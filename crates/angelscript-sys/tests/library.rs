@@ -1,5 +1,6 @@
 //! The library that was found, through every part of the shim that the language stands on.
 #![allow(unsafe_code, clippy::undocumented_unsafe_blocks, reason = "all of it is calls of C++")]
+#![allow(clippy::box_collection, clippy::vec_box, reason = "the library keeps their addresses")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends by it")]
 
 use std::ffi::{CStr, CString, c_char, c_int, c_void};

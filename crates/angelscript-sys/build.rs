@@ -4,26 +4,28 @@ use std::env;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+#[path = "build/find.rs"]
 mod find;
 
 use find::{Library, PLACES, SDK, Surroundings, find};
 
-fn main() {
-    if let Err(error) = run() {
-        // Cargo shows what a build script printed when it fails; a panic would add lines that help nobody.
-        #[expect(clippy::print_stderr, reason = "the one way to tell it")]
-        {
+#[expect(clippy::print_stderr, reason = "cargo shows it when the script fails")]
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // A panic would add lines that help nobody.
             eprintln!("error: {error}");
+            ExitCode::FAILURE
         }
-        #[expect(clippy::exit, reason = "nothing is left to be dropped")]
-        std::process::exit(1);
     }
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    for folder in ["build", "shim", "src/constants.rs"] {
-        println!("cargo::rerun-if-changed={folder}");
+    for path in ["build.rs", "build", "shim", "src/constants.rs"] {
+        println!("cargo::rerun-if-changed={path}");
     }
     for name in [SDK].iter().chain(&PLACES) {
         println!("cargo::rerun-if-env-changed={name}");
@@ -75,9 +77,9 @@ fn build_shim(include: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(out.join("constants.inc"), find::checks(&fs::read_to_string("src/constants.rs")?))?;
     compiler(include)
         .include(&out)
-        // The SDK's header is not ours to mend.
-        .flag_if_supported("-Wno-unused-parameter")
-        .file("shim/shim.cpp")
+        .files(
+            ["engine.cpp", "types.cpp", "module.cpp", "context.cpp"].map(|file| Path::new("shim").join(file)),
+        )
         .try_compile("glotta_angelscript_shim")?;
     Ok(())
 }

@@ -1,0 +1,224 @@
+#include "internal.h"
+
+using namespace glas;
+
+namespace {
+
+// The values of enumerations were made wider in 2.38; this reads them through either signature.
+template <class Value>
+const char *enum_value(const asITypeInfo *type, asUINT index, int64_t *out,
+                       const char *(asITypeInfo::*read)(asUINT, Value *) const) {
+    Value value = 0;
+    const char *name = (type->*read)(index, &value);
+    *out = static_cast<int64_t>(value);
+    return name;
+}
+
+} // namespace
+
+extern "C" {
+
+// Types.
+
+GlasType *glas_type_by_id(GlasEngine *engine, int type_id) {
+    return guarded([=] { return engine->GetTypeInfoById(type_id); }, nullptr);
+}
+
+GlasType *glas_type_by_declaration(GlasEngine *engine, const char *declaration) {
+    return guarded([=] { return engine->GetTypeInfoByDecl(declaration); }, nullptr);
+}
+
+int glas_type_id(GlasEngine *engine, const char *declaration) {
+    return guarded([=] { return engine->GetTypeIdByDecl(declaration); });
+}
+
+const char *glas_type_declaration(GlasEngine *engine, int type_id, bool include_namespace) {
+    return guarded([=] { return engine->GetTypeDeclaration(type_id, include_namespace); }, nullptr);
+}
+
+int glas_primitive_size(GlasEngine *engine, int type_id) {
+    return engine->GetSizeOfPrimitiveType(type_id);
+}
+
+int glas_type_info_id(GlasType *type) {
+    return type->GetTypeId();
+}
+
+uint64_t glas_type_flags(GlasType *type) {
+    return type->GetFlags();
+}
+
+const char *glas_type_name(GlasType *type) {
+    return type->GetName();
+}
+
+const char *glas_type_namespace(GlasType *type) {
+    return type->GetNamespace();
+}
+
+int glas_type_subtype_id(GlasType *type, uint32_t index) {
+    return guarded([=] { return type->GetSubTypeId(index); });
+}
+
+uint32_t glas_type_subtype_count(GlasType *type) {
+    return type->GetSubTypeCount();
+}
+
+uint32_t glas_type_size(GlasType *type) {
+    return type->GetSize();
+}
+
+GlasModule *glas_type_module(GlasType *type) {
+    return type->GetModule();
+}
+
+GlasType *glas_type_base(GlasType *type) {
+    return type->GetBaseType();
+}
+
+bool glas_type_derives_from(GlasType *type, GlasType *base) {
+    return type->DerivesFrom(base);
+}
+
+bool glas_type_implements(GlasType *type, GlasType *interface_type) {
+    return type->Implements(interface_type);
+}
+
+GlasFunction *glas_type_signature(GlasType *type) {
+    return type->GetFuncdefSignature();
+}
+
+void *glas_type_user_data(GlasType *type) {
+    return type->GetUserData(RUST_DATA);
+}
+
+void *glas_type_set_user_data(GlasType *type, void *data) {
+    return guarded([=] { return type->SetUserData(data, RUST_DATA); }, nullptr);
+}
+
+GlasFunction *glas_type_method_by_declaration(GlasType *type, const char *declaration) {
+    return guarded([=] { return type->GetMethodByDecl(declaration); }, nullptr);
+}
+
+GlasFunction *glas_type_method_by_name(GlasType *type, const char *name) {
+    return guarded([=] { return type->GetMethodByName(name); }, nullptr);
+}
+
+uint32_t glas_type_method_count(GlasType *type) {
+    return type->GetMethodCount();
+}
+
+GlasFunction *glas_type_method(GlasType *type, uint32_t index) {
+    return type->GetMethodByIndex(index);
+}
+
+uint32_t glas_type_factory_count(GlasType *type) {
+    return type->GetFactoryCount();
+}
+
+GlasFunction *glas_type_factory(GlasType *type, uint32_t index) {
+    return type->GetFactoryByIndex(index);
+}
+
+uint32_t glas_enum_value_count(GlasType *type) {
+    return type->GetEnumValueCount();
+}
+
+const char *glas_enum_value(GlasType *type, uint32_t index, int64_t *value) {
+    return enum_value(type, index, value, &asITypeInfo::GetEnumValueByIndex);
+}
+
+int glas_type_add_ref(GlasType *type) {
+    return type->AddRef();
+}
+
+int glas_type_release(GlasType *type) {
+    return guarded([=] { return type->Release(); });
+}
+
+GlasType *glas_script_object_type(GlasScriptObject *object) {
+    return object->GetObjectType();
+}
+
+uint32_t glas_script_object_property_count(GlasScriptObject *object) {
+    return object->GetPropertyCount();
+}
+
+const char *glas_script_object_property_name(GlasScriptObject *object, uint32_t index) {
+    return object->GetPropertyName(index);
+}
+
+int glas_script_object_property_type_id(GlasScriptObject *object, uint32_t index) {
+    return object->GetPropertyTypeId(index);
+}
+
+void *glas_script_object_property_address(GlasScriptObject *object, uint32_t index) {
+    return object->GetAddressOfProperty(index);
+}
+
+// Objects.
+
+void *glas_object_create(GlasEngine *engine, GlasType *type) {
+    return guarded([=] { return engine->CreateScriptObject(type); }, nullptr);
+}
+
+void *glas_object_copy(GlasEngine *engine, void *object, GlasType *type) {
+    return guarded([=] { return engine->CreateScriptObjectCopy(object, type); }, nullptr);
+}
+
+int glas_object_assign(GlasEngine *engine, void *target, void *source, GlasType *type) {
+    return guarded([=] { return engine->AssignScriptObject(target, source, type); });
+}
+
+void glas_object_add_ref(GlasEngine *engine, void *object, GlasType *type) {
+    guarded_void([=] { engine->AddRefScriptObject(object, type); });
+}
+
+void glas_object_release(GlasEngine *engine, void *object, GlasType *type) {
+    guarded_void([=] { engine->ReleaseScriptObject(object, type); });
+}
+
+void *glas_object_cast(GlasEngine *engine, void *object, GlasType *from, GlasType *to, bool only_implicit) {
+    return guarded(
+        [=]() -> void * {
+            void *result = nullptr;
+            int code = engine->RefCastObject(object, from, to, &result, only_implicit);
+            return code < 0 ? nullptr : result;
+        },
+        nullptr);
+}
+
+GlasFunction *glas_delegate_create(GlasEngine *engine, GlasFunction *method, void *object) {
+    return guarded([=] { return engine->CreateDelegate(method, object); }, nullptr);
+}
+
+// Garbage.
+
+int glas_gc_notify_new(GlasEngine *engine, void *object, GlasType *type) {
+    return guarded([=] { return engine->NotifyGarbageCollectorOfNewObject(object, type); });
+}
+
+void glas_gc_enum(GlasEngine *engine, void *reference) {
+    guarded_void([=] { engine->GCEnumCallback(reference); });
+}
+
+void glas_gc_forward_enum(GlasEngine *engine, void *object, GlasType *type) {
+    guarded_void([=] { engine->ForwardGCEnumReferences(object, type); });
+}
+
+void glas_gc_forward_release(GlasEngine *engine, void *object, GlasType *type) {
+    guarded_void([=] { engine->ForwardGCReleaseReferences(object, type); });
+}
+
+int glas_gc_collect(GlasEngine *engine, uint32_t flags, uint32_t iterations) {
+    return guarded([=] { return engine->GarbageCollect(flags, iterations); });
+}
+
+void glas_gc_statistics(GlasEngine *engine, uint32_t *out) {
+    asUINT numbers[5] = {0, 0, 0, 0, 0};
+    engine->GetGCStatistics(&numbers[0], &numbers[1], &numbers[2], &numbers[3], &numbers[4]);
+    for (int index = 0; index < 5; index++)
+        out[index] = numbers[index];
+}
+
+} // extern "C"
