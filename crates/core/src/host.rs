@@ -21,6 +21,12 @@ pub trait Host: Any {
     /// Takes a line that a script printed; without its line break.
     fn print(&mut self, text: &str);
 
+    /// Takes a warning: something in a script that is no error, with its place. It is printed, unless the host has a
+    /// better place for warnings.
+    fn warn(&mut self, warning: &ScriptError) {
+        self.print(&format!("warning: {warning}"));
+    }
+
     /// Calls a script's function, in whichever language it is.
     ///
     /// # Errors
@@ -34,6 +40,20 @@ pub trait Host: Any {
     fn component_model(&mut self, id: ComponentId) -> Result<Arc<ComponentModel>, ScriptError> {
         let _ = id;
         Err(without("components"))
+    }
+
+    /// The models of all component types that the host knows of, sorted by name: for languages that declare their fields
+    /// before a script is compiled. Types of one name are told apart by their ids only.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Host`] if the host cannot make them.
+    fn component_models(&mut self) -> Result<Vec<Arc<ComponentModel>>, ScriptError> {
+        Ok(Vec::new())
+    }
+
+    /// A number that changes whenever [`component_models`](Self::component_models) may have more to give.
+    fn component_generation(&mut self) -> u64 {
+        0
     }
 
     /// Returns the value of a component's field through `frame`, on the fast lane where its type has one.

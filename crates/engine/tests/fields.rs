@@ -265,3 +265,24 @@ fn a_direction_keeps_a_length_of_one_whatever_scripts_give() {
         "Compass.flat: expected a direction, of a length that is finite and not 0, got Vec2(0, 0)"
     );
 }
+
+#[test]
+fn a_language_that_declares_types_gets_the_models_of_all_components() {
+    let mut game = Game::new();
+    game.scripts(|world| {
+        let before = world.component_generation();
+        let models = world.component_models().expect("models");
+        let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
+        assert!(names.contains(&"Transform") && names.contains(&"Unit"), "{names:?}");
+        assert!(names.is_sorted(), "{names:?}");
+        assert!(!names.iter().any(|name| name.contains("Time<")), "resources are no components: {names:?}");
+        for model in &models {
+            assert_eq!(world.component_model(model.id).ok().as_ref(), Some(model));
+        }
+        // What was bound on the way shows in the generation, and then nothing changes any more.
+        let after = world.component_generation();
+        assert!(after >= before);
+        assert_eq!(world.component_models().expect("models").len(), models.len());
+        assert_eq!(world.component_generation(), after);
+    });
+}

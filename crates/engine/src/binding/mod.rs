@@ -10,6 +10,7 @@ use bevy_ecs::world::{World, WorldId};
 use bevy_platform::collections::HashMap;
 use bevy_reflect::{ReflectFromPtr, TypeInfo, TypeRegistration, TypeRegistry};
 use glotta_core::{ComponentId, ComponentModel, ScriptError, near_names, quote};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::access::Column;
@@ -111,6 +112,40 @@ impl Bindings {
             Some(&id) => Ok(Some(id)),
             None => self.bind(world, name),
         }
+    }
+
+    /// A number that grows when the world hears of more types.
+    pub(crate) fn generation(world: &World) -> u64 {
+        let registered =
+            world.get_resource::<AppTypeRegistry>().map_or(0, |types| types.read().iter().count());
+        (registered + world.components().len()) as u64
+    }
+
+    /// The models of all types that are components as far as anybody can tell, sorted by name. A type whose
+    /// registration is broken is left out: naming it says why.
+    pub(crate) fn models(&mut self, world: &mut World) -> Vec<Arc<ComponentModel>> {
+        let types = world.get_resource_or_init::<AppTypeRegistry>().clone();
+        if !self.told {
+            types.write().register_derived_types();
+            self.told = true;
+        }
+        let mut paths: Vec<&'static str> = types
+            .read()
+            .iter()
+            .filter(|registration| is_component(world, registration))
+            .map(|registration| registration.type_info().type_path())
+            .collect();
+        paths.sort_unstable();
+        // A type that a script has named before has kept its number.
+        let ids: BTreeSet<u32> =
+            paths.into_iter().filter_map(|path| Some(self.resolve_seen(world, path).ok()??.0)).collect();
+        let mut models: Vec<_> = ids
+            .into_iter()
+            .filter_map(|id| self.get(ComponentId(id)))
+            .map(|binding| Arc::clone(&binding.model))
+            .collect();
+        models.sort_by(|one, other| one.name.cmp(&other.name));
+        models
     }
 
     #[cold]

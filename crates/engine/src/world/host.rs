@@ -10,6 +10,8 @@ use glotta_core::{
 };
 
 use super::ScriptWorld;
+use crate::binding::Bindings;
+use crate::output::LogLevel;
 
 /// Its parts are itself and the [`World`].
 impl Host for ScriptWorld {
@@ -28,12 +30,24 @@ impl Host for ScriptWorld {
         self.output.print(text);
     }
 
+    fn warn(&mut self, warning: &ScriptError) {
+        self.output.log(LogLevel::Warn, &warning.to_string());
+    }
+
     fn call(&mut self, callback: &Callback, arguments: &[Arg<'_>]) -> Result<Value, ScriptError> {
         self.session(|session, host| session.call_back(host, callback, arguments))
     }
 
     fn component_model(&mut self, id: ComponentId) -> Result<Arc<ComponentModel>, ScriptError> {
         Ok(Arc::clone(&self.binding(id)?.model))
+    }
+
+    fn component_models(&mut self) -> Result<Vec<Arc<ComponentModel>>, ScriptError> {
+        Ok(self.bindings.models(&mut self.world))
+    }
+
+    fn component_generation(&mut self) -> u64 {
+        Bindings::generation(&self.world)
     }
 
     #[inline]
