@@ -8,7 +8,8 @@
 //! - what can be called: [`Api`], a collection of [`Module`]s of [`Function`]s, made by `#[script_api]`;
 //! - how one call is made: the [`Frame`] holds its arguments and takes its result, the [`Host`] answers it;
 //! - who runs scripts: the [`Language`] trait, with [`null::NullLanguage`] as a back end that only records;
-//! - what every language keeps track of alike: [`LoadedModules`] and the functions found in them, and [`Imports`].
+//! - what every language keeps track of alike: [`LoadedModules`] and the functions found in them, [`Imports`], the bounds
+//!   of one [`Conversion`], and a [`Vector`] with its [`Origin`].
 //!
 //! # The way of one call
 //!
