@@ -1,0 +1,230 @@
+//! The functions of the API as functions of scripts.
+
+#![allow(unsafe_code)] // gives the frame the call's addresses
+
+use glotta_core::{Function, ScriptError, Type};
+
+use crate::array;
+use crate::frame::{AsFrame, Form, Receiver, ResultForm, Slot};
+use crate::native::{self, Behind, Call, POINTER, ScriptType};
+use crate::registry::Registry;
+use crate::vm::Vm;
+
+/// What is known of a function of the API, declared with a certain number of arguments.
+#[derive(Debug)]
+pub(crate) struct Declared {
+    function: &'static Function,
+    slots: Box<[Slot]>,
+    returns: ResultForm,
+    /// What the object of a method is.
+    receiver: Option<Form>,
+}
+
+/// What holds functions of the API.
+pub(crate) struct ApiCall;
+
+impl Behind for ApiCall {
+    type Data = Declared;
+
+    #[inline]
+    fn run(vm: &Vm, declared: &Declared, call: &mut Call<'_>) -> Result<(), ScriptError> {
+        let receiver = match declared.receiver {
+            Some(form) => Receiver::Object(form, call.object::<u8>().cast_const()),
+            None => Receiver::None,
+        };
+        let mut frame = AsFrame {
+            vm,
+            receiver,
+            arguments: call.arguments(),
+            slots: &declared.slots,
+            result: call.result(),
+            returns: declared.returns,
+            returned: false,
+        };
+        // The number of arguments was checked when the script was compiled.
+        let result = vm.with_host(|host| (declared.function.thunk)(&mut frame, host));
+        result.and_then(|()| frame.finish())
+    }
+}
+
+/// Registers all functions of the API, each in the namespace of its module, and the methods of entities.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::Host`] with the declaration that the library refuses.
+pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
+    let api = registry.vm.environment.api.clone();
+    for module in api.module_names() {
+        registry.namespace(&native_name(module))?;
+        for function in api.functions(module) {
+            functions(registry, function)?;
+        }
+        registry.namespace("")?;
+    }
+    for function in api.entity_methods() {
+        methods(registry, crate::entity::ScriptEntity::NAME, Form::Entity, function)?;
+    }
+    Ok(())
+}
+
+/// Registers a function of the API, once for each number of arguments that it can be called with.
+pub(crate) fn functions(registry: Registry<'_>, function: &'static Function) -> Result<(), ScriptError> {
+    each_declaration(registry, function, 0, "", |declaration, slots, returns| {
+        let declared = Declared { function, slots, returns, receiver: None };
+        registry.function_with::<ApiCall>(declaration, declared)
+    })
+}
+
+/// Registers a function of the API as methods of the type of its first parameter.
+pub(crate) fn methods(
+    registry: Registry<'_>,
+    of: &str,
+    receiver: Form,
+    function: &'static Function,
+) -> Result<(), ScriptError> {
+    each_declaration(registry, function, 1, " const", |declaration, slots, returns| {
+        let declared = Declared { function, slots, returns, receiver: Some(receiver) };
+        registry.method_with::<ApiCall>(of, declaration, declared)
+    })
+}
+
+/// Walks the declarations of a function: one for each number of arguments, and where it takes functions, one for
+/// functions without parameters and one for any.
+pub(crate) fn each_declaration(
+    registry: Registry<'_>,
+    function: &'static Function,
+    skipped: usize,
+    suffix: &str,
+    mut register: impl FnMut(&str, Box<[Slot]>, ResultForm) -> Result<(), ScriptError>,
+) -> Result<(), ScriptError> {
+    let vm = registry.vm;
+    let (returns, returns_text) = result_form(vm, function.returns)?;
+    let least = function.required.max(skipped);
+    for count in least..=function.parameters.len() {
+        let parameters = function.parameters.get(skipped..count).unwrap_or_default();
+        let takes_function = parameters.iter().any(|parameter| parameter.ty == Type::Function);
+        for typed in [true, false] {
+            if typed && !takes_function {
+                continue;
+            }
+            let mut offset = 0;
+            let mut slots = Vec::with_capacity(parameters.len());
+            let mut texts = Vec::with_capacity(parameters.len());
+            for parameter in parameters {
+                let (form, words, text) = form(vm, parameter.ty, typed)?;
+                slots.push(Slot { form, offset });
+                offset += words * 4;
+                texts.push(format!("{text} {}", native_name(parameter.name)));
+            }
+            let name = native_name(function.name);
+            let declaration = native::declaration(&returns_text, &name, &texts, suffix);
+            register(&declaration, slots.into(), returns)?;
+        }
+    }
+    Ok(())
+}
+
+/// How a parameter is declared: its form, how many words it takes, and its text.
+fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, &'static str), ScriptError> {
+    Ok(match ty {
+        Type::Bool => (Form::Bool, 1, "bool"),
+        Type::Int { .. } => (Form::Int64, 2, "int64"),
+        Type::Float | Type::Float32 => (Form::Double, 2, "double"),
+        Type::String => (Form::String, POINTER, "const string &in"),
+        Type::Vec2 => (Form::Vec2, POINTER, "const Vec2 &in"),
+        Type::Vec3 => (Form::Vec3, POINTER, "const Vec3 &in"),
+        Type::Quat => (Form::Quat, POINTER, "const Quat &in"),
+        Type::Entity => (Form::Entity, POINTER, "const Entity &in"),
+        Type::Asset => (Form::Asset, POINTER, "const Asset &in"),
+        Type::Component => (Form::Component, POINTER, "Component@"),
+        Type::Data => (Form::Data, POINTER, "Data@"),
+        Type::Function if typed_functions => {
+            (Form::Function(crate::array::type_id(vm, "Callback@")?), POINTER, "Callback@")
+        }
+        Type::Nothing | Type::Any | Type::Table | Type::Function | Type::List(_) | Type::Optional(_) => {
+            (Form::Any, POINTER + 1, "const ?&in")
+        }
+    })
+}
+
+/// How a result is declared.
+fn result_form(vm: &Vm, ty: Type) -> Result<(ResultForm, String), ScriptError> {
+    let (form, text) = match ty {
+        Type::Nothing => (ResultForm::Nothing, "void"),
+        Type::Bool => (ResultForm::Bool, "bool"),
+        Type::Int { min, max } if min >= i64::from(i32::MIN) && max <= i64::from(i32::MAX) => {
+            (ResultForm::Int32, "int")
+        }
+        Type::Int { min, max } if min >= 0 && max <= i64::from(u32::MAX) => (ResultForm::Uint32, "uint"),
+        Type::Int { .. } => (ResultForm::Int64, "int64"),
+        Type::Float32 => (ResultForm::Float, "float"),
+        Type::Float => (ResultForm::Double, "double"),
+        Type::String => (ResultForm::String, "string"),
+        Type::Vec2 => (ResultForm::Vec2, "Vec2"),
+        Type::Vec3 => (ResultForm::Vec3, "Vec3"),
+        Type::Quat => (ResultForm::Quat, "Quat"),
+        Type::Entity => (ResultForm::Entity, "Entity"),
+        Type::Asset => (ResultForm::Asset, "Asset"),
+        Type::Table => (ResultForm::Dictionary, "dictionary@"),
+        Type::Component => (ResultForm::Component, "Component@"),
+        Type::Data => (ResultForm::Data, "Data@"),
+        Type::Any | Type::Function | Type::Optional(_) => (ResultForm::Value, "Value"),
+        Type::List(item) => {
+            let item = element(*item);
+            let declaration = format!("array<{item}>");
+            let type_id = array::type_id(vm, &declaration)?;
+            return Ok((ResultForm::Array(type_id), format!("{declaration}@")));
+        }
+    };
+    Ok((form, text.to_owned()))
+}
+
+/// What a list's elements are declared as.
+fn element(ty: Type) -> String {
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::Int { .. } => "int64".to_owned(),
+        Type::Float | Type::Float32 => "double".to_owned(),
+        Type::String => "string".to_owned(),
+        Type::Vec2 => "Vec2".to_owned(),
+        Type::Vec3 => "Vec3".to_owned(),
+        Type::Quat => "Quat".to_owned(),
+        Type::Entity => "Entity".to_owned(),
+        Type::Asset => "Asset".to_owned(),
+        Type::List(item) => format!("array<{}>@", element(*item)),
+        _ => "Value".to_owned(),
+    }
+}
+
+/// Words that scripts cannot use as names, as the library's lexer has them. Words that mean something in certain places
+/// only, such as `from` and `get`, are names like any other.
+const RESERVED: &[&str] = &[
+    "and", "auto", "bool", "break", "case", "cast", "catch", "class", "const", "continue", "default", "do",
+    "double", "else", "enum", "false", "float", "for", "foreach", "funcdef", "if", "import", "in", "inout", "int",
+    "int16", "int32", "int64", "int8", "interface", "is", "mixin", "namespace", "not", "null", "or", "out",
+    "private", "protected", "return", "switch", "true", "try", "typedef", "uint", "uint16", "uint32", "uint64",
+    "uint8", "using", "void", "while", "xor",
+];
+
+/// A name of the API as scripts write it: one that is a word of the language gets an underscore.
+pub(crate) fn native_name(name: &str) -> String {
+    if RESERVED.contains(&name) { format!("{name}_") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_the_language_gets_an_underscore() {
+        assert_eq!(native_name("in"), "in_");
+        assert_eq!(native_name("get"), "get");
+        assert!(RESERVED.is_sorted());
+    }
+
+    #[test]
+    fn lists_are_declared_by_their_elements() {
+        assert_eq!(element(Type::Entity), "Entity");
+        assert_eq!(element(Type::List(&Type::Float)), "array<double>@");
+        assert_eq!(element(Type::Optional(&Type::Entity)), "Value");
+    }
+}

@@ -1,0 +1,159 @@
+//! Calls into scripts.
+
+#![allow(unsafe_code)] // runs the library
+
+use std::cell::{Cell, RefCell};
+use std::ffi::c_void;
+use std::ptr;
+
+use glotta_angelscript_sys as sys;
+use glotta_core::{Arg, ScriptError, Value};
+
+use crate::arguments::{self, Parameter, Returns};
+use crate::callbacks::FunctionRef;
+use crate::errors;
+use crate::vm::{Vm, text};
+
+/// What can be called: a function of a script, or a method with its object. It is kept alive.
+#[derive(Debug)]
+pub(crate) struct Target {
+    /// What scripts hold: the function, or the handle that joins a method to its object.
+    held: FunctionRef,
+    called: *mut sys::Function,
+    /// The object of a method; null for a function.
+    object: *mut c_void,
+    parameters: Box<[Parameter]>,
+    returns: Returns,
+}
+
+impl Target {
+    /// What `held` stands for: `called`, on `object` if that is not null.
+    pub(crate) fn new(vm: &Vm, held: FunctionRef, called: *mut sys::Function, object: *mut c_void) -> Self {
+        let (parameters, returns) = arguments::signature(vm, called);
+        Self { held, called, object, parameters, returns }
+    }
+
+    /// What scripts hold.
+    pub(crate) fn handle(&self) -> *mut sys::Function {
+        self.held.as_ptr()
+    }
+
+    /// Calls it.
+    ///
+    /// # Errors
+    /// What the script raised, and arguments that do not fit.
+    #[inline]
+    pub(crate) fn call(&self, vm: &Vm, arguments: &[Arg<'_>]) -> Result<Value, ScriptError> {
+        // SAFETY: the function is held; the text is the library's.
+        let name = || text(unsafe { sys::glas_function_name(self.called) });
+        let plain = self.returns.is_plain();
+        arguments::with(vm, &name, &self.parameters, arguments, |arguments| {
+            vm.execute(self.called, self.object, arguments, plain, |context| {
+                arguments::result(vm, context, self.returns)
+            })
+        })
+    }
+}
+
+/// The contexts that calls run in, those that are not in use.
+#[derive(Debug, Default)]
+pub(crate) struct Contexts {
+    free: RefCell<Vec<*mut sys::Context>>,
+    /// How many are in use.
+    active: Cell<usize>,
+}
+
+/// How many calls into scripts may be nested. Not only the engine calls them: so does sorting with a function.
+const MOST_NESTED: usize = 120;
+
+impl Contexts {
+    /// Ends them.
+    pub(crate) fn close(&self) {
+        for context in self.free.take() {
+            // SAFETY: it came from the library, nothing runs in it, and nobody else has it.
+            unsafe { sys::glas_context_release(context) };
+        }
+    }
+}
+
+/// A context while a call uses it.
+pub(crate) struct Running<'v> {
+    vm: &'v Vm,
+    pub(crate) context: *mut sys::Context,
+    depth: usize,
+    /// Whether the call left nothing in the context that must go now. A context that stays prepared is quicker to use for
+    /// the same function again.
+    clean: bool,
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.vm.running.end(self.depth);
+        self.vm.contexts.active.set(self.depth);
+        if !self.clean {
+            // SAFETY: the call has ended, so the context may let its stack and objects go. Destructors may run.
+            unsafe { sys::glas_context_unprepare(self.context) };
+        }
+        self.vm.contexts.free.borrow_mut().push(self.context);
+    }
+}
+
+impl Vm {
+    /// A context for a call.
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::OutOfMemory`].
+    #[inline]
+    pub(crate) fn begin(&self) -> Result<Running<'_>, ScriptError> {
+        let depth = self.contexts.active.get();
+        if depth >= MOST_NESTED {
+            return Err(crate::vm::too_deep());
+        }
+        let free = self.contexts.free.borrow_mut().pop();
+        let context = match free {
+            Some(context) => context,
+            // SAFETY: the engine is alive.
+            None => unsafe { sys::glas_context_create(self.engine()) },
+        };
+        if context.is_null() {
+            return Err(crate::memory::out_of_memory());
+        }
+        self.contexts.active.set(depth + 1);
+        self.running.begin(depth, context);
+        Ok(Running { vm: self, context, depth, clean: false })
+    }
+
+    /// Calls a function; `read` takes the result out of the context, where nothing is left of it if it is `plain`.
+    ///
+    /// # Errors
+    /// What the script raised.
+    #[inline]
+    pub(crate) fn execute<R>(
+        &self,
+        function: *mut sys::Function,
+        object: *mut c_void,
+        arguments: &[sys::Argument],
+        plain: bool,
+        read: impl FnOnce(*mut sys::Context) -> Result<R, ScriptError>,
+    ) -> Result<R, ScriptError> {
+        let mut running = self.begin()?;
+        let count = u32::try_from(arguments.len()).unwrap_or(0);
+        // SAFETY: the context is ours; the function is alive, and the arguments are made for its parameters.
+        let state = unsafe {
+            sys::glas_context_execute(running.context, function, object, arguments.as_ptr(), count)
+        };
+        if state == sys::EXECUTION_FINISHED && !self.account.take_passed() {
+            running.clean = plain;
+            return read(running.context);
+        }
+        Err(errors::ended(self, running.context, state))
+    }
+
+    /// Calls a function of a script without arguments, for nothing.
+    ///
+    /// # Errors
+    /// What the script raised.
+    pub(crate) fn run(&self, function: *mut sys::Function) -> Result<(), ScriptError> {
+        self.execute(function, ptr::null_mut(), &[], true, |_| Ok(()))
+    }
+}

@@ -1,0 +1,180 @@
+//! What goes wrong in scripts, as [`ScriptError`]s.
+
+#![allow(unsafe_code)] // asks contexts what happened
+
+use std::any::Any;
+use std::ffi::CString;
+use std::ptr;
+
+use glotta_angelscript_sys as sys;
+use glotta_core::{ErrorKind, ScriptError, StackFrame};
+
+use crate::vm::{Message, Vm, text};
+
+/// The name of the language in errors.
+pub(crate) const LANGUAGE: &str = "angelscript";
+
+/// The most levels of a stack that are told; of a longer one, the innermost and the outermost.
+const MOST_FRAMES: u32 = 40;
+
+/// The error of a panic in a bound function.
+#[cold]
+pub(crate) fn panicked(payload: &(dyn Any + Send)) -> ScriptError {
+    let message = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    ScriptError::host(format!("the engine panicked: {message}"))
+}
+
+/// The text of the exception that a script sees for an error.
+pub(crate) fn exception_text(error: &ScriptError) -> CString {
+    let text: Vec<u8> = error.message().bytes().map(|byte| if byte == 0 { b' ' } else { byte }).collect();
+    CString::new(text).unwrap_or_default()
+}
+
+/// The error that a call ended with.
+#[cold]
+pub(crate) fn ended(vm: &Vm, context: *mut sys::Context, state: i32) -> ScriptError {
+    let passed = vm.account.take_passed();
+    let error = match state {
+        sys::EXECUTION_EXCEPTION => {
+            let error = exception(vm, context);
+            let raised_by_the_library = error.kind() == ErrorKind::Runtime;
+            if passed && raised_by_the_library { crate::memory::out_of_memory() } else { error }
+        }
+        _ if passed => crate::memory::out_of_memory(),
+        sys::EXECUTION_ABORTED => {
+            ScriptError::new(ErrorKind::Timeout, "the script was stopped: it ran for too long")
+        }
+        sys::EXECUTION_SUSPENDED => {
+            // Nothing offers it to scripts; whoever suspended the context from outside gets an end instead.
+            // SAFETY: the context is ours.
+            unsafe { sys::glas_context_abort(context) };
+            ScriptError::new(ErrorKind::Runtime, "the script was suspended and cannot go on")
+        }
+        _ => ScriptError::host(format!("the script could not be called (error {state} of AngelScript)")),
+    };
+    placed(error, context)
+}
+
+/// The exception of a context, as the error that a bound function raised, or as one of the script's own.
+fn exception(vm: &Vm, context: *mut sys::Context) -> ScriptError {
+    let message = exception_message(context);
+    match vm.pending.take() {
+        Some(error) if exception_text(&error).to_string_lossy() == message => error,
+        _ => ScriptError::new(ErrorKind::Runtime, own_message(&message)),
+    }
+}
+
+/// The text of a context's exception.
+pub(crate) fn exception_message(context: *mut sys::Context) -> String {
+    let mut found = sys::Exception {
+        text: ptr::null(),
+        section: ptr::null(),
+        function: ptr::null_mut(),
+        line: 0,
+        column: 0,
+    };
+    // SAFETY: the context is alive; the texts are read before anything else runs in it.
+    unsafe { sys::glas_context_exception(context, &raw mut found) };
+    text(found.text)
+}
+
+/// What the library says of a script's fault, with what to do where it is not plain.
+fn own_message(message: &str) -> String {
+    match message {
+        "Null pointer access" => {
+            "null handle: a member of an object was used through a handle that is null".to_owned()
+        }
+        "Stack overflow" => {
+            "stack overflow: functions call each other too deeply, or have too many variables".to_owned()
+        }
+        "Divide by zero" => "division by zero".to_owned(),
+        "Overflow in integer division" => "overflow in a division of integers".to_owned(),
+        "Unbound function called" => "a function was called that was declared with `import` and not found".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// An error with the place and the stack of a context.
+fn placed(mut error: ScriptError, context: *mut sys::Context) -> ScriptError {
+    // SAFETY: the context is alive and has not been unprepared since it ended.
+    let size = unsafe { sys::glas_context_stack_size(context) };
+    let mut column = 0;
+    for level in 0..size {
+        if level >= MOST_FRAMES / 2 && level + MOST_FRAMES / 2 < size {
+            continue;
+        }
+        if let Some((frame, at)) = frame(context, level) {
+            if column == 0 && error.source().is_empty() {
+                column = at;
+                // The place of the innermost level, with the column, which a level of a stack has not.
+                error = error.at(LANGUAGE, &frame.source, frame.line, column);
+            }
+            error.push_frames([frame]);
+        }
+    }
+    error
+}
+
+/// One level of a context's stack, and the column in it; none for levels without a script.
+fn frame(context: *mut sys::Context, level: u32) -> Option<(StackFrame, u32)> {
+    let (mut function, mut line, mut column, mut section) = (ptr::null_mut(), 0, 0, ptr::null());
+    // SAFETY: the context is alive; the texts are read before anything else runs in it.
+    unsafe {
+        let found = sys::glas_context_stack_frame(
+            context,
+            level,
+            &raw mut function,
+            &raw mut line,
+            &raw mut column,
+            &raw mut section,
+        );
+        if found < 0 || function.is_null() || section.is_null() {
+            return None;
+        }
+        let class = sys::glas_function_object_type(function);
+        let name = text(sys::glas_function_name(function));
+        let function = if class.is_null() {
+            // The body of a script is a function of ours to the library.
+            if name == "main" { String::new() } else { name }
+        } else {
+            format!("{}::{name}", text(sys::glas_type_name(class)))
+        };
+        let line = u32::try_from(line).unwrap_or(0);
+        let column = u32::try_from(column).unwrap_or(0);
+        Some((StackFrame { language: LANGUAGE, source: text(section), line, function }, column))
+    }
+}
+
+/// The error of a script that does not compile: the first message is the error's, with its place; the others follow.
+#[cold]
+pub(crate) fn compilation(path: &str, messages: &[Message]) -> ScriptError {
+    let errors: Vec<&Message> =
+        messages.iter().filter(|message| message.severity == sys::MSGTYPE_ERROR).collect();
+    let Some((first, others)) = errors.split_first() else {
+        return ScriptError::new(ErrorKind::Syntax, "the script does not compile").at(LANGUAGE, path, 0, 0);
+    };
+    let mut all = first.text.clone();
+    for other in others {
+        let place = if other.section.is_empty() { path } else { &other.section };
+        all.push_str(&format!("\n{place}:{}:{}: {}", other.row, other.column, other.text));
+    }
+    let section = if first.section.is_empty() { path } else { &first.section };
+    ScriptError::new(ErrorKind::Syntax, all).at(LANGUAGE, section, first.row, first.column)
+}
+
+/// A warning of the compiler.
+pub(crate) fn warning(path: &str, message: &Message) -> ScriptError {
+    let section = if message.section.is_empty() { path } else { &message.section };
+    ScriptError::new(ErrorKind::Syntax, message.text.clone()).at(LANGUAGE, section, message.row, message.column)
+}
+
+/// The text of the exception that the script on top has caught; empty if there was none.
+pub(crate) fn current_exception() -> String {
+    // SAFETY: a bound function runs, so a context is active.
+    let context = unsafe { sys::glas_active_context() };
+    if context.is_null() { String::new() } else { own_message(&exception_message(context)) }
+}

@@ -1,0 +1,82 @@
+//! Stopping a running script from another thread.
+
+#![allow(unsafe_code)] // aborts contexts from another thread
+
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use glotta_angelscript_sys as sys;
+use glotta_core::Interrupt;
+
+/// How many nested calls are remembered; deeper ones end when the ones above them do.
+const MOST: usize = 128;
+
+/// The contexts of the calls that are going on, outermost first.
+#[derive(Debug)]
+pub(crate) struct Running {
+    contexts: [AtomicPtr<sys::Context>; MOST],
+    /// Set by an interrupt, until the outermost call has ended.
+    interrupted: AtomicBool,
+    /// True once the language has ended. Held while contexts are aborted, so that they live.
+    closed: Mutex<bool>,
+}
+
+impl Default for Running {
+    fn default() -> Self {
+        Self {
+            contexts: [const { AtomicPtr::new(ptr::null_mut()) }; MOST],
+            interrupted: AtomicBool::new(false),
+            closed: Mutex::new(false),
+        }
+    }
+}
+
+impl Running {
+    /// Notes that a context runs at a depth, counted from 0.
+    #[inline]
+    pub(crate) fn begin(&self, depth: usize, context: *mut sys::Context) {
+        if let Some(place) = self.contexts.get(depth) {
+            place.store(context, Ordering::Release);
+        }
+    }
+
+    /// Notes that it has ended.
+    #[inline]
+    pub(crate) fn end(&self, depth: usize) {
+        if let Some(place) = self.contexts.get(depth) {
+            place.store(ptr::null_mut(), Ordering::Release);
+        }
+        if depth == 0 && self.interrupted.load(Ordering::Relaxed) {
+            self.interrupted.store(false, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the calls that are going on were told to stop.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Acquire)
+    }
+
+    /// From here on nothing is interrupted: the contexts are about to go.
+    pub(crate) fn close(&self) {
+        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+}
+
+impl Interrupt for Running {
+    fn interrupt(&self) {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        if *closed {
+            return;
+        }
+        for place in &self.contexts {
+            let context = place.load(Ordering::Acquire);
+            if !context.is_null() {
+                self.interrupted.store(true, Ordering::Release);
+                // SAFETY: contexts live until the language ends, which waits for the lock; the library allows aborting
+                // from another thread.
+                unsafe { sys::glas_context_abort(context) };
+            }
+        }
+    }
+}

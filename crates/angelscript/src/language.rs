@@ -1,0 +1,219 @@
+//! [`AngelScriptLanguage`]: AngelScript's side of [`glotta_core::Language`].
+
+#![allow(unsafe_code)] // moves between threads
+
+use std::ffi::CStr;
+use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
+
+use glotta_angelscript_sys as sys;
+use glotta_core::{
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageInfo, MemoryUsage,
+    ModuleId, ScriptError, Source, Value,
+};
+
+use crate::callbacks;
+use crate::environment;
+use crate::errors::LANGUAGE;
+use crate::load;
+use crate::vm::Vm;
+
+/// AngelScript 2.35 or later.
+///
+/// It offers what [`Language`] asks for, with these peculiarities:
+///
+/// - The body of a script is what its variables are initialised with, then `void main()` if it has one.
+/// - Types are checked when a script is compiled, against the API and the game's components: much of what is an error
+///   of the call in other languages is one of the script. A component is a type of its own, `Transform@ t =
+///   component::transform(e)`; what is known by name only when the script runs is a `Component@` or a `Value`.
+/// - A parameter that takes anything is a `const ?&in`, a result that may be anything, or nothing, a `Value`: it
+///   converts to what it holds, and raises if it is something else.
+/// - `#include "name"` takes the text of a script beside this one or from the project's root into this one;
+///   `import int f(int) from "name"` takes a function of a script that is loaded once for all that import it.
+/// - Functions that the engine calls may take fewer arguments than they are given: `void update(Entity e)`.
+/// - Exceptions are caught with `try` and `catch`; there, `getExceptionInfo()` gives the message and
+///   `getExceptionKind()` the kind.
+/// - Unreachable objects in circles are found bit by bit after calls, or by [`Language::collect_garbage`]. Their
+///   destructors run then.
+/// - Memory is counted for the language that ran when it was asked for. A script that goes over the limit is ended at its
+///   next statement; a string, array or dictionary that would is refused, which the script can catch.
+pub struct AngelScriptLanguage {
+    vm: Option<Box<Vm>>,
+    info: LanguageInfo,
+}
+
+// SAFETY: the engine and all that refers to it is owned by this, and used by one thread at a time, as `Language` says.
+// The library keeps, for a thread, which contexts are active in it; none is between calls.
+unsafe impl Send for AngelScriptLanguage {}
+
+impl Default for AngelScriptLanguage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for AngelScriptLanguage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AngelScriptLanguage").field("info", &self.info).finish_non_exhaustive()
+    }
+}
+
+impl AngelScriptLanguage {
+    /// AngelScript, not yet started.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            vm: None,
+            info: LanguageInfo {
+                name: LANGUAGE,
+                version: version(),
+                extensions: &["as"],
+                capabilities: Capabilities::VALIDATE
+                    .union(Capabilities::MEMORY_USAGE)
+                    .union(Capabilities::MEMORY_LIMIT)
+                    .union(Capabilities::GARBAGE_COLLECTION)
+                    .union(Capabilities::INTERRUPT),
+            },
+        }
+    }
+
+    fn vm(&self) -> Result<&Vm, ScriptError> {
+        self.vm.as_deref().ok_or_else(|| ScriptError::host("angelscript was not started"))
+    }
+}
+
+/// The version of the library, as it says itself: `2.35.1`.
+fn version() -> &'static str {
+    static VERSION: OnceLock<&'static str> = OnceLock::new();
+    VERSION.get_or_init(|| {
+        // SAFETY: the library gives a text that lives as long as the process.
+        let text = unsafe { CStr::from_ptr(sys::glas_version()) };
+        text.to_str().ok().and_then(|text| text.split(' ').next()).unwrap_or("2")
+    })
+}
+
+impl Language for AngelScriptLanguage {
+    fn info(&self) -> &LanguageInfo {
+        &self.info
+    }
+
+    fn start(&mut self, environment: Environment) -> Result<(), ScriptError> {
+        if let Some(name) = environment.api.module_names().find(|name| environment::is_reserved(name)) {
+            return Err(ScriptError::host(format!(
+                "the module {name} of the API has the name of one of AngelScript's own types"
+            )));
+        }
+        self.vm = Some(Vm::open(environment, self.info)?);
+        Ok(())
+    }
+
+    fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
+        let vm = self.vm()?;
+        vm.modules.borrow().check_free(module)?;
+        let body = vm.imports.begin(module, &source.path);
+        let ran = vm.enter(host, || load::run(vm, source, Some(module)));
+        drop(body);
+        match ran {
+            Ok(script) => {
+                vm.modules.borrow_mut().insert(module, Arc::clone(&source.path), script);
+                Ok(())
+            }
+            Err(error) => {
+                // What the failed body left behind may have destructors.
+                let _ = vm.enter(host, || {
+                    drop(vm.imports.unload(module));
+                    Ok(())
+                });
+                Err(error)
+            }
+        }
+    }
+
+    fn unload(&self, host: &mut dyn Host, module: ModuleId) {
+        let Ok(vm) = self.vm() else { return };
+        let removed = vm.modules.borrow_mut().remove(module);
+        let Some((script, functions)) = removed else { return };
+        // Destructors of the script may run as its variables go. Only a call that is nested too deeply has no host.
+        let _ = vm.enter(host, move || {
+            drop(functions);
+            drop(vm.imports.unload(module));
+            drop(script);
+            vm.forget_kinds();
+            Ok(())
+        });
+    }
+
+    fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
+        let vm = self.vm().ok()?;
+        if let Some(known) = vm.modules.borrow().known(module, name) {
+            return Some(known);
+        }
+        // A compiled script gains and loses no functions.
+        let found = vm.modules.borrow().get(module)?.find(vm, name)?;
+        vm.modules.borrow_mut().add(module, name, Rc::new(found))
+    }
+
+    #[inline]
+    fn call(
+        &self,
+        host: &mut dyn Host,
+        function: FunctionId,
+        arguments: &[Arg<'_>],
+    ) -> Result<Value, ScriptError> {
+        let vm = self.vm()?;
+        let target = Rc::clone(vm.modules.borrow().function(function)?);
+        vm.enter(host, || target.call(vm, arguments))
+            .map_err(|error| error.at(LANGUAGE, &vm.path_of(function), 0, 0))
+    }
+
+    fn call_back(
+        &self,
+        host: &mut dyn Host,
+        callback: &Callback,
+        arguments: &[Arg<'_>],
+    ) -> Result<Value, ScriptError> {
+        let vm = self.vm()?;
+        if !callback.belongs_to(&vm.releases) {
+            return Err(ScriptError::not_found("the function belongs to another language"));
+        }
+        vm.enter(host, || match callbacks::of_slot(vm, callback.slot()) {
+            Some(target) => target.call(vm, arguments),
+            None => Err(ScriptError::not_found("the function is gone")),
+        })
+    }
+
+    fn validate(&self, source: &Source) -> Result<(), ScriptError> {
+        let vm = self.vm()?;
+        vm.idle(|| load::validate(vm, source))
+    }
+
+    fn memory_usage(&self) -> MemoryUsage {
+        self.vm().map_or_else(
+            |_| MemoryUsage::default(),
+            |vm| MemoryUsage {
+                current: vm.account.used(),
+                peak: vm.account.peak(),
+                limit: vm.account.limit(),
+            },
+        )
+    }
+
+    fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {
+        self.vm()?.account.set_limit(limit);
+        Ok(())
+    }
+
+    fn collect_garbage(&self, host: &mut dyn Host) {
+        let Ok(vm) = self.vm() else { return };
+        // Nested too deeply, there is no time for it.
+        let _ = vm.enter(host, || {
+            vm.collect_all();
+            Ok(())
+        });
+    }
+
+    fn interrupt(&self) -> Option<Arc<dyn Interrupt>> {
+        let vm = self.vm().ok()?;
+        Some(Arc::clone(&vm.running) as Arc<dyn Interrupt>)
+    }
+}

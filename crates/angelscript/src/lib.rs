@@ -1,0 +1,45 @@
+//! AngelScript as a scripting language of Glotta: [`AngelScriptLanguage`].
+//!
+//! # The way through this crate
+//!
+//! - [`vm`]: one engine of the library and all that is kept about it; [`context`]: calls into scripts; [`memory`]: the
+//!   library's allocator.
+//! - [`native`]: the trampoline from a script to a function of ours, and typed access to one call; [`registry`]: telling
+//!   the library about them.
+//! - [`bind`]: the functions of the API; [`frame`]: the call as such a function sees it; [`read`] and [`push`]: values
+//!   from and to scripts.
+//! - [`string`], [`array`], [`value`], [`dictionary`], [`data`], [`vectors`], [`entity`], [`components`], [`maths`]: the
+//!   types of scripts; [`types`]: which is which.
+//! - [`load`]: compiling; [`include`]: texts that other texts include; [`errors`]: the library's errors as ours;
+//!   [`callbacks`]: functions in the hands of the engine; [`interrupt`].
+
+mod arguments;
+mod array;
+mod bind;
+mod callbacks;
+mod components;
+mod context;
+mod data;
+mod dictionary;
+mod entity;
+mod environment;
+mod errors;
+mod frame;
+mod include;
+mod interrupt;
+mod language;
+mod load;
+mod low;
+mod maths;
+mod memory;
+mod native;
+mod push;
+mod read;
+mod registry;
+mod string;
+mod types;
+mod value;
+mod vectors;
+mod vm;
+
+pub use language::AngelScriptLanguage;

@@ -1,0 +1,238 @@
+//! Compiling a script and running its body.
+
+#![allow(unsafe_code)] // compiles with the library
+
+use std::ffi::c_void;
+use std::fmt::Write as _;
+use std::ptr;
+use std::rc::Rc;
+
+use glotta_angelscript_sys as sys;
+use glotta_core::{ErrorKind, Import, Importer, ModuleId, ScriptError, Source};
+
+use crate::callbacks::FunctionRef;
+use crate::context::Target;
+use crate::errors::{self, LANGUAGE};
+use crate::include::{self, Section};
+use crate::registry::c_text;
+use crate::vm::{Vm, text};
+
+/// Compiled code with its variables, which go with the last that holds this: the script, or a function of it in the
+/// hands of the engine.
+#[derive(Debug)]
+pub(crate) struct Code {
+    module: *mut sys::Module,
+}
+
+impl Code {
+    /// The code that a module of the library belongs to.
+    pub(crate) fn of_module(module: *mut sys::Module) -> Option<Rc<Self>> {
+        if module.is_null() {
+            return None;
+        }
+        // SAFETY: the module is alive. Its user data is what `Compiled::keep` wrote: a code that lives until its end
+        // clears it.
+        unsafe {
+            let code = sys::glas_module_user_data(module).cast::<Self>().cast_const();
+            if code.is_null() {
+                return None;
+            }
+            Rc::increment_strong_count(code);
+            Some(Rc::from_raw(code))
+        }
+    }
+}
+
+impl Drop for Code {
+    fn drop(&mut self) {
+        // SAFETY: the module was made for this code, and nobody else discards it. The engine is alive: the machine lets go
+        // of all code before its engine ends. Destructors of what the variables hold may run.
+        unsafe {
+            sys::glas_module_set_user_data(self.module, ptr::null_mut());
+            sys::glas_module_discard(self.module);
+        }
+    }
+}
+
+/// A loaded script.
+#[derive(Debug)]
+pub(crate) struct Script {
+    pub(crate) code: Rc<Code>,
+}
+
+impl Script {
+    /// The function of that name, if the script has one: outside of all namespaces and classes. Of several with one
+    /// name, the one with the most parameters.
+    pub(crate) fn find(&self, vm: &Vm, name: &str) -> Option<Target> {
+        let module = self.code.module;
+        // SAFETY: the module is alive, and its functions as long.
+        unsafe {
+            let functions = (0..sys::glas_module_function_count(module))
+                .map(|index| sys::glas_module_function(module, index))
+                .filter(|function| !function.is_null())
+                .filter(|function| text(sys::glas_function_name(*function)) == name)
+                .filter(|function| text(sys::glas_function_namespace(*function)).is_empty());
+            let found = functions.max_by_key(|function| sys::glas_function_parameter_count(*function))?;
+            Some(Target::new(vm, FunctionRef::hold(found), found, ptr::null_mut()))
+        }
+    }
+}
+
+/// Compiles a script and runs its body: the initialisers of its variables, then `main` if it has one.
+///
+/// # Errors
+/// [`ErrorKind::Syntax`], or what the body raised; then nothing of it remains.
+pub(crate) fn run(vm: &Vm, source: &Source, module: Option<ModuleId>) -> Result<Script, ScriptError> {
+    vm.with_host(|host| crate::components::update(vm, host))?;
+    let sections = include::collect(source, &*vm.environment.sources, &vm.info)?;
+    let code = Rc::new(compile(vm, &source.path, &sections)?);
+    // SAFETY: the module is alive, and the code clears this when it goes.
+    unsafe { sys::glas_module_set_user_data(code.module, Rc::as_ptr(&code).cast_mut().cast::<c_void>()) };
+    for message in vm.take_messages() {
+        if message.severity == sys::MSGTYPE_WARNING {
+            vm.with_host(|host| {
+                host.warn(&errors::warning(&source.path, &message));
+                Ok(())
+            })?;
+        }
+    }
+    let script = Script { code };
+    bind_imports(vm, &script, &source.path, module)?;
+    initialise(vm, &script)?;
+    run_main(vm, &script)?;
+    Ok(script)
+}
+
+/// Compiles without running anything.
+///
+/// # Errors
+/// [`ErrorKind::Syntax`], and what the sources say of includes.
+pub(crate) fn validate(vm: &Vm, source: &Source) -> Result<(), ScriptError> {
+    let sections = include::collect(source, &*vm.environment.sources, &vm.info)?;
+    let compiled = compile(vm, &source.path, &sections);
+    vm.take_messages();
+    compiled.map(drop)
+}
+
+/// A module of the library with the sections in it, compiled. What the library said besides is left with the machine.
+fn compile(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError> {
+    vm.take_messages();
+    // The name is for the library only, which would replace a module of the same name.
+    let mut name = String::new();
+    let number = vm.next_module.get();
+    vm.next_module.set(number + 1);
+    // Writing to a String cannot fail.
+    let _ = write!(name, "{number}:{path}");
+    let name = c_text(&name.replace('\0', ""))?;
+    // SAFETY: the engine is alive; texts are copied. The module belongs to the code from here on.
+    let code = unsafe {
+        let module = sys::glas_module_create(vm.engine(), name.as_ptr());
+        if module.is_null() {
+            return Err(crate::memory::out_of_memory());
+        }
+        Code { module }
+    };
+    for section in sections {
+        let name = c_text(&section.path.replace('\0', ""))?;
+        // SAFETY: as above.
+        unsafe {
+            sys::glas_module_add_section(
+                code.module,
+                name.as_ptr(),
+                section.text.as_ptr().cast(),
+                section.text.len(),
+                0,
+            );
+        }
+    }
+    // SAFETY: the module is alive; nothing of the script runs while it is built.
+    let built = unsafe { sys::glas_module_build(code.module) };
+    vm.forget_kinds();
+    if built >= 0 {
+        return Ok(code);
+    }
+    drop(code);
+    Err(errors::compilation(path, &vm.take_messages()))
+}
+
+/// Gives the functions that a script declares with `import` those of the scripts that they name.
+fn bind_imports(vm: &Vm, script: &Script, path: &str, module: Option<ModuleId>) -> Result<(), ScriptError> {
+    // SAFETY: the module is alive, and so are its texts.
+    let imports: Vec<(u32, String, String)> = unsafe {
+        (0..sys::glas_module_import_count(script.code.module))
+            .map(|index| {
+                let declaration = text(sys::glas_module_import_declaration(script.code.module, index));
+                let from = text(sys::glas_module_import_source(script.code.module, index));
+                (index, declaration, from)
+            })
+            .collect()
+    };
+    for (index, declaration, from) in imports {
+        let place = |error: ScriptError| error.at(LANGUAGE, path, 0, 0);
+        let library = import(vm, path, &from, module).map_err(place)?;
+        let wanted = c_text(&declaration)?;
+        // SAFETY: both modules are alive; the function is of the library's, which `imported` keeps.
+        let bound = unsafe {
+            let function =
+                sys::glas_module_function_by_declaration(library.code.module, wanted.as_ptr());
+            if function.is_null() {
+                -1
+            } else {
+                sys::glas_module_import_bind(script.code.module, index, function)
+            }
+        };
+        if bound < 0 {
+            return Err(place(ScriptError::not_found(format!(
+                "{from:?} has no function `{declaration}` to import: the result and all parameters must be the same"
+            ))));
+        }
+    }
+    Ok(())
+}
+
+/// The script that another imports functions of, loaded once for all that do.
+fn import(vm: &Vm, path: &str, name: &str, module: Option<ModuleId>) -> Result<Rc<Script>, ScriptError> {
+    let importer = Importer { path, module };
+    match vm.imports.import(importer, name, &*vm.environment.sources, &vm.info)? {
+        Import::Kept(script) => Ok(script),
+        Import::New(new) => {
+            let source = new.source().clone();
+            let script = Rc::new(run(vm, &source, None)?);
+            drop(new.keep(Rc::clone(&script)));
+            Ok(script)
+        }
+    }
+}
+
+/// Runs the initialisers of a script's variables.
+fn initialise(vm: &Vm, script: &Script) -> Result<(), ScriptError> {
+    let running = vm.begin()?;
+    // SAFETY: the module and the context are alive, and nothing else runs in the context.
+    let result = unsafe { sys::glas_module_reset_globals(script.code.module, running.context) };
+    let said = vm.take_messages();
+    if result >= 0 && !vm.account.take_passed() {
+        return Ok(());
+    }
+    // SAFETY: the context is alive.
+    let state = unsafe { sys::glas_context_state(running.context) };
+    let mut error = errors::ended(vm, running.context, state);
+    if state != sys::EXECUTION_EXCEPTION
+        && state != sys::EXECUTION_ABORTED
+        && let Some(message) = said.first()
+    {
+        error = ScriptError::new(ErrorKind::Runtime, message.text.clone()).at(
+            LANGUAGE,
+            &message.section,
+            message.row,
+            message.column,
+        );
+    }
+    Err(error)
+}
+
+fn run_main(vm: &Vm, script: &Script) -> Result<(), ScriptError> {
+    // SAFETY: the module is alive, and its functions as long; the text ends with a zero.
+    let main =
+        unsafe { sys::glas_module_function_by_declaration(script.code.module, c"void main()".as_ptr()) };
+    if main.is_null() { Ok(()) } else { vm.run(main) }
+}

@@ -1,0 +1,252 @@
+//! [`Registry`]: telling the library about our types and functions.
+
+#![allow(unsafe_code)] // calls the library
+
+use std::ffi::{CString, c_int, c_void};
+use std::mem;
+
+use glotta_angelscript_sys as sys;
+use glotta_core::ScriptError;
+
+use crate::native::{Behind, Bound, Call, Native, Plain, ScriptType};
+use crate::types::Tag;
+use crate::vm::Vm;
+
+/// Tells the library of one machine about types and functions. The first declaration that it refuses is an error at
+/// once, with what the library says of it: an engine with a failed registration would refuse every script later.
+#[derive(Clone, Copy)]
+pub(crate) struct Registry<'v> {
+    pub(crate) vm: &'v Vm,
+}
+
+/// What a function needs of the call it is in.
+const OBJECT: u32 = sys::NEEDS_OBJECT;
+const ARGUMENTS: u32 = sys::NEEDS_ARGUMENTS;
+const RESULT: u32 = sys::NEEDS_RESULT;
+
+/// A class of the host with a constructor, destructor, assignment and copy constructor.
+const APP_CLASS: u64 = sys::OBJ_APP_CLASS
+    | sys::OBJ_APP_CLASS_CONSTRUCTOR
+    | sys::OBJ_APP_CLASS_DESTRUCTOR
+    | sys::OBJ_APP_CLASS_ASSIGNMENT
+    | sys::OBJ_APP_CLASS_COPY_CONSTRUCTOR;
+
+impl Registry<'_> {
+    fn check(self, result: c_int, declaration: &str) -> Result<c_int, ScriptError> {
+        if result >= 0 {
+            return Ok(result);
+        }
+        let said = self.vm.take_messages().into_iter().map(|message| message.text).collect::<Vec<_>>();
+        let said = if said.is_empty() { format!("error {result}") } else { said.join("; ") };
+        Err(ScriptError::host(format!("AngelScript refuses the declaration `{declaration}`: {said}")))
+    }
+
+    /// Puts what follows into a namespace; an empty name is the outermost one.
+    pub(crate) fn namespace(self, name: &str) -> Result<(), ScriptError> {
+        let text = c_text(name)?;
+        // SAFETY: the engine is alive; the text ends with a zero and is copied.
+        let result = unsafe { sys::glas_set_namespace(self.vm.engine(), text.as_ptr()) };
+        self.check(result, &format!("namespace {name}")).map(drop)
+    }
+
+    /// Registers a type with `size` bytes; what it is, and how it behaves, say the flags.
+    pub(crate) fn object_type(self, name: &str, tag: Tag, size: usize, flags: u64) -> Result<(), ScriptError> {
+        let text = c_text(name)?;
+        let size = c_int::try_from(size).unwrap_or(c_int::MAX);
+        // SAFETY: the engine is alive; the text ends with a zero and is copied.
+        let result = unsafe { sys::glas_register_type(self.vm.engine(), text.as_ptr(), size, flags) };
+        self.check(result, name)?;
+        if flags & sys::OBJ_TEMPLATE != 0 {
+            // What is kept beside a template is not kept beside its instances: see `Vm::kind`.
+            return Ok(());
+        }
+        // SAFETY: as above; the type was just registered, and keeps the number as it is.
+        unsafe {
+            let info = sys::glas_type_by_declaration(self.vm.engine(), text.as_ptr());
+            if !info.is_null() {
+                sys::glas_type_set_user_data(info, tag as usize as *mut c_void);
+            }
+        }
+        Ok(())
+    }
+
+    /// Registers a value type of Rust with what every value type needs: making, copying, assigning, freeing. A type
+    /// without a destructor may be moved about as bytes.
+    pub(crate) fn value_type<T: ScriptType + Default + Clone>(
+        self,
+        tag: Tag,
+        more_flags: u64,
+    ) -> Result<(), ScriptError> {
+        const { assert!(align_of::<T>() <= 16) };
+        let plain = !mem::needs_drop::<T>();
+        let flags = sys::OBJ_VALUE
+            | if plain { sys::OBJ_POD } else { 0 }
+            | APP_CLASS
+            | more_flags;
+        self.object_type(T::NAME, tag, size_of::<T>(), flags)?;
+        self.behaviour(T::NAME, sys::BEHAVE_CONSTRUCT, "void f()", |_: &Vm, call: &mut Call<'_>| {
+            // SAFETY: the place for the object is large enough, and holds nothing yet.
+            unsafe { call.object::<T>().write(T::default()) };
+            Ok(())
+        })?;
+        let copy = format!("void f(const {} &in)", T::NAME);
+        self.behaviour(T::NAME, sys::BEHAVE_CONSTRUCT, &copy, |_: &Vm, call: &mut Call<'_>| {
+            // SAFETY: declared so above; the place for the object is large enough, and holds nothing yet.
+            unsafe {
+                let other: &T = call.next();
+                call.object::<T>().write(other.clone());
+            }
+            Ok(())
+        })?;
+        if !plain {
+            self.behaviour(T::NAME, sys::BEHAVE_DESTRUCT, "void f()", |_: &Vm, call: &mut Call<'_>| {
+                // SAFETY: the library ends each object once.
+                unsafe { call.object::<T>().drop_in_place() };
+                Ok(())
+            })?;
+        }
+        let assign = format!("{0} &opAssign(const {0} &in)", T::NAME);
+        self.method(T::NAME, &assign, |_: &Vm, call: &mut Call<'_>| {
+            // SAFETY: declared so above. The other is copied before the old value goes, since it may be this one.
+            unsafe {
+                let other: &T = call.next();
+                let copy = other.clone();
+                let this = call.object::<T>();
+                drop(this.replace(copy));
+                call.result().cast::<*mut T>().write_unaligned(this);
+            }
+            Ok(())
+        })
+    }
+
+    /// Registers a function.
+    pub(crate) fn function(self, declaration: &str, native: Native) -> Result<(), ScriptError> {
+        self.function_with::<Plain>(declaration, native)
+    }
+
+    /// Registers a method.
+    pub(crate) fn method(self, of: &str, declaration: &str, native: Native) -> Result<(), ScriptError> {
+        self.method_with::<Plain>(of, declaration, native)
+    }
+
+    /// Registers what a type does at one of the library's occasions.
+    pub(crate) fn behaviour(
+        self,
+        of: &str,
+        behaviour: u32,
+        declaration: &str,
+        native: Native,
+    ) -> Result<(), ScriptError> {
+        self.behaviour_with::<Plain>(of, behaviour, declaration, native)
+    }
+
+    /// Registers a function with data of its own.
+    pub(crate) fn function_with<B: Behind>(self, declaration: &str, data: B::Data) -> Result<(), ScriptError> {
+        let text = c_text(declaration)?;
+        let bound = self.keep::<B>(ARGUMENTS | RESULT, data);
+        // SAFETY: the engine is alive; the text is copied, and the function kept as long as the engine.
+        let result = unsafe { sys::glas_register_function(self.vm.engine(), text.as_ptr(), bound) };
+        self.check(result, declaration).map(drop)
+    }
+
+    /// Registers a method with data of its own.
+    pub(crate) fn method_with<B: Behind>(
+        self,
+        of: &str,
+        declaration: &str,
+        data: B::Data,
+    ) -> Result<(), ScriptError> {
+        let (of_text, text) = (c_text(of)?, c_text(declaration)?);
+        let bound = self.keep::<B>(OBJECT | ARGUMENTS | RESULT, data);
+        // SAFETY: as above.
+        let result =
+            unsafe { sys::glas_register_method(self.vm.engine(), of_text.as_ptr(), text.as_ptr(), bound) };
+        self.check(result, &format!("{of}: {declaration}")).map(drop)
+    }
+
+    /// Registers a behaviour with data of its own.
+    pub(crate) fn behaviour_with<B: Behind>(
+        self,
+        of: &str,
+        behaviour: u32,
+        declaration: &str,
+        data: B::Data,
+    ) -> Result<(), ScriptError> {
+        let (of_text, text) = (c_text(of)?, c_text(declaration)?);
+        let bound = self.keep::<B>(OBJECT | ARGUMENTS | RESULT, data);
+        // SAFETY: as above.
+        let result = unsafe {
+            sys::glas_register_behaviour(
+                self.vm.engine(),
+                of_text.as_ptr(),
+                behaviour,
+                text.as_ptr(),
+                bound,
+            )
+        };
+        self.check(result, &format!("{of}: {declaration}")).map(drop)
+    }
+
+    /// Registers a field of a type, `offset` bytes from its start.
+    pub(crate) fn property(self, of: &str, declaration: &str, offset: usize) -> Result<(), ScriptError> {
+        let (of_text, text) = (c_text(of)?, c_text(declaration)?);
+        let offset = c_int::try_from(offset).unwrap_or(c_int::MAX);
+        // SAFETY: as above; whoever registers it says that such a field lies there.
+        let result = unsafe {
+            sys::glas_register_property(self.vm.engine(), of_text.as_ptr(), text.as_ptr(), offset, 0, false)
+        };
+        self.check(result, &format!("{of}: {declaration}")).map(drop)
+    }
+
+    /// Registers a variable that scripts read, of a type without a destructor. Its memory is kept as long as the engine.
+    pub(crate) fn constant<T: Copy + 'static>(self, declaration: &str, value: T) -> Result<(), ScriptError> {
+        let text = c_text(declaration)?;
+        let mut value = Box::new(value);
+        let place: *mut T = &raw mut *value;
+        self.vm.keep(value);
+        // SAFETY: as above; the value is kept as long as the engine.
+        let result =
+            unsafe { sys::glas_register_global_property(self.vm.engine(), text.as_ptr(), place.cast()) };
+        self.check(result, declaration).map(drop)
+    }
+
+    /// Registers an enumeration.
+    pub(crate) fn enumeration(self, name: &str, values: &[(&str, i32)]) -> Result<(), ScriptError> {
+        let text = c_text(name)?;
+        // SAFETY: as above.
+        let result = unsafe { sys::glas_register_enum(self.vm.engine(), text.as_ptr()) };
+        self.check(result, &format!("enum {name}"))?;
+        for (value, number) in values {
+            let value_text = c_text(value)?;
+            // SAFETY: as above.
+            let result = unsafe {
+                sys::glas_register_enum_value(self.vm.engine(), text.as_ptr(), value_text.as_ptr(), *number)
+            };
+            self.check(result, &format!("enum {name}: {value}"))?;
+        }
+        Ok(())
+    }
+
+    /// Registers a type of functions: `void Callback()`.
+    pub(crate) fn function_type(self, declaration: &str) -> Result<(), ScriptError> {
+        let text = c_text(declaration)?;
+        // SAFETY: as above.
+        let result = unsafe { sys::glas_register_funcdef(self.vm.engine(), text.as_ptr()) };
+        self.check(result, declaration).map(drop)
+    }
+
+    fn keep<B: Behind>(self, needs: u32, data: B::Data) -> *const sys::BoundHeader {
+        let bound = Bound::new::<B>(self.vm, needs, data);
+        let header = bound.header();
+        self.vm.keep(bound);
+        header
+    }
+}
+
+/// A text as the library takes it.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::Host`] if it holds a zero byte.
+pub(crate) fn c_text(text: &str) -> Result<CString, ScriptError> {
+    CString::new(text).map_err(|_| ScriptError::host(format!("{text:?} has a zero byte in it")))
+}
