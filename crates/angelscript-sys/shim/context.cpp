@@ -32,6 +32,10 @@ void pass_line(asIScriptContext *context, void *data) {
     parts->on_line(context, parts->line_user);
 }
 
+bool is_script(asIScriptFunction *function) {
+    return function != nullptr && function->GetFuncType() == asFUNC_SCRIPT;
+}
+
 int set_argument(asIScriptContext *context, asUINT index, const GlasArgument &argument) {
     switch (argument.kind) {
     case GLAS_ARGUMENT_BYTE:
@@ -163,8 +167,8 @@ int glas_context_stack_frame(GlasContext *context, uint32_t level, GlasFunction 
     if (level >= context->GetCallstackSize())
         return asINVALID_ARG;
     *function = context->GetFunction(level);
-    // Where the host has nested a call there is a frame of no function, whose line some versions cannot be asked for.
-    if (*function == nullptr)
+    // Only scripts have lines. Some versions ask what else may be on the stack all the same, and crash.
+    if (!is_script(*function))
         return asSUCCESS;
     int found = context->GetLineNumber(level, column, section);
     if (found < 0)
@@ -174,6 +178,10 @@ int glas_context_stack_frame(GlasContext *context, uint32_t level, GlasFunction 
 }
 
 void *glas_context_stack_this(GlasContext *context, uint32_t level, int *type_id) {
+    *type_id = asTYPEID_VOID;
+    // The frame of a native function that nests a run holds no object.
+    if (!is_script(context->GetFunction(level)))
+        return nullptr;
     *type_id = context->GetThisTypeId(level);
     return context->GetThisPointer(level);
 }

@@ -153,6 +153,7 @@ GlasFunction *glas_type_method_by_declaration(GlasType *type, const char *declar
 GlasFunction *glas_type_method_by_name(GlasType *type, const char *name);
 uint32_t glas_type_method_count(GlasType *type);
 GlasFunction *glas_type_method(GlasType *type, uint32_t index);
+GlasFunction *glas_type_method_body(GlasType *type, uint32_t index);
 uint32_t glas_type_factory_count(GlasType *type);
 GlasFunction *glas_type_factory(GlasType *type, uint32_t index);
 uint32_t glas_enum_value_count(GlasType *type);

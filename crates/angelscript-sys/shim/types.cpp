@@ -112,6 +112,10 @@ GlasFunction *glas_type_method(GlasType *type, uint32_t index) {
     return type->GetMethodByIndex(index);
 }
 
+GlasFunction *glas_type_method_body(GlasType *type, uint32_t index) {
+    return type->GetMethodByIndex(index, false);
+}
+
 uint32_t glas_type_factory_count(GlasType *type) {
     return type->GetFactoryCount();
 }

@@ -1,4 +1,11 @@
 //! How native functions are called.
+//!
+//! # Alignment
+//!
+//! AngelScript's stack is made of words of 4 bytes, and so the addresses of what lies on it are multiples of 4 and not
+//! always of 8: arguments, but also what a reference points to (a `const ?&in` of a `double`), and values of the host's
+//! types that are variables, arguments or results, so the object of their methods too. Whatever is aligned to more than 4
+//! must be read and written unaligned, or lie behind a pointer that is. Objects with handles are where the host put them.
 
 use core::ffi::{c_char, c_int, c_void};
 
@@ -31,7 +38,8 @@ pub struct Call {
     pub object: *mut c_void,
     /// The arguments, one after the other, each in whole words of 4 bytes: primitives of up to 4 bytes take one word, of 8
     /// bytes two; handles, references and objects by value are pointers. A `?` is a pointer and one word with the type
-    /// id. Nothing is aligned to more than 4 bytes. Null if there are none.
+    /// id. Neither they nor what references point to is sure to be aligned to more than 4 bytes: see
+    /// [`mod@call`](crate::call). Null if there are none.
     ///
     /// If the first parameter is an object by value, this is the address of that object and not of the pointer to it,
     /// so the others cannot be found from here: declare such a parameter `const T &in`, or ask [`glas_call_argument`].

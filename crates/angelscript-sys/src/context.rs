@@ -113,8 +113,8 @@ unsafe extern "C" {
     pub fn glas_context_will_exception_be_caught(context: *mut Context) -> bool;
     /// How many calls are open, with those that were open when states were pushed.
     pub fn glas_context_stack_size(context: *mut Context) -> u32;
-    /// One open call, 0 being the innermost: its function, line, column and section. All null and 0 where a state was
-    /// pushed. Negative if there are not as many.
+    /// One open call, 0 being the innermost: its function, line, column and section. Where a state was pushed, it is the
+    /// native function that did so, without a line (0) and a section (null). Negative if there are not as many.
     pub fn glas_context_stack_frame(
         context: *mut Context,
         level: u32,
@@ -123,7 +123,7 @@ unsafe extern "C" {
         column: *mut c_int,
         section: *mut *const c_char,
     ) -> c_int;
-    /// The object that the method of an open call is called on, and its type id.
+    /// The object that the method of an open call of a script is called on, and its type id; else null and `void`.
     pub fn glas_context_stack_this(context: *mut Context, level: u32, type_id: *mut c_int) -> *mut c_void;
     /// Is called when an exception is raised, while all calls are still open; `None`: nothing is.
     pub fn glas_context_set_exception_callback(

@@ -54,8 +54,11 @@ unsafe extern "C" {
     pub fn glas_type_method_by_name(info: *mut TypeInfo, name: *const c_char) -> *mut Function;
     /// How many methods there are.
     pub fn glas_type_method_count(info: *mut TypeInfo) -> u32;
-    /// A method.
+    /// A method. That of a script's class stands for whatever the class of the object at hand has
+    /// ([`FUNC_VIRTUAL`](crate::FUNC_VIRTUAL)): it knows types, but no section, names and defaults of parameters.
     pub fn glas_type_method(info: *mut TypeInfo, index: u32) -> *mut Function;
+    /// The method that objects of just this class have, with all that is known of it.
+    pub fn glas_type_method_body(info: *mut TypeInfo, index: u32) -> *mut Function;
     /// How many factories there are.
     pub fn glas_type_factory_count(info: *mut TypeInfo) -> u32;
     /// A factory.
