@@ -1,7 +1,7 @@
 //! What the system must have, how to see whether it has it, and how to get it.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::python;
@@ -151,13 +151,22 @@ fn compiles(variable: &str, usual: &str, language: &str, text: &[u8]) -> Presenc
     works.into()
 }
 
-/// Whether AngelScript is in one of the places where the build looks. The build tells what is wrong with what it finds.
+/// Whether AngelScript is in one of the places where the build looks. What is wrong with what is there, the build tells.
 fn has_angelscript() -> Presence {
-    let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let named = ["ANGELSCRIPT_SDK", "VCPKG_ROOT", "VCPKG_INSTALLATION_ROOT", "VCPKG_INSTALLED_DIR"];
+    let named = std::env::var_os("ANGELSCRIPT_SDK").is_some_and(|folder| !folder.is_empty());
+    if named || cfg!(windows) {
+        return Presence::There;
+    }
+    let vcpkg =
+        ["VCPKG_ROOT", "VCPKG_INSTALLATION_ROOT"].map(|root| Some(PathBuf::from(std::env::var_os(root)?)));
+    let mut prefixes = Vec::new();
+    for installed in vcpkg.into_iter().flatten() {
+        let folders = std::fs::read_dir(installed.join("installed")).into_iter().flatten().flatten();
+        prefixes.extend(folders.map(|folder| folder.path()));
+    }
     let usual = ["/usr", "/usr/local", "/opt/homebrew", "/usr/local/opt/angelscript", "/opt/local"];
-    let installed = || usual.iter().any(|prefix| Path::new(prefix).join("include/angelscript.h").is_file());
-    (named.iter().any(set) || installed()).into()
+    prefixes.extend(usual.map(PathBuf::from));
+    prefixes.iter().any(|prefix| prefix.join("include/angelscript.h").is_file()).into()
 }
 
 /// True if the command can be run and takes this input.
