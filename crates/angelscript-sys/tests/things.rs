@@ -198,7 +198,9 @@ fn objects_of_scripts_tell_what_they_are_and_run_their_methods() {
         let cast = glas_object_cast(engine, object, hero, base, true);
         assert_eq!(cast, object);
         glas_object_release(engine, cast, base);
-        assert!(glas_object_cast(engine, glas_object_create(engine, base), base, hero, false).is_null());
+        let plain = glas_object_create(engine, base);
+        assert!(glas_object_cast(engine, plain, base, hero, false).is_null());
+        glas_object_release(engine, plain, base);
 
         let delegate = glas_delegate_create(engine, method, object);
         assert_eq!(glas_function_kind(delegate), FUNC_DELEGATE);

@@ -138,6 +138,7 @@ impl Drop for Machine {
         let left = unsafe { glas_engine_shutdown(self.engine) };
         if !thread::panicking() {
             assert_eq!(left, 0, "something still holds the engine");
+            assert_eq!(unsafe { glas_thread_cleanup() }, SUCCESS);
         }
     }
 }
