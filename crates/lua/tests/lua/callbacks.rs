@@ -30,7 +30,7 @@ fn a_kept_function_stays_callable_after_its_script_was_unloaded() {
     game.unload(module);
     game.collect_garbage();
     let callback = game.host.world.kept[0].clone();
-    let lua = game.lua.clone();
+    let lua = game.language.clone();
     assert_eq!(lua.call_back(&mut game.host, &callback, &[Arg::Int(2)]), Ok(Value::Int(2)));
     assert_eq!(lua.call_back(&mut game.host, &callback, &[Arg::Int(3)]), Ok(Value::Int(5)));
 }
@@ -40,11 +40,11 @@ fn a_dropped_callback_lets_its_function_go() {
     let mut game = Game::new();
     game.load("local big = ('x'):rep(1 << 20); test.keep(function() return big end)").expect("loads");
     game.collect_garbage();
-    let before = game.lua.memory_usage().current;
+    let before = game.language.memory_usage().current;
     let kept = std::mem::take(&mut game.host.world.kept);
     std::thread::spawn(move || drop(kept)).join().expect("drops");
     game.collect_garbage();
-    let after = game.lua.memory_usage().current;
+    let after = game.language.memory_usage().current;
     assert!(after + (1 << 20) <= before, "{before} to {after}");
 }
 
@@ -55,7 +55,7 @@ fn a_function_can_be_given_out_again_while_the_last_callback_is_on_its_way_back(
         .load("local function f() return 'f' end function give() test.keep(f) end function one() return test.kept(0)() end")
         .expect("loads");
     game.call(module, "give", &[]).expect("gives");
-    let lua = game.lua.clone();
+    let lua = game.language.clone();
     // Dropped during a call, so the queue is not emptied before the function goes out again.
     game.host.world.kept.clear();
     game.call(module, "give", &[]).expect("gives");

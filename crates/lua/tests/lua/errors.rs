@@ -68,7 +68,7 @@ fn an_error_in_the_body_of_a_script_leaves_nothing_behind() {
     assert_eq!(error.report(), "test.lua:2: no\n    at test.lua:2");
     assert_eq!(error.kind(), ErrorKind::Runtime);
     let module = game.load("x = 1").expect("loads");
-    assert_eq!(game.lua.find(module, "x"), None);
+    assert_eq!(game.language.find(module, "x"), None);
 }
 
 #[test]

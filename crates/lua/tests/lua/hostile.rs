@@ -85,7 +85,7 @@ fn the_state_survives_a_thousand_errors() {
     }
     std::panic::set_hook(hook);
     game.collect_garbage();
-    let usage = game.lua.memory_usage();
+    let usage = game.language.memory_usage();
     assert!(usage.current < 1 << 20, "{usage:?}");
 }
 

@@ -36,7 +36,7 @@ fn functions_are_found_by_name_and_called_as_they_are_now() {
     let module = game
         .load("function update(e, dt) return dt * 2 end value = 5 function swap() update = function() return 'new' end end function drop() update = nil end")
         .expect("loads");
-    let lua = game.lua.clone();
+    let lua = game.language.clone();
     assert_eq!(lua.find(module, "missing"), None);
     assert_eq!(lua.find(module, "value"), None);
     assert_eq!(lua.find(ModuleId(99), "update"), None);
@@ -56,7 +56,7 @@ fn functions_are_found_by_name_and_called_as_they_are_now() {
 fn an_unloaded_module_and_its_functions_are_gone() {
     let mut game = Game::new();
     let module = game.load("function f() return 1 end").expect("loads");
-    let lua = game.lua.clone();
+    let lua = game.language.clone();
     let old = lua.find(module, "f").expect("defined");
     game.unload(module);
     game.unload(module);
@@ -78,7 +78,7 @@ fn two_versions_of_a_script_live_side_by_side() {
     let new = game.load("n = 2 function f() return n end").expect("loads");
     assert_eq!(game.call(old, "f", &[]), Ok(Value::Int(1)));
     assert_eq!(game.call(new, "f", &[]), Ok(Value::Int(2)));
-    let lua = game.lua.clone();
+    let lua = game.language.clone();
     let error = lua.load(&mut game.host, new, &Source::new("x.lua", "")).expect_err("in use");
     assert_eq!(error.kind(), ErrorKind::Host);
 }
@@ -86,8 +86,8 @@ fn two_versions_of_a_script_live_side_by_side() {
 #[test]
 fn validate_finds_syntax_errors_and_runs_nothing() {
     let game = Game::new();
-    assert_eq!(game.lua.validate(&Source::new("a.lua", "print('never') error()")), Ok(()));
-    let error = game.lua.validate(&Source::new("a.lua", "\nx = ")).expect_err("broken");
+    assert_eq!(game.language.validate(&Source::new("a.lua", "print('never') error()")), Ok(()));
+    let error = game.language.validate(&Source::new("a.lua", "\nx = ")).expect_err("broken");
     assert_eq!(
         (error.kind(), error.to_string().as_str()),
         (ErrorKind::Syntax, "a.lua:2: unexpected symbol near <eof>")
@@ -108,9 +108,9 @@ fn a_byte_order_mark_and_a_first_line_for_the_shell_are_skipped() {
 #[test]
 fn memory_is_counted_limited_and_recovered() {
     let mut game = Game::new();
-    let before = game.lua.memory_usage();
+    let before = game.language.memory_usage();
     assert!(before.current > 10_000 && before.limit.is_none());
-    game.lua.set_memory_limit(Some(8 << 20)).expect("can limit");
+    game.language.set_memory_limit(Some(8 << 20)).expect("can limit");
     for bomb in [
         "local t = {} for i = 1, 1e9 do t[i] = {} end",
         "local s = 'x' while true do s = s .. s end",
@@ -131,8 +131,8 @@ fn memory_is_counted_limited_and_recovered() {
         game.collect_garbage();
         assert_eq!(game.eval("local t = {} for i = 1, 1000 do t[i] = {} end return #t"), Value::Int(1000));
     }
-    assert_eq!(game.lua.memory_usage().limit, Some(8 << 20));
-    assert!(game.lua.memory_usage().peak <= 8 << 20);
+    assert_eq!(game.language.memory_usage().limit, Some(8 << 20));
+    assert!(game.language.memory_usage().peak <= 8 << 20);
     assert_eq!(
         game.eval("return select(2, pcall(string.rep, 'x', 1 << 30))"),
         Value::from("not enough memory")
@@ -143,7 +143,7 @@ fn memory_is_counted_limited_and_recovered() {
         game.call(module, "f", &[Arg::Value(&big)]).expect_err("too big").kind(),
         ErrorKind::OutOfMemory
     );
-    game.lua.set_memory_limit(None).expect("can");
+    game.language.set_memory_limit(None).expect("can");
     assert_eq!(game.call(module, "f", &[Arg::Value(&big)]), Ok(Value::Int(16 << 20)));
 }
 
@@ -153,12 +153,12 @@ fn no_operation_breaks_at_any_limit() {
     let mut game = Game::new();
     game.files.put("shared.lua", "return {1}");
     game.collect_garbage();
-    let start = game.lua.memory_usage().current;
+    let start = game.language.memory_usage().current;
     let mut failed = 0;
     let mut limit = start;
     while limit < start + 60_000 {
         limit += 97;
-        game.lua.set_memory_limit(Some(limit)).expect("can limit");
+        game.language.set_memory_limit(Some(limit)).expect("can limit");
         let result = game.load(
             "local e = entity.create() local t = e:handle('Transform') t.translation.x = 1
              local d = e:data() d.items = {1, {2}} test.echo(d) test.keep(function() end)
@@ -169,7 +169,7 @@ fn no_operation_breaks_at_any_limit() {
         );
         match result {
             Ok(module) => {
-                game.lua.find(module, "f");
+                game.language.find(module, "f");
                 game.unload(module);
             }
             Err(error) => {
@@ -178,7 +178,7 @@ fn no_operation_breaks_at_any_limit() {
             }
         }
         game.host.world.kept.clear();
-        game.lua.set_memory_limit(None).expect("can");
+        game.language.set_memory_limit(None).expect("can");
         game.collect_garbage();
     }
     assert!(failed > 50, "{failed}");
@@ -192,19 +192,19 @@ fn a_freed_module_gives_its_memory_back() {
     let text = "local s = require 'shared' function f() return 1 end";
     for _ in 0..3 {
         let module = game.load(text).expect("loads");
-        game.lua.find(module, "f");
+        game.language.find(module, "f");
         game.unload(module);
     }
     game.collect_garbage();
-    let before = game.lua.memory_usage().current;
+    let before = game.language.memory_usage().current;
     for _ in 0..200 {
         let module = game.load(text).expect("loads");
-        game.lua.find(module, "f");
+        game.language.find(module, "f");
         game.unload(module);
         game.load("error('x')").expect_err("fails");
         game.load("x = = 1").expect_err("broken");
     }
     game.collect_garbage();
-    let after = game.lua.memory_usage().current;
+    let after = game.language.memory_usage().current;
     assert!(after < before + 4096, "{before} to {after}");
 }
