@@ -1,0 +1,8 @@
+//! What the AngelScript back end does, tested through its public face with a small engine of plain maps.
+
+#![allow(clippy::panic, reason = "a failed expectation is a failed test")]
+
+mod game;
+mod hostile;
+mod lifecycle;
+mod loading;
