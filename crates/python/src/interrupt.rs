@@ -1,19 +1,19 @@
 //! Stopping a running script from another thread.
 //!
-//! An exception is raised in the thread that runs the script, and a trace function is set there, which raises it again
-//! at every line that is begun while the script goes on all the same: because it has caught what is no `Exception`,
-//! or because code of the library has swallowed it. Both are taken away when the call has ended, so that the next one
-//! starts afresh.
+//! A trace function is set in the thread that runs the script: it raises an exception at the next line that is begun,
+//! and at every other one while the script goes on all the same, because it has caught what is no `Exception`, or
+//! because code of the library has swallowed it. When the call has ended it is taken away, so that the next one starts
+//! afresh. (Python's own means, an asynchronous exception, comes once, and may come while we tell what happened.)
 //!
 //! While a call runs, its thread lives and so nobody else has its number; whoever looks at the number holds the lock
-//! of the interpreter, which the call needs to end. So what is sent to a thread cannot reach another one that came
+//! of the interpreter, which the call needs to end. So what is meant for a thread cannot reach another one that came
 //! after it.
 
 #![allow(unsafe_code)] // raises an exception in another thread
 
 use std::ffi::c_int;
 use std::ptr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use glotta_core::Interrupt;
@@ -31,8 +31,8 @@ pub(crate) struct Running {
     /// Python's state of the thread, for as long as `thread` is not 0.
     #[cfg(not(Py_3_12))]
     state: std::sync::atomic::AtomicPtr<ffi::PyThreadState>,
-    /// The thread that an exception was sent to; 0 if none is on its way.
-    sent: AtomicU64,
+    /// Whether the call that runs is to stop.
+    stops: AtomicBool,
 }
 
 /// The threads that are to stop, each with the address of the [`Running`] that says so: one thread may run scripts of
@@ -64,24 +64,19 @@ impl Running {
     /// Notes that the call has ended.
     pub(crate) fn end(&self, before: u64) {
         self.thread.store(before, Ordering::Relaxed);
-        if before == 0 && self.sent.load(Ordering::Relaxed) != 0 {
+        if before == 0 && self.stops.swap(false, Ordering::Relaxed) {
             self.calm();
         }
     }
 
-    /// Takes away what was sent: it may have come too late, and must not stop the next call.
+    /// Takes the trace function away, unless an outer call on this thread is to stop too.
     #[cold]
     fn calm(&self) {
-        let thread = self.sent.swap(0, Ordering::Relaxed);
         let us = ptr::from_ref(self) as usize;
         stopping().retain(|(_, running)| *running != us);
-        // SAFETY: the lock is held, and the thread is this one. Where an outer call is to stop too, the trace
-        // function does that.
-        unsafe {
-            ffi::PyThreadState_SetAsyncExc(thread as _, ptr::null_mut());
-            if !is_stopping(thread) {
-                ffi::PyEval_SetTrace(None, ptr::null_mut());
-            }
+        if !is_stopping(this_thread()) {
+            // SAFETY: the lock is held.
+            unsafe { ffi::PyEval_SetTrace(None, ptr::null_mut()) };
         }
     }
 }
@@ -93,19 +88,15 @@ impl Interrupt for Running {
         if thread == 0 {
             return;
         }
-        let Some(known) = types::known() else { return };
-        self.sent.store(thread, Ordering::Relaxed);
+        self.stops.store(true, Ordering::Relaxed);
         let us = (thread, ptr::from_ref(self) as usize);
         let mut stopping = stopping();
         if !stopping.contains(&us) {
             stopping.push(us);
         }
         drop(stopping);
-        // SAFETY: the lock is held, the thread is in a call, and the class lives as long as the process.
-        unsafe {
-            ffi::PyThreadState_SetAsyncExc(thread as _, known.interrupted.as_ptr());
-            self.trace();
-        }
+        // SAFETY: the lock is held, and the thread is in a call.
+        unsafe { self.trace() };
     }
 }
 
@@ -124,7 +115,17 @@ impl Running {
         // SAFETY: the caller's promise: the thread lives, and its state with it.
         unsafe {
             #[cfg(not(Py_3_12))]
-            _PyEval_SetTrace(self.state.load(Ordering::Relaxed), stop_again, ptr::null_mut());
+            {
+                let state = self.state.load(Ordering::Relaxed);
+                _PyEval_SetTrace(state, stop_again, ptr::null_mut());
+                // `while True: pass` is one instruction to 3.11, which begins no line again.
+                if let Ok(frame) = Obj::own(ffi::PyThreadState_GetFrame(state).cast()) {
+                    let name = c"f_trace_opcodes".as_ptr();
+                    if ffi::PyObject_SetAttrString(frame.as_ptr(), name, ffi::Py_True()) != 0 {
+                        ffi::PyErr_Clear();
+                    }
+                }
+            }
             // Threads that are not to stop take the function away again themselves.
             #[cfg(Py_3_12)]
             ffi::PyEval_SetTraceAllThreads(Some(stop_again), ptr::null_mut());
@@ -134,7 +135,7 @@ impl Running {
 
 /// Called by Python on the thread that runs, at each line and each call.
 unsafe extern "C" fn stop_again(_: Ref, frame: *mut ffi::PyFrameObject, what: c_int, _: Ref) -> c_int {
-    if what != ffi::PyTrace_LINE && what != ffi::PyTrace_CALL {
+    if !matches!(what, ffi::PyTrace_LINE | ffi::PyTrace_CALL | ffi::PyTrace_OPCODE) {
         return 0;
     }
     // SAFETY: the lock is held, and the frame is the running one. What is raised lives as long as the process.

@@ -235,7 +235,7 @@ def describe(exception, compiling):
     elif _is(exception, ScriptError):
         message = _message_of(exception)
         try:
-            kind = str.__str__(str(exception.kind))
+            kind = _clean(str.__str__(str(exception.kind)))
             error = getattr(exception, "_error", None)
             if exception.source:
                 source, line, column = str.__str__(str(exception.source)), exception.line, 0
