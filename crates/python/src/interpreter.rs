@@ -14,6 +14,7 @@ use glotta_core::ScriptError;
 use pyo3::ffi;
 
 use crate::memory;
+use crate::stack;
 use crate::types;
 
 /// How it went.
@@ -148,7 +149,9 @@ impl Keeper {
         self.0.set(true);
         // SAFETY: the interpreter runs. If this thread had no state, it has one now, and the lock, which is let go.
         unsafe {
-            if ffi::PyGILState_Ensure() == ffi::PyGILState_STATE::PyGILState_UNLOCKED {
+            let before = ffi::PyGILState_Ensure();
+            stack::admit();
+            if before == ffi::PyGILState_STATE::PyGILState_UNLOCKED {
                 ffi::PyEval_SaveThread();
             }
         }

@@ -2,7 +2,8 @@
 //!
 //! # The way through this crate
 //!
-//! - [`interpreter`]: Python, started once in a process; [`memory`]: its allocators; [`interrupt`]: stopping a script.
+//! - [`interpreter`]: Python, started once in a process; [`memory`]: its allocators; [`interrupt`]: stopping a script;
+//!   [`stack`]: how deep calls may nest.
 //! - [`vm`]: what is kept about one language, and how a running script finds its host; [`py`]: Python's objects.
 //! - [`bind`]: the trampoline from Python to a function of the API; [`frame`]: the call as the function sees it;
 //!   [`read`] and [`push`]: values from and to Python.
@@ -30,6 +31,7 @@ mod operators;
 mod push;
 mod py;
 mod read;
+mod stack;
 mod types;
 mod vectors;
 mod vm;

@@ -12,14 +12,12 @@ _real_import = builtins.__import__
 _BUILTINS = dict(builtins.__dict__)
 _PATH = sys.path
 
-_MOST_RECURSION = 1000
-
 
 def _set_recursion_limit(limit):
-    """Sets how deep calls may be nested; at most as deep as they may from the start."""
-    if limit > _MOST_RECURSION:
-        raise ValueError(f"the recursion limit cannot be more than {_MOST_RECURSION}")
-    sys.setrecursionlimit(limit)
+    """Makes sure that calls may be nested that deep. The limit is one for all scripts, so it stays as it is, and one that
+    is larger is an error."""
+    if limit > sys.getrecursionlimit():
+        raise ValueError(f"the recursion limit cannot be more than {sys.getrecursionlimit()}")
 
 
 def _refuse_signals(*_arguments):
@@ -238,7 +236,6 @@ def install():
     sys.stdout = sys.__stdout__ = _STDOUT
     sys.stderr = sys.__stderr__ = _STDERR
     sys.stdin = sys.__stdin__ = None
-    sys.setrecursionlimit(_MOST_RECURSION)
     # The module takes over Ctrl-C when it is first imported; whoever calls this gives it back to the host.
     import signal
 
