@@ -1,0 +1,17 @@
+//! What the Python back end does, tested through its public face with a small engine of plain maps.
+
+#![allow(clippy::panic, reason = "a failed expectation is a failed test")]
+
+mod bench;
+mod callbacks;
+mod data;
+mod functions;
+mod game;
+mod handles;
+mod hostile;
+mod interrupts;
+mod left_behind;
+mod process;
+mod texts;
+mod threads;
+mod values;
