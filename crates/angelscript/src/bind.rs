@@ -6,7 +6,7 @@ use glotta_core::{Function, ScriptError, Type};
 
 use crate::array;
 use crate::frame::{AsFrame, Form, Receiver, ResultForm, Slot};
-use crate::native::{self, Behind, Call, POINTER, ScriptType};
+use crate::native::{self, Behind, Call, POINTER, ScriptType as _};
 use crate::registry::Registry;
 use crate::vm::Vm;
 
@@ -138,7 +138,7 @@ fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, &'stat
         Type::Component => (Form::Component, POINTER, "Component@"),
         Type::Data => (Form::Data, POINTER, "Data@"),
         Type::Function if typed_functions => {
-            (Form::Function(crate::array::type_id(vm, "Callback@")?), POINTER, "Callback@")
+            (Form::Function(array::type_id(vm, "Callback@")?), POINTER, "Callback@")
         }
         Type::Nothing | Type::Any | Type::Table | Type::Function | Type::List(_) | Type::Optional(_) => {
             (Form::Any, POINTER + 1, "const ?&in")

@@ -67,6 +67,11 @@ pub(crate) struct Contexts {
 const MOST_NESTED: usize = 120;
 
 impl Contexts {
+    /// How many calls into scripts are going on, one within the other.
+    pub(crate) fn in_use(&self) -> usize {
+        self.active.get()
+    }
+
     /// Ends them.
     pub(crate) fn close(&self) {
         for context in self.free.take() {
@@ -107,7 +112,7 @@ impl Vm {
     pub(crate) fn begin(&self) -> Result<Running<'_>, ScriptError> {
         let depth = self.contexts.active.get();
         if depth >= MOST_NESTED {
-            return Err(crate::vm::too_deep());
+            return Err(ScriptError::nested_too_deeply());
         }
         let free = self.contexts.free.borrow_mut().pop();
         let context = match free {

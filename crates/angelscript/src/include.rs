@@ -3,6 +3,8 @@
 use glotta_core::{ErrorKind, LanguageInfo, ScriptError, Source, Sources};
 
 use crate::errors::LANGUAGE;
+use crate::lexer::{Piece, Pieces, line_of};
+use crate::nesting;
 
 /// A piece of a script: a text with the name that errors call it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,7 @@ impl Collector<'_> {
             return Err(ScriptError::new(ErrorKind::Syntax, "the source contains a zero byte")
                 .at(LANGUAGE, path, line, 0));
         }
+        nesting::check(path, text)?;
         self.open.push(path.to_owned());
         let mut own = String::with_capacity(text.len());
         let mut rest = 0;
@@ -96,47 +99,16 @@ struct Directive<'t> {
 
 /// The directives of a text, leaving out what stands in comments and strings.
 fn directives(text: &str) -> Vec<Directive<'_>> {
-    let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let rest = &bytes[at..];
-        at += match rest {
-            [b'/', b'/', ..] => length_to(rest, b"\n", 2),
-            [b'/', b'*', ..] => length_to(rest, b"*/", 2),
-            [b'"', b'"', b'"', ..] => length_to(rest, b"\"\"\"", 3),
-            [quote @ (b'"' | b'\''), ..] => length_of_string(rest, *quote),
-            [b'#', ..] => {
-                let directive = directive(text, at);
-                let length = directive.end - at;
-                found.push(directive);
-                length.max(1)
-            }
-            _ => 1,
-        };
-    }
-    found
-}
-
-/// How far it is to the end of `end`, which is looked for from `from` on.
-fn length_to(bytes: &[u8], end: &[u8], from: usize) -> usize {
-    let found = bytes[from..].windows(end.len()).position(|window| window == end);
-    found.map_or(bytes.len(), |found| from + found + end.len())
-}
-
-/// The length of a string in quotes, which ends with its line at the latest.
-fn length_of_string(bytes: &[u8], quote: u8) -> usize {
-    let mut at = 1;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            b'\\' => at += 1,
-            b'\n' => break,
-            _ if byte == quote => break,
-            _ => {}
+    let mut pieces = Pieces::of(text);
+    while let Some((piece, range)) = pieces.next() {
+        if piece == Piece::Symbol(b'#') {
+            let directive = directive(text, range.start);
+            pieces.skip_to(directive.end);
+            found.push(directive);
         }
     }
-    at.min(bytes.len())
+    found
 }
 
 fn directive(text: &str, start: usize) -> Directive<'_> {
@@ -156,11 +128,6 @@ fn directive(text: &str, start: usize) -> Directive<'_> {
     };
     let end = end - (quoted.len() - length - 1);
     Directive { start, end, name: Ok(&quoted[..length]) }
-}
-
-fn line_of(text: &str, at: usize) -> u32 {
-    let breaks = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

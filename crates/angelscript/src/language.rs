@@ -3,6 +3,7 @@
 #![allow(unsafe_code)] // moves between threads
 
 use std::ffi::CStr;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
@@ -40,6 +41,7 @@ use crate::vm::Vm;
 pub struct AngelScriptLanguage {
     vm: Option<Box<Vm>>,
     info: LanguageInfo,
+    cache: Option<PathBuf>,
 }
 
 // SAFETY: the engine and all that refers to it is owned by this, and used by one thread at a time, as `Language` says.
@@ -74,7 +76,36 @@ impl AngelScriptLanguage {
                     .union(Capabilities::GARBAGE_COLLECTION)
                     .union(Capabilities::INTERRUPT),
             },
+            cache: None,
         }
+    }
+
+    /// The same, keeping compiled scripts in files in `folder`, so that they are compiled once and not at every start.
+    /// A file serves only the very text, version and API that it was made for; one that is damaged is made anew. The
+    /// folder is made when it is needed, and is as trusted as the program: nobody else should be able to write to it.
+    #[must_use]
+    pub fn with_cache(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.cache = Some(folder.into());
+        self
+    }
+
+    /// Gives `work` the engine of AngelScript's own interface, to register what a game has in C++. Scripts that are loaded
+    /// afterwards find it. The types are those of `glotta-angelscript-sys`, which this crate re-exports as
+    /// [`crate::ffi`]; an [`Engine`](sys::Engine) is C++'s `asIScriptEngine`.
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::Host`] if the language was not started.
+    ///
+    /// # Safety
+    /// `work` may register functions, types and variables, each under a name of its own, and look things up. It must
+    /// leave the namespace, the properties, the callbacks, the string factory, and the user data of the engine and of
+    /// this crate's types as they are, must run no script, and must not keep the engine longer than this language lives
+    /// or use it while the language is in use. What it registers must be sound: calls obey their declarations, and do
+    /// not unwind. With a [cache](Self::with_cache) it must be the same for the same folder, since kept scripts were
+    /// compiled against it.
+    pub unsafe fn with_engine<R>(&self, work: impl FnOnce(*mut sys::Engine) -> R) -> Result<R, ScriptError> {
+        let vm = self.vm()?;
+        Ok(vm.idle(|| work(vm.engine())))
     }
 
     fn vm(&self) -> Result<&Vm, ScriptError> {
@@ -103,7 +134,7 @@ impl Language for AngelScriptLanguage {
                 "the module {name} of the API has the name of one of AngelScript's own types"
             )));
         }
-        self.vm = Some(Vm::open(environment, self.info)?);
+        self.vm = Some(Vm::open(environment, self.info, self.cache.clone())?);
         Ok(())
     }
 
@@ -173,9 +204,7 @@ impl Language for AngelScriptLanguage {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
-        if !callback.belongs_to(&vm.releases) {
-            return Err(ScriptError::not_found("the function belongs to another language"));
-        }
+        callback.check_belongs_to(&vm.releases)?;
         vm.enter(host, || match callbacks::of_slot(vm, callback.slot()) {
             Some(target) => target.call(vm, arguments),
             None => Err(ScriptError::not_found("the function is gone")),

@@ -10,12 +10,14 @@
 //!   from and to scripts.
 //! - [`string`], [`array`], [`value`], [`dictionary`], [`data`], [`vectors`], [`entity`], [`components`], [`maths`]: the
 //!   types of scripts; [`types`]: which is which.
-//! - [`load`]: compiling; [`include`]: texts that other texts include; [`errors`]: the library's errors as ours;
+//! - [`load`]: compiling; [`include`]: texts that other texts include; [`nesting`]: texts that would be too much
+//!   for the compiler; [`cache`]: compiled scripts in files; [`errors`]: the library's errors as ours;
 //!   [`callbacks`]: functions in the hands of the engine; [`interrupt`].
 
 mod arguments;
 mod array;
 mod bind;
+mod cache;
 mod callbacks;
 mod components;
 mod context;
@@ -28,11 +30,13 @@ mod frame;
 mod include;
 mod interrupt;
 mod language;
+mod lexer;
 mod load;
 mod low;
 mod maths;
 mod memory;
 mod native;
+mod nesting;
 mod push;
 mod read;
 mod registry;
@@ -42,4 +46,6 @@ mod value;
 mod vectors;
 mod vm;
 
+/// The raw interface of the library, for [`AngelScriptLanguage::with_engine`].
+pub use glotta_angelscript_sys as ffi;
 pub use language::AngelScriptLanguage;

@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{ErrorKind, Import, Importer, ModuleId, ScriptError, Source};
+use sha2::Digest as _;
 
+use crate::cache;
 use crate::callbacks::FunctionRef;
 use crate::context::Target;
 use crate::errors::{self, LANGUAGE};
@@ -114,9 +116,32 @@ pub(crate) fn validate(vm: &Vm, source: &Source) -> Result<(), ScriptError> {
     compiled.map(drop)
 }
 
-/// A module of the library with the sections in it, compiled. What the library said besides is left with the machine.
+/// The code of these sections: compiled now, or kept from an earlier time. What the compiler said besides is left with
+/// the machine.
 fn compile(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError> {
     vm.take_messages();
+    let Some(folder) = &vm.cache else { return build(vm, path, sections) };
+    let declarations = vm.declarations.borrow().clone().finalize().into();
+    let key = cache::Key::new(&declarations, vm.info.version, sections);
+    if let Some(kept) = cache::find(folder, path, &key) {
+        let code = new_module(vm, path)?;
+        if cache::load(code.module, &kept) {
+            vm.forget_kinds();
+            return Ok(code);
+        }
+    }
+    let code = build(vm, path, sections)?;
+    if !vm.has_messages()
+        && let Some(made) = cache::save(code.module)
+    {
+        // With warnings in it, a script is compiled anew at each start, so that they are seen.
+        cache::keep(folder, path, &key, &made);
+    }
+    Ok(code)
+}
+
+/// An empty module of the library.
+fn new_module(vm: &Vm, path: &str) -> Result<Code, ScriptError> {
     // The name is for the library only, which would replace a module of the same name.
     let mut name = String::new();
     let number = vm.next_module.get();
@@ -124,14 +149,15 @@ fn compile(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptErro
     // Writing to a String cannot fail.
     let _ = write!(name, "{number}:{path}");
     let name = c_text(&name.replace('\0', ""))?;
-    // SAFETY: the engine is alive; texts are copied. The module belongs to the code from here on.
-    let code = unsafe {
-        let module = sys::glas_module_create(vm.engine(), name.as_ptr());
-        if module.is_null() {
-            return Err(crate::memory::out_of_memory());
-        }
-        Code { module }
-    };
+    // SAFETY: the engine is alive; the text is copied. The module belongs to the code from here on.
+    let module = unsafe { sys::glas_module_create(vm.engine(), name.as_ptr()) };
+    if module.is_null() { Err(crate::memory::out_of_memory()) } else { Ok(Code { module }) }
+}
+
+/// A module of the library with the sections in it, compiled.
+fn build(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError> {
+    vm.take_messages();
+    let code = new_module(vm, path)?;
     for section in sections {
         let name = c_text(&section.path.replace('\0', ""))?;
         // SAFETY: as above.

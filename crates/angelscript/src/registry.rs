@@ -7,6 +7,7 @@ use std::mem;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::ScriptError;
+use sha2::Digest as _;
 
 use crate::native::{Behind, Bound, Call, Native, Plain, ScriptType};
 use crate::types::Tag;
@@ -34,6 +35,9 @@ const APP_CLASS: u64 = sys::OBJ_APP_CLASS
 impl Registry<'_> {
     fn check(self, result: c_int, declaration: &str) -> Result<c_int, ScriptError> {
         if result >= 0 {
+            let mut declarations = self.vm.declarations.borrow_mut();
+            declarations.update(declaration.as_bytes());
+            declarations.update([0]);
             return Ok(result);
         }
         let said = self.vm.take_messages().into_iter().map(|message| message.text).collect::<Vec<_>>();
@@ -77,7 +81,8 @@ impl Registry<'_> {
         tag: Tag,
         more_flags: u64,
     ) -> Result<(), ScriptError> {
-        const { assert!(align_of::<T>() <= 16) };
+        // The library aligns its stack, the members of classes and lists to no more.
+        const { assert!(align_of::<T>() <= 4) };
         let plain = !mem::needs_drop::<T>();
         let flags = sys::OBJ_VALUE
             | if plain { sys::OBJ_POD } else { 0 }

@@ -7,14 +7,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::{CStr, c_char, c_void};
 use std::mem;
+use std::path::PathBuf;
 use std::ptr::{self, NonNull};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{
-    Environment, ErrorKind, FunctionId, Host, Imports, LanguageInfo, LoadedModules, ReleaseQueue, ScriptError,
+    Environment, FunctionId, Host, Imports, LanguageInfo, LoadedModules, MAX_NESTED_CALLS, ReleaseQueue, ScriptError,
 };
+use sha2::Sha256;
 
 use crate::array::Arrays;
 use crate::callbacks::GivenOut;
@@ -25,9 +27,6 @@ use crate::load::Script;
 use crate::memory::{self, Account};
 use crate::registry::Registry;
 use crate::types::Kinds;
-
-/// How many calls from the engine into scripts may be nested (engine, script, engine, script …).
-const MOST_NESTED: u32 = 100;
 
 /// The most that one call's stack may take, in bytes.
 const MOST_STACK: usize = 1 << 20;
@@ -70,6 +69,10 @@ pub(crate) struct Vm {
     pub(crate) imports: Imports<Rc<Script>>,
     /// The number of the next module that the library is given.
     pub(crate) next_module: Cell<u64>,
+    /// The hash of everything that was declared to the library.
+    pub(crate) declarations: RefCell<Sha256>,
+    /// Where compiled scripts are kept, if they are.
+    pub(crate) cache: Option<PathBuf>,
     pub(crate) forms: Forms,
     pub(crate) arrays: Arrays,
     pub(crate) given_out: RefCell<BTreeMap<u64, GivenOut>>,
@@ -90,14 +93,16 @@ impl Drop for Vm {
         self.running.close();
         self.given_out.take();
         self.modules.take();
-        drop(std::mem::take(&mut self.imports));
+        drop(mem::take(&mut self.imports));
         self.components.close();
         self.contexts.close();
-        let engine = self.engine.replace(ptr::null_mut());
+        self.arrays.close();
+        let engine = self.engine.get();
         if !engine.is_null() {
             // SAFETY: nothing of ours holds on to objects of the engine any more. What scripts hold goes now, by
             // functions of ours, which `kept` still has.
             unsafe { sys::glas_engine_shutdown(engine) };
+            self.engine.set(ptr::null_mut());
         }
         memory::pay(payer);
     }
@@ -107,8 +112,12 @@ impl Vm {
     /// An engine, with our types and the API.
     ///
     /// # Errors
-    /// [`ErrorKind::Host`] if the library refuses something.
-    pub(crate) fn open(environment: Environment, info: LanguageInfo) -> Result<Box<Self>, ScriptError> {
+    /// [`glotta_core::ErrorKind::Host`] if the library refuses something.
+    pub(crate) fn open(
+        environment: Environment,
+        info: LanguageInfo,
+        cache: Option<PathBuf>,
+    ) -> Result<Box<Self>, ScriptError> {
         memory::install();
         let account = Account::open();
         let vm = Box::new(Self {
@@ -124,6 +133,8 @@ impl Vm {
             modules: RefCell::default(),
             imports: Imports::new(),
             next_module: Cell::new(1),
+            declarations: RefCell::default(),
+            cache,
             forms: Forms::default(),
             arrays: Arrays::default(),
             given_out: RefCell::default(),
@@ -188,6 +199,11 @@ impl Vm {
         self.messages.take()
     }
 
+    /// Whether the library has warned or complained since the last call of [`take_messages`](Self::take_messages).
+    pub(crate) fn has_messages(&self) -> bool {
+        self.messages.borrow().iter().any(|message| message.severity != sys::MSGTYPE_INFORMATION)
+    }
+
     /// Lets scripts run with `host`. Calls nest; each restores what it found.
     ///
     /// # Errors
@@ -199,8 +215,8 @@ impl Vm {
         body: impl FnOnce() -> Result<R, ScriptError>,
     ) -> Result<R, ScriptError> {
         let depth = self.depth.get();
-        if depth >= MOST_NESTED {
-            return Err(too_deep());
+        if depth >= MAX_NESTED_CALLS {
+            return Err(ScriptError::nested_too_deeply());
         }
         // SAFETY: only the lifetime in the type changes. The pointer is used only through `with_host`, until the guard
         // takes it away, before this function, and so the borrow, ends.
@@ -238,7 +254,7 @@ impl Vm {
         &self,
         body: impl FnOnce(&mut dyn Host) -> Result<R, ScriptError>,
     ) -> Result<R, ScriptError> {
-        let Some(mut host) = self.host.take() else { return Err(no_host()) };
+        let Some(mut host) = self.host.take() else { return Err(ScriptError::no_host()) };
         let _lent = Lent { vm: self, host };
         // SAFETY: `enter` set it from a borrow that is still going on, and taking it out makes this the only user.
         body(unsafe { host.as_mut() })
@@ -344,20 +360,4 @@ pub(crate) fn text(pointer: *const c_char) -> String {
     }
     // SAFETY: the library's texts end with a zero.
     unsafe { CStr::from_ptr(pointer) }.to_string_lossy().into_owned()
-}
-
-/// The refusal of a call that is nested too deeply.
-#[cold]
-pub(crate) fn too_deep() -> ScriptError {
-    ScriptError::new(
-        ErrorKind::Runtime,
-        format!("scripts and the engine call each other more than {MOST_NESTED} levels deep"),
-    )
-}
-
-#[cold]
-fn no_host() -> ScriptError {
-    ScriptError::host(
-        "the engine cannot be reached from here: a destructor ran while the engine was at work for the script",
-    )
 }

@@ -110,7 +110,11 @@ impl Game {
             .map_err(|error| ScriptError::argument(format!("{time_step} is no time step: {error}")))?;
         let mut app = App::new();
         app.add_plugins((TimePlugin, TransformPlugin));
-        app.add_plugins(GlottaPlugin::new(&project.root).with_memory_limit(project.memory_limit));
+        let plugin = GlottaPlugin::new(&project.root).with_memory_limit(project.memory_limit);
+        app.add_plugins(match &project.cache {
+            Some(folder) => plugin.with_cache(folder),
+            None => plugin,
+        });
         let setup = app.script_setup();
         setup.set_output(options.output).set_seed(project.seed).set_settings(project.settings);
         setup.set_language(project.language);

@@ -26,6 +26,10 @@
 //! |---|---|---|
 //! | `lua` | Lua 5.4 | on by default |
 //! | `python` | CPython 3.11 or later | on by default |
+//! | `angelscript` | AngelScript 2.35 or later | on by default |
+//!
+//! Lua is built with the game; the libraries of Python and AngelScript must be there. AngelScript's can be built from its
+//! SDK, in the folder that the variable `ANGELSCRIPT_SDK` names.
 
 mod execute;
 mod game;

@@ -1,6 +1,6 @@
 //! [`GlottaPlugin`]: the engine's plugin with the languages that the features choose.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bevy_app::{App, Plugin};
 use glotta_core::Language;
@@ -19,12 +19,13 @@ pub const DEFAULT_MEMORY_LIMIT: usize = 256 << 20;
 pub struct GlottaPlugin {
     folder: PathBuf,
     memory_limit: Option<usize>,
+    cache: Option<PathBuf>,
 }
 
 impl GlottaPlugin {
     /// Scripts from `folder` and those below it: the paths of scripts are relative to it.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), memory_limit: Some(DEFAULT_MEMORY_LIMIT) }
+        Self { folder: folder.into(), memory_limit: Some(DEFAULT_MEMORY_LIMIT), cache: None }
     }
 
     /// The same with another limit to the memory that the scripts of one language may use, in bytes; `None` for no
@@ -34,6 +35,14 @@ impl GlottaPlugin {
         self.memory_limit = limit;
         self
     }
+
+    /// The same, where languages that compile keep what they have compiled in `folder`, so that the next start is
+    /// quicker. The folder is made when it is needed; it is as trusted as the game itself, since code is loaded from it.
+    #[must_use]
+    pub fn with_cache(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.cache = Some(folder.into());
+        self
+    }
 }
 
 impl Plugin for GlottaPlugin {
@@ -41,7 +50,7 @@ impl Plugin for GlottaPlugin {
         app.add_plugins(ScriptEnginePlugin);
         let setup = app.script_setup();
         setup.set_reader(FileReader::new(&self.folder)).set_memory_limit(self.memory_limit);
-        for language in languages() {
+        for language in languages_with_cache(self.cache.as_deref()) {
             setup.add_language(language);
         }
     }
@@ -50,10 +59,26 @@ impl Plugin for GlottaPlugin {
 /// A new instance of each language that the crate's features choose.
 #[must_use]
 pub fn languages() -> Vec<Box<dyn Language>> {
+    languages_with_cache(None)
+}
+
+#[cfg_attr(not(feature = "angelscript"), allow(unused_variables, reason = "the others compile as quickly as they read"))]
+fn languages_with_cache(cache: Option<&Path>) -> Vec<Box<dyn Language>> {
     vec![
         #[cfg(feature = "lua")]
         Box::new(glotta_lua::LuaLanguage::new()),
         #[cfg(feature = "python")]
         Box::new(glotta_python::PythonLanguage::new()),
+        #[cfg(feature = "angelscript")]
+        Box::new(angelscript(cache)),
     ]
+}
+
+#[cfg(feature = "angelscript")]
+fn angelscript(cache: Option<&Path>) -> glotta_angelscript::AngelScriptLanguage {
+    let language = glotta_angelscript::AngelScriptLanguage::new();
+    match cache {
+        Some(folder) => language.with_cache(folder.join("angelscript")),
+        None => language,
+    }
 }

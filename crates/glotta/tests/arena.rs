@@ -44,6 +44,11 @@ fn the_arena_runs_without_errors_and_the_same_way_twice() {
 }
 
 #[test]
-fn the_arena_is_the_same_game_in_every_language() {
+fn the_arena_is_the_same_game_in_python() {
     assert_eq!(plays_without_errors("python").world_hash, plays_without_errors("lua").world_hash);
+}
+
+#[test]
+fn the_arena_is_the_same_game_in_angelscript() {
+    assert_eq!(plays_without_errors("angelscript").world_hash, plays_without_errors("lua").world_hash);
 }

@@ -50,6 +50,9 @@ pub struct Project {
     /// The most memory that the scripts of one language may use, in bytes; [`crate::DEFAULT_MEMORY_LIMIT`] if the
     /// file says nothing.
     pub memory_limit: Option<usize>,
+    /// Where languages keep what they have compiled, so that the next start is quicker: `.glotta/cache` in the folder of
+    /// the project. Nowhere if `None`.
+    pub cache: Option<PathBuf>,
     /// What `engine.setting` reads.
     pub settings: Table,
     /// The entities at the start, in order.
@@ -90,6 +93,9 @@ impl Project {
     /// The name of the file that describes a project.
     pub const FILE: &'static str = "glotta.toml";
 
+    /// The folder, in the project's, where languages keep what they have compiled. It can be deleted at any time.
+    pub const CACHE: &'static str = ".glotta/cache";
+
     /// Frames per second of game time where the file says nothing.
     pub const DEFAULT_TICK_RATE: f64 = 60.0;
 
@@ -110,6 +116,7 @@ impl Project {
             tick_rate: Self::DEFAULT_TICK_RATE,
             seed: 0,
             memory_limit: Some(crate::DEFAULT_MEMORY_LIMIT),
+            cache: None,
             settings: Table::new(),
             entities: Vec::new(),
         }
@@ -143,7 +150,8 @@ impl Project {
         })?;
         // The folder's own name, even when it was given as ".".
         let root = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        Self::parse(root, &text)
+        let cache = Some(root.join(Self::CACHE));
+        Ok(Self { cache, ..Self::parse(root, &text)? })
     }
 
     /// Reads the text of a `glotta.toml` whose scripts are below `root`.

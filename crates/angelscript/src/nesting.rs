@@ -1,0 +1,150 @@
+//! How deeply a script is nested. The library's compiler calls itself for each level, and would use up the stack of the
+//! process for a text that is nested deeply enough; so such a text does not reach it.
+
+use glotta_core::{ErrorKind, ScriptError};
+
+use crate::errors::LANGUAGE;
+use crate::lexer::{Piece, Pieces, line_of};
+
+/// The most levels. With the library's largest frames that takes some 700 KiB of stack.
+const MOST: usize = 150;
+
+/// What is open at one level of brackets.
+#[derive(Default)]
+struct Level {
+    /// Statements and expressions that go on inside one another without brackets: `if … else if …`, `a = b = …`,
+    /// `a ? b : c ? …`.
+    open: usize,
+    /// Whether a statement has just ended, unless an `else` goes on with it.
+    ended: bool,
+    /// `array<array<…`
+    angles: usize,
+}
+
+/// Refuses a text that is nested more deeply than the compiler can bear.
+///
+/// # Errors
+/// [`ErrorKind::Syntax`] with the line where it becomes too deep.
+pub(crate) fn check(path: &str, text: &str) -> Result<(), ScriptError> {
+    let mut levels = vec![Level::default()];
+    let mut open = 0;
+    let mut before = 0;
+    for (piece, range) in Pieces::of(text) {
+        let Some(level) = levels.last_mut() else { break };
+        let word = &text[range.clone()];
+        if level.ended {
+            level.ended = false;
+            if word != "else" {
+                open -= level.open;
+                level.open = 0;
+            }
+        }
+        match piece {
+            Piece::Symbol(b'(' | b'[' | b'{') => levels.push(Level::default()),
+            Piece::Symbol(closing @ (b')' | b']' | b'}')) => {
+                if levels.len() > 1
+                    && let Some(closed) = levels.pop()
+                {
+                    open -= closed.open + closed.angles;
+                }
+                if closing == b'}'
+                    && let Some(level) = levels.last_mut()
+                {
+                    level.ended = true;
+                    open -= level.angles;
+                    level.angles = 0;
+                }
+            }
+            Piece::Symbol(b';') => {
+                level.ended = true;
+                open -= level.angles;
+                level.angles = 0;
+            }
+            Piece::Symbol(b',') => {
+                open -= level.open;
+                level.open = 0;
+            }
+            // Comparisons count until the statement ends: nobody writes so many.
+            Piece::Symbol(b'<') => {
+                level.angles += 1;
+                open += 1;
+            }
+            Piece::Symbol(b'>') if level.angles > 0 => {
+                level.angles -= 1;
+                open -= 1;
+            }
+            // `==` and the like count twice, which does no harm.
+            Piece::Symbol(b'=' | b'?') => {
+                level.open += 1;
+                open += 1;
+            }
+            Piece::Word
+                if matches!(word, "if" | "else" | "for" | "while" | "do" | "switch" | "try" | "catch") =>
+            {
+                level.open += 1;
+                open += 1;
+            }
+            _ => {}
+        }
+        let depth = levels.len() + open;
+        if depth > MOST && depth > before {
+            let line = line_of(text, range.start);
+            return Err(ScriptError::new(
+                ErrorKind::Syntax,
+                format!("the script is nested more than {MOST} levels deep here"),
+            )
+            .at(LANGUAGE, path, line, 0));
+        }
+        before = depth;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_write_is_not_too_deep() {
+        let fine = [
+            "void f() { if (a) { } else if (b) { } else { } }\n".repeat(1000),
+            "a = 1; b = 2;".repeat(1000),
+            format!("enum E {{ {} }}", "A = 1, ".repeat(1000)),
+            format!("array<int> a = {{ {} }};", "1, ".repeat(10_000)),
+            "if (a < b) { c = d; }".repeat(1000),
+            "x = a == b ? c : d;\n".repeat(1000),
+            format!("int x = {}1{};", "(".repeat(100), ")".repeat(100)),
+            format!("int x = 1{};", " + 1".repeat(10_000)),
+        ];
+        for text in fine {
+            assert!(check("a.as", &text).is_ok(), "{:.60}", text);
+        }
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_refused_with_its_line() {
+        let deep = [
+            "(".repeat(10_000),
+            "{".repeat(10_000),
+            "array<".repeat(10_000),
+            "if (a) ".repeat(10_000),
+            "if (a) { } else ".repeat(10_000),
+            "if (a) b; else ".repeat(10_000),
+            "a = ".repeat(10_000),
+            "a ? b : ".repeat(10_000),
+            "for (;;) ".repeat(10_000),
+            "a[".repeat(10_000),
+        ];
+        for text in deep {
+            let error = check("a.as", &format!("int x;\n{text}")).expect_err(&text[..20]);
+            assert_eq!((error.kind(), error.line()), (ErrorKind::Syntax, Some(2)), "{:.60}", text);
+        }
+    }
+
+    #[test]
+    fn brackets_that_do_not_match_do_no_harm() {
+        for text in [")))", "}}}{{{", "];;;[", ">>><<<", "else else"] {
+            assert!(check("a.as", text).is_ok(), "{text}");
+        }
+    }
+}
