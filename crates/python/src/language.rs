@@ -27,18 +27,49 @@ use crate::vm::{self, FoundFunction, LoadedModule, Vm};
 /// It offers what [`Language`] asks for, with these peculiarities:
 ///
 /// - The interpreter is one for the process; each `PythonLanguage` has its own scripts in it. It is started once, in an
-///   isolated configuration (no environment variables, no user's packages, no signal handlers), and never ended. One
-///   script of Python runs at a time in the process, since the interpreter has one lock.
+///   isolated configuration (no environment variables, no user's packages, no signal handlers), and never ended: what
+///   scripts give to `atexit` does not run, and what a script wrote to a file that it left open may be lost.
+/// - The interpreter has one lock, which is held while a script runs or waits for a function of the engine. So one
+///   script of Python runs at a time in the process. While none runs, and while one waits in a function of the library
+///   that lets the lock go (`time.sleep`, a read), other threads have it.
 /// - The modules of the API and the types are there under their names in every script, and
-///   `from glotta import entity, Vec3` works too. What a script imports of the library is its own copy, so that what it
-///   assigns there does not reach others; what it changes *inside* the library's objects does.
+///   `from glotta import entity, Vec3` works too.
 /// - `import name` finds scripts beside the importing one or from the project's root, then modules of the library.
 /// - An error of the engine is a `glotta.ScriptError` with `kind`, `message`, `source` and `line`; it is also a
 ///   `TypeError`, `LookupError`, `AttributeError`, … where that fits.
-/// - `sys.exit()` ends the call with an error, not the process. `os._exit()` and `os.abort()` do end the process, as
-///   they say.
+/// - An exception that nothing can catch, such as one of a finaliser, is printed with its place.
+///
+/// # What scripts share
+///
+/// Each script has globals, built-ins, `print`, a `sys.path` and copies of the library's modules of its own: what it
+/// assigns to their names, or deletes, does not reach others. Imported scripts are shared by those who import them.
+/// What scripts do share, since the process has it once:
+///
+/// - what lies *inside* the library's modules: the attributes of its classes (`decimal.Decimal.x = 1`, for those
+///   that are written in Python), what its objects hold (`os.environ`, `logging.root`, `decimal.getcontext()`,
+///   `warnings.filters`, `gc.callbacks`), and the modules that it has loaded; `sys.modules` itself can be read only
+/// - settings of the interpreter: `gc.set_threshold`, `gc.freeze`, `sys.settrace` and `sys.setprofile`,
+///   `sys.setswitchinterval`, `locale`, the current folder; a collector that was switched off is switched on after each
+///   call, signals cannot be taken, and the recursion limit cannot be changed
+/// - the process: its files, its environment, its threads.
+///
+/// # What ends, and what does not
+///
+/// - `sys.exit()` and Ctrl-C's `KeyboardInterrupt` end the call with an error, not the process. **`os._exit()` and
+///   `os.abort()` do end the process**, as they say, and so does a crash in C code that a script reaches (`ctypes`, or
+///   iterators of C that are nested a hundred thousand deep): scripts are trusted that far.
+/// - Calls of scripts nest as deep as the smallest stack allows that has run scripts of the process: 1000 calls with
+///   8 MB, some hundreds with the 2 MB of Rust's threads. Beyond that it is a `RecursionError`.
+/// - [`Interrupt::interrupt`] stops a script at the next line that it begins, and again at every line if it catches
+///   that. A single function of C, such as `10 ** 10 ** 9` or a regular expression that never ends, cannot be stopped,
+///   and holds up whoever interrupts until it lets the lock go.
 /// - Memory is counted for the language that ran when it was asked for.
-/// - Threads that a script starts cannot reach the engine.
+///
+/// # Threads of scripts
+///
+/// A script may start threads. They cannot reach the engine; what they print, and the exceptions that end them, is put out
+/// when a script runs next. They go on while no script runs and while one lets the lock go, and by turns with scripts
+/// otherwise. They neither hold up the end of the process nor outlive it.
 pub struct PythonLanguage {
     vm: Option<Box<Vm>>,
     info: LanguageInfo,

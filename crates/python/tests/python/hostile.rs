@@ -161,6 +161,30 @@ fn what_one_script_breaks_is_whole_in_the_next() {
 }
 
 #[test]
+fn what_one_script_does_to_sys_stays_its_own() {
+    let folder = std::env::temp_dir().join(format!("glotta-python-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("made");
+    std::fs::write(folder.join("of_a_folder.py"), "x = 5").expect("written");
+    let mut bench = Bench::new();
+    let text = format!(
+        "import sys\nsys.path.append({folder:?})\nimport of_a_folder\ndef run(): return of_a_folder.x"
+    );
+    assert_eq!(bench.run(&text), Ok(Value::Int(5)), "its own folders count for it");
+    let text = format!("import sys\ndef run(): return {folder:?} in sys.path");
+    assert_eq!(bench.run(&text), Ok(Value::Bool(false)));
+    for text in ["import sys\nsys.modules.clear()", "import sys\ndel sys.modules['sys']"] {
+        let error = bench.fails(text);
+        assert!(error.message().contains("mappingproxy"), "{error}");
+    }
+    bench
+        .run("import sys\nsys.path = sys.stdout = sys.stderr = sys.modules = None\ndel sys.exit")
+        .expect("runs");
+    bench.run("import sys, json\nsys.stdout.write('on\\n')\nsys.exit").expect("runs");
+    assert_eq!(bench.printed(), "on");
+    std::fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
 fn scripts_that_import_each_other_are_an_error() {
     let error = Bench::new().fails("import first");
     assert!(error.message().contains("first.py -> second.py -> first.py"), "{error}");
