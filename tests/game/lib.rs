@@ -72,6 +72,7 @@ fn transform_model() -> ComponentModel {
         doc: String::new(),
         ty,
         node,
+        type_name: String::new(),
         variants: Vec::new(),
     };
     ComponentModel {

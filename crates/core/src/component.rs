@@ -69,6 +69,8 @@ pub struct FieldModel {
     pub ty: Type,
     /// The nested structure, as a place in [`ComponentModel::nodes`], if the field holds one.
     pub node: Option<u32>,
+    /// The short name of its type in the engine, for a language that declares types; empty if it has none.
+    pub type_name: String,
     /// The variants' names, if the field is an enumeration; then its type is [`Type::String`] where no variant
     /// holds values.
     pub variants: Vec<String>,
@@ -121,6 +123,7 @@ mod tests {
             doc: String::new(),
             ty: if node.is_some() { Type::Component } else { Type::Float },
             node,
+            type_name: String::new(),
             variants: Vec::new(),
         };
         ComponentModel {

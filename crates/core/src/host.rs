@@ -56,6 +56,21 @@ pub trait Host: Any {
         0
     }
 
+    /// A handle to an entity's component, for a language that has the component's number. What it costs where nobody
+    /// implements it is a copy of the component.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if the entity does not exist or has no such component.
+    fn component_handle(
+        &mut self,
+        entity: Entity,
+        component: ComponentId,
+    ) -> Result<ComponentHandle, ScriptError> {
+        let handle = ComponentHandle { entity, component, node: 0 };
+        self.component_value(handle)?;
+        Ok(handle)
+    }
+
     /// Returns the value of a component's field through `frame`, on the fast lane where its type has one.
     ///
     /// # Errors

@@ -65,6 +65,13 @@ impl Column {
         self.mutable
     }
 
+    /// Whether an entity of its world has the component.
+    #[inline]
+    pub(crate) fn holds(&self, world: &World, entity: Entity) -> bool {
+        world.id() == self.world
+            && world.get_entity(entity).is_ok_and(|entity| entity.contains_id(self.component))
+    }
+
     /// The component of an entity; `None` if the entity or its component is gone.
     pub(crate) fn get<'w>(&self, world: &'w World, entity: Entity) -> Option<&'w dyn Reflect> {
         if world.id() != self.world {

@@ -8,9 +8,7 @@ use bevy_math::{Dir2, Dir3, Dir3A, Vec2, Vec3};
 use bevy_reflect::Reflect;
 use bevy_transform::components::Transform;
 use common::{Bag, Game, HandleFrame, Item, Mood, Points, Unit, call, list, table};
-use glotta_core::{
-    ComponentHandle, ComponentId, Entity as ScriptEntity, ErrorKind, FieldKey, Host as _, Value,
-};
+use glotta_core::{ComponentHandle, ComponentId, Entity as ScriptEntity, ErrorKind, FieldKey, Host, Value};
 use glotta_engine::{ecs_entity, script_entity};
 
 fn ecs(entity: &Value) -> Entity {
@@ -284,5 +282,23 @@ fn a_language_that_declares_types_gets_the_models_of_all_components() {
         assert!(after >= before);
         assert_eq!(world.component_models().expect("models").len(), models.len());
         assert_eq!(world.component_generation(), after);
+    });
+}
+
+#[test]
+fn a_handle_by_number_is_given_only_to_a_component_that_is_there() {
+    let mut game = Game::new();
+    let with = game.spawn(Transform::default()).as_entity().expect("an entity");
+    let without = game.spawn(Unit::default()).as_entity().expect("an entity");
+    game.scripts(|world| {
+        let known = world.component_handle(with, "Transform").expect("there");
+        assert_eq!(Host::component_handle(world, with, known.component), Ok(known));
+        let error = Host::component_handle(world, without, known.component).expect_err("none");
+        assert_eq!(error, world.component_handle(without, "Transform").expect_err("none"));
+        assert!(error.message().ends_with("has no component Transform"), "{error}");
+        let nobody = ScriptEntity::from_bits(0);
+        let error = Host::component_handle(world, nobody, known.component).expect_err("nobody");
+        assert_eq!(error, world.component_handle(nobody, "Transform").expect_err("nobody"));
+        assert!(Host::component_handle(world, with, ComponentId(9999)).is_err());
     });
 }

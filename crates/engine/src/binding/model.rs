@@ -142,6 +142,7 @@ impl Builder {
             doc,
             ty: model_type(info),
             node: None,
+            type_name: info.type_path_table().short_path().to_owned(),
             variants: variants(info),
         });
         self.fields.push(Field {
@@ -299,7 +300,10 @@ mod tests {
         let inner = fields(&model, stats.node.expect("a structure"));
         assert_eq!(inner, [("hp".to_owned(), "float".to_owned()), ("armour".to_owned(), "int".to_owned())]);
         let mood = model.fields.iter().find(|field| field.name == "mood").expect("there");
-        assert_eq!(mood.variants, ["Calm", "Angry"]);
+        assert_eq!(
+            (mood.type_name.as_str(), &mood.variants[..]),
+            ("Mood", &["Calm".to_owned(), "Angry".to_owned()][..])
+        );
         let goal = model.fields.iter().find(|field| field.name == "goal").expect("there");
         assert_eq!(goal.doc, "Where it goes.");
         assert!(reached.iter().any(|field| field.path == "Unit.stats.hp" && field.trail == [0, 0, 0]));

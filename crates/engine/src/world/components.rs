@@ -8,7 +8,7 @@ use glotta_core::{ComponentHandle, ComponentId, Entity, ScriptError, Value};
 
 use super::ScriptWorld;
 use crate::access::Column;
-use crate::convert::{no_component, no_entity, script_entity};
+use crate::convert::{ecs_entity, no_component, no_entity, script_entity};
 use crate::reflect::path::Path;
 use crate::reflect::write::Patch;
 use crate::reflect::{read, write};
@@ -76,13 +76,28 @@ impl ScriptWorld {
         entity: Entity,
         component: &str,
     ) -> Result<ComponentHandle, ScriptError> {
-        let found = self.live(entity)?;
+        self.live(entity)?;
         let id = self.component_id(component)?;
-        let binding = self.binding(id)?;
-        if binding.column.get(&self.world, found).is_none() {
-            return Err(no_component(entity, &binding.model.name));
+        self.handle_to(entity, id)
+    }
+
+    /// As [`component_handle`](Self::component_handle), by number.
+    #[inline]
+    pub(super) fn handle_to(
+        &self,
+        entity: Entity,
+        component: ComponentId,
+    ) -> Result<ComponentHandle, ScriptError> {
+        let binding = self.binding(component)?;
+        match ecs_entity(entity) {
+            Ok(found) if binding.column.holds(&self.world, found) => {
+                Ok(ComponentHandle { entity, component, node: 0 })
+            }
+            _ => {
+                self.live(entity)?;
+                Err(no_component(entity, &binding.model.name))
+            }
         }
-        Ok(ComponentHandle { entity, component: id, node: 0 })
     }
 
     /// Gives the entity a component, in place of the one it may have. `value` patches the type's default

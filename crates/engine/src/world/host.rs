@@ -51,6 +51,15 @@ impl Host for ScriptWorld {
     }
 
     #[inline]
+    fn component_handle(
+        &mut self,
+        entity: Entity,
+        component: ComponentId,
+    ) -> Result<ComponentHandle, ScriptError> {
+        self.handle_to(entity, component)
+    }
+
+    #[inline]
     fn field(&mut self, entity: Entity, field: FieldKey, frame: &mut dyn Frame) -> Result<(), ScriptError> {
         self.return_field(entity, field, frame)
     }
