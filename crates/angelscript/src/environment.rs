@@ -15,6 +15,11 @@ const TYPES: &[&str] = &[
     "Callback",
 ];
 
+/// The names of our types.
+pub(crate) fn types() -> &'static [&'static str] {
+    TYPES
+}
+
 /// Whether a module of the API would hide something of ours.
 pub(crate) fn is_reserved(name: &str) -> bool {
     TYPES.contains(&name)

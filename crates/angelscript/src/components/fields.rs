@@ -1,0 +1,232 @@
+//! Vectors inside components: `t.translation.x += 1`, `t.translation += v`, `Vec3 p = t.translation`.
+//!
+//! Each use reads the component, and each change writes it.
+
+#![allow(unsafe_code)] // reads and writes the library's stack
+
+use std::marker::PhantomData;
+
+use glotta_angelscript_sys as sys;
+use glotta_core::{Frame, Function, Host, ScriptError, Value, Vector, narrow_float};
+
+use super::object::{self, Field};
+use super::one::One;
+use crate::bind;
+use crate::frame::{AsFrame, Receiver, ResultForm, Slot};
+use crate::native::{Behind, Call};
+use crate::registry::Registry;
+use crate::vectors::operators::{self, Of, Side};
+use crate::vectors::text::{self, Texted};
+use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3, ScriptVector};
+use crate::vm::Vm;
+
+/// A vector in a component.
+struct Inside<V>(PhantomData<V>);
+
+/// Reads a field.
+///
+/// # Errors
+/// What the host says.
+///
+/// # Safety
+/// A vector's object lies there, and its block is held.
+#[inline]
+pub(super) unsafe fn load(vm: &Vm, object: *const u8) -> Result<Value, ScriptError> {
+    // SAFETY: the caller's promise.
+    vm.with_host(|host| unsafe { load_from(object, host) })
+}
+
+/// As [`load`], of a host that is at hand.
+///
+/// # Errors
+/// What the host says.
+///
+/// # Safety
+/// As for [`load`].
+#[inline]
+pub(super) unsafe fn load_from(object: *const u8, host: &mut dyn Host) -> Result<Value, ScriptError> {
+    // SAFETY: the caller's promise.
+    let (entity, key) = unsafe { &*object.cast::<Field>() }.key();
+    let mut frame = One::empty();
+    host.field(entity, key, &mut frame)?;
+    Ok(frame.0)
+}
+
+impl<V: ScriptVector> Side for Inside<V> {
+    type V = V;
+    const NAME: &'static str = V::FIELD;
+
+    #[inline]
+    unsafe fn load(vm: &Vm, object: *const u8) -> Result<Of<Self>, ScriptError> {
+        // SAFETY: the caller's promise.
+        V::of_value(&unsafe { load(vm, object) }?)
+    }
+
+    #[inline]
+    unsafe fn store(vm: &Vm, object: *mut u8, vector: Of<Self>) -> Result<(), ScriptError> {
+        // SAFETY: the caller's promise.
+        let (entity, key) = unsafe { &*object.cast::<Field>() }.key();
+        let frame = One(vector.into());
+        vm.with_host(|host| host.set_field(entity, key, &frame, 0))
+    }
+}
+
+impl<V: ScriptVector> Texted for Inside<V> {
+    unsafe fn text(vm: &Vm, object: *const u8) -> Result<String, ScriptError> {
+        // SAFETY: the caller's promise.
+        Ok(unsafe { load(vm, object) }?.to_string())
+    }
+}
+
+/// Registers the types themselves, so that others can name them.
+///
+/// # Errors
+/// As for [`register`].
+pub(super) fn declare(registry: Registry<'_>) -> Result<(), ScriptError> {
+    declare_one::<ScriptVec2>(registry)?;
+    declare_one::<ScriptVec3>(registry)?;
+    declare_one::<ScriptQuat>(registry)
+}
+
+fn declare_one<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
+    registry.object_type(V::FIELD, V::FIELD_TAG, 0, sys::OBJ_REF)?;
+    counting(registry, V::FIELD)
+}
+
+/// Registers the counting of handles, which is the same for everything in a block.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::Host`] if the library refuses a declaration.
+pub(super) fn counting(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
+    registry.behaviour(name, sys::BEHAVE_ADDREF, "void f()", |_: &Vm, call: &mut Call<'_>| {
+        // SAFETY: the library counts objects that it holds.
+        unsafe { object::add_ref(call.object()) };
+        Ok(())
+    })?;
+    registry.behaviour(name, sys::BEHAVE_RELEASE, "void f()", |_: &Vm, call: &mut Call<'_>| {
+        // SAFETY: as above, and it lets go of what it held.
+        unsafe { object::release(call.object()) };
+        Ok(())
+    })
+}
+
+/// Registers what vectors inside components can do: all that vectors can.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::Host`] if the library refuses a declaration.
+pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
+    common::<ScriptVec2>(registry)?;
+    operators::linear::<Inside<ScriptVec2>>(registry)?;
+    common::<ScriptVec3>(registry)?;
+    operators::linear::<Inside<ScriptVec3>>(registry)?;
+    common::<ScriptQuat>(registry)?;
+    operators::rotation::<Inside<ScriptQuat>>(registry)
+}
+
+fn common<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
+    let (field, vector) = (V::FIELD, V::NAME);
+    registry.method(field, &format!("{vector} opImplConv() const"), |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so above.
+        unsafe {
+            let vector = Inside::<V>::load(vm, call.object::<u8>())?;
+            call.give(V::pack(vector));
+        }
+        Ok(())
+    })?;
+    let assign = format!("{field} &opAssign(const {vector} &in)");
+    registry.method(field, &assign, |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so above.
+        unsafe {
+            let vector = call.next::<&V>().unpack();
+            operators::store::<Inside<V>>(vm, call, vector)
+        }
+    })?;
+    let assign_field = format!("{field} &opAssign(const {field} &in)");
+    registry.method(field, &assign_field, |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so above; a reference stands on the stack as a pointer.
+        unsafe {
+            let other = call.arguments().cast::<*const u8>().read_unaligned();
+            let vector = Inside::<V>::load(vm, other)?;
+            operators::store::<Inside<V>>(vm, call, vector)
+        }
+    })?;
+    for (index, lane) in V::Of::MODEL.lanes.iter().enumerate() {
+        registry.method_with::<GetLane<V>>(field, &format!("double get_{lane}() const property"), index)?;
+        registry.method_with::<SetLane<V>>(field, &format!("void set_{lane}(double) property"), index)?;
+    }
+    for function in V::Of::MODEL.methods {
+        bind::each_declaration(registry, function, 1, " const", |declaration, slots, returns| {
+            let method = Method { function, slots, returns };
+            registry.method_with::<CallMethod<V>>(field, declaration, method)
+        })?;
+    }
+    text::register::<Inside<V>>(registry, field)?;
+    operators::common::<Inside<V>>(registry)
+}
+
+/// `t.translation.x`.
+struct GetLane<V>(PhantomData<V>);
+
+impl<V: ScriptVector> Behind for GetLane<V> {
+    type Data = usize;
+
+    #[inline]
+    fn run(vm: &Vm, lane: &usize, call: &mut Call<'_>) -> Result<(), ScriptError> {
+        // SAFETY: declared so in `common`.
+        unsafe {
+            let lanes = Inside::<V>::load(vm, call.object::<u8>())?.to_lanes();
+            call.give(f64::from(lanes[*lane]));
+        }
+        Ok(())
+    }
+}
+
+/// `t.translation.x = 5`.
+struct SetLane<V>(PhantomData<V>);
+
+impl<V: ScriptVector> Behind for SetLane<V> {
+    type Data = usize;
+
+    #[inline]
+    fn run(vm: &Vm, lane: &usize, call: &mut Call<'_>) -> Result<(), ScriptError> {
+        // SAFETY: declared so in `common`.
+        unsafe {
+            let number = narrow_float(call.next::<f64>())
+                .map_err(|error| error.within(format_args!("{}.{}", V::NAME, V::Of::MODEL.lanes[*lane])))?;
+            let mut lanes = Inside::<V>::load(vm, call.object::<u8>())?.to_lanes();
+            lanes[*lane] = number;
+            Inside::<V>::store(vm, call.object::<u8>(), V::Of::from_lanes(lanes))
+        }
+    }
+}
+
+/// A method of a vector type, declared for vectors inside components.
+struct Method {
+    function: &'static Function,
+    slots: Box<[Slot]>,
+    returns: ResultForm,
+}
+
+/// `t.translation.length()`.
+struct CallMethod<V>(PhantomData<V>);
+
+impl<V: ScriptVector> Behind for CallMethod<V> {
+    type Data = Method;
+
+    fn run(vm: &Vm, method: &Method, call: &mut Call<'_>) -> Result<(), ScriptError> {
+        // SAFETY: declared so in `common`.
+        let vector: Value = unsafe { Inside::<V>::load(vm, call.object::<u8>())? }.into();
+        let mut frame = AsFrame {
+            vm,
+            receiver: Receiver::Value(&vector),
+            arguments: call.arguments(),
+            slots: &method.slots,
+            result: call.result(),
+            returns: method.returns,
+            returned: false,
+        };
+        debug_assert_eq!(frame.argument_count(), method.function.parameters.len());
+        let result = vm.with_host(|host| (method.function.thunk)(&mut frame, host));
+        result.and_then(|()| frame.finish())
+    }
+}

@@ -1,0 +1,283 @@
+//! Components in scripts. Each component type of the game is a type of its own, so that the compiler knows its fields:
+//! `Transform@ t = component::transform(e); t.translation.x += 1;`. `Component` is a handle of any type.
+//!
+//! - [`layout`]: what the type of a structure looks like; [`names`]: what it is called; [`structures`], [`fields`] and
+//!   [`scalars`]: telling the library about it.
+//! - [`object`]: handles in memory; [`one`]: one value on its way to or from the engine.
+//! - [`dynamic`]: `Component`.
+
+#![allow(unsafe_code)] // looks at objects of the library
+
+mod dynamic;
+mod fields;
+mod layout;
+mod names;
+mod object;
+mod one;
+mod scalars;
+mod structures;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use glotta_core::{ComponentHandle, ComponentId, ComponentModel, Host, ScriptError, Value};
+
+use crate::bind::native_name;
+use crate::entity::ScriptEntity;
+use crate::environment;
+use crate::native::{Any, Behind, Call};
+use crate::registry::Registry;
+use crate::types::{Kind, Tag};
+use crate::vm::Vm;
+pub(crate) use dynamic::ScriptComponent;
+use layout::{Choice, Holds, Shape};
+use names::{Members, Names, identifier};
+use object::{Head, Known};
+
+/// The component types that scripts know.
+#[derive(Default)]
+pub(crate) struct Components {
+    /// The host's number of the state of its types when they were last looked at.
+    generation: Cell<Option<u64>>,
+    /// By the host's numbers. They lie as long as the engine.
+    known: RefCell<HashMap<ComponentId, &'static Known>>,
+    /// Those that scripts know by name, with their shapes.
+    by_name: RefCell<HashMap<String, (Shape, &'static Known)>>,
+    types: RefCell<Types>,
+}
+
+/// What the library was told.
+#[derive(Default)]
+struct Types {
+    names: Names,
+    /// The name of each structure's type, and its number.
+    structures: HashMap<Shape, (String, u32)>,
+    /// The name of each enumeration.
+    choices: HashMap<Choice, String>,
+}
+
+impl fmt::Debug for Components {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Components").field("generation", &self.generation).finish_non_exhaustive()
+    }
+}
+
+impl Components {
+    /// Forgets the types. The memory of handles stays until the engine has ended, since scripts may hold some.
+    pub(crate) fn close(&self) {
+        self.known.take();
+        self.by_name.take();
+        self.generation.set(None);
+    }
+
+    /// A component type by the host's number.
+    #[inline]
+    fn known(&self, id: ComponentId) -> Option<&'static Known> {
+        self.known.borrow().get(&id).copied()
+    }
+}
+
+/// The object behind something that is one of ours, and which; none for null.
+fn object(vm: &Vm, any: Any<'_>) -> Option<(Tag, *const u8)> {
+    let (tag, object) = match vm.kind(any.type_id) {
+        Kind::Ours(tag) => (tag, any.place),
+        // SAFETY: a handle lies there.
+        Kind::Handle(tag) => (tag, unsafe { any.place.cast::<*const u8>().read_unaligned() }),
+        _ => return None,
+    };
+    (!object.is_null()).then_some((tag, object))
+}
+
+/// The handle that something is, of any type; none for null and everything else.
+pub(crate) fn handle_of(vm: &Vm, any: Any<'_>) -> Option<ComponentHandle> {
+    // SAFETY: the tag says what lies there, and whoever made the `Any` keeps it alive.
+    match object(vm, any)? {
+        (Tag::Component, object) => Some(unsafe { &*object.cast::<ScriptComponent>() }.handle()),
+        (Tag::Typed, object) => Some(unsafe { &*object.cast::<Head>() }.handle()),
+        _ => None,
+    }
+}
+
+/// A handle as text, `Transform of 12v0`; none if something is no handle.
+pub(crate) fn display(vm: &Vm, any: Any<'_>) -> Option<Result<String, ScriptError>> {
+    match object(vm, any)? {
+        (Tag::Component, _) => Some(dynamic::display(vm, handle_of(vm, any)?)),
+        // SAFETY: the tag says what lies there, and whoever made the `Any` keeps it alive.
+        (Tag::Typed, object) => Some(Ok(structures::display(unsafe { &*object.cast::<Head>() }))),
+        _ => None,
+    }
+}
+
+/// The value of a vector inside a component; null for a handle that is null.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::NotFound`] if the component is gone.
+pub(crate) fn field_value(vm: &Vm, any: Any<'_>, host: &mut dyn Host) -> Result<Value, ScriptError> {
+    match object(vm, any) {
+        // SAFETY: the tag says what lies there, and whoever made the `Any` keeps it alive.
+        Some((Tag::Vec2Field | Tag::Vec3Field | Tag::QuatField, object)) => unsafe {
+            fields::load_from(object, host)
+        },
+        _ => Ok(Value::Null),
+    }
+}
+
+/// Registers the types that are there whatever the game has.
+///
+/// # Errors
+/// As for [`register`].
+pub(crate) fn declare(registry: Registry<'_>) -> Result<(), ScriptError> {
+    fields::declare(registry)?;
+    dynamic::declare(registry)
+}
+
+/// Registers what those types can do.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::Host`] if the library refuses a declaration.
+pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
+    fields::register(registry)?;
+    dynamic::register(registry)
+}
+
+/// Tells the library of the component types that the host knows and this does not. No script is being compiled.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::Host`] if the library refuses a declaration.
+pub(crate) fn update(vm: &Vm, host: &mut dyn Host) -> Result<(), ScriptError> {
+    let components = &vm.components;
+    if components.generation.get() == Some(host.component_generation()) {
+        return Ok(());
+    }
+    let models = host.component_models()?;
+    // Asking may have told the host of more types itself.
+    components.generation.set(Some(host.component_generation()));
+    let registry = Registry { vm };
+    let mut types = components.types.borrow_mut();
+    types.reserve(vm);
+    components.known.borrow_mut().clear();
+    for model in models {
+        learn(registry, &mut types, model)?;
+    }
+    Ok(())
+}
+
+/// Tells the library of a component type, unless it knows it.
+fn learn(registry: Registry<'_>, types: &mut Types, model: Arc<ComponentModel>) -> Result<(), ScriptError> {
+    let components = &registry.vm.components;
+    let mut shape = layout::shape(&model, 0);
+    shape.name.clone_from(&model.name);
+    if let Some((of, known)) = components.by_name.borrow().get(&model.name)
+        && *of == shape
+    {
+        // Another host may have another number for it.
+        known.id.set(model.id);
+        known.model.replace(Arc::clone(&model));
+        components.known.borrow_mut().insert(model.id, *known);
+        return Ok(());
+    }
+    let name = types.structure(registry, &shape)?;
+    let function = types.names.name_function(&name);
+    let number = &mut |shape: &Shape| types.structures.get(shape).map_or(u32::MAX, |(_, number)| *number);
+    let (id, component) = (model.id, model.name.clone());
+    let known = Box::new(Known::new(model, format!("component.{function}"), &shape, number));
+    // SAFETY: the machine keeps the box, unopened, until its engine has ended, and drops `components` with it.
+    let lasting: &'static Known = unsafe { &*std::ptr::from_ref::<Known>(&known) };
+    registry.vm.keep(known);
+    registry.namespace("component")?;
+    registry.function_with::<Find>(&format!("{name}@ {function}(const Entity &in)"), lasting)?;
+    registry.namespace("")?;
+    components.known.borrow_mut().insert(id, lasting);
+    components.by_name.borrow_mut().insert(component, (shape, lasting));
+    Ok(())
+}
+
+/// `component::transform(e)`.
+struct Find;
+
+impl Behind for Find {
+    type Data = &'static Known;
+
+    #[inline]
+    fn run(vm: &Vm, known: &&'static Known, call: &mut Call<'_>) -> Result<(), ScriptError> {
+        // SAFETY: declared so in `learn`.
+        let entity = unsafe { call.next::<&ScriptEntity>() }.get();
+        let found = vm.with_host(|host| host.component_handle(entity, known.id.get()));
+        found.map_err(|error| error.in_function(&known.function))?;
+        let handle = known.root_handle(entity)?;
+        // SAFETY: declared as a handle in `learn`.
+        unsafe { call.result().cast::<*mut Head>().write_unaligned(handle) };
+        Ok(())
+    }
+}
+
+impl Types {
+    /// Takes the names that are not the game's to give.
+    fn reserve(&mut self, vm: &Vm) {
+        let api = &vm.environment.api;
+        for module in api.module_names() {
+            // A type of the name of a namespace would hide its functions.
+            self.names.take_type(&native_name(module));
+        }
+        for function in api.functions("component") {
+            self.names.take_function(&native_name(function.name));
+        }
+        for &name in environment::types() {
+            self.names.take_type(name);
+        }
+        for name in ["Vec2Field", "Vec3Field", "QuatField"] {
+            self.names.take_type(name);
+        }
+    }
+
+    /// The name of a structure's type, which the library is told if it does not know it.
+    fn structure(&mut self, registry: Registry<'_>, shape: &Shape) -> Result<String, ScriptError> {
+        if let Some((name, _)) = self.structures.get(shape) {
+            return Ok(name.clone());
+        }
+        for member in &shape.members {
+            match &member.holds {
+                Holds::Structure(nested, _) => drop(self.structure(registry, &nested.shape)?),
+                Holds::Choice(choice) => self.choice(registry, choice)?,
+                _ => {}
+            }
+        }
+        let name = self.names.name_type(&shape.name).unwrap_or_else(|| self.names.nameless("Structure"));
+        let number = u32::try_from(self.structures.len()).unwrap_or(u32::MAX);
+        structures::register(registry, &name, number, shape, |holds| {
+            let known = match holds {
+                Holds::Structure(nested, _) => {
+                    self.structures.get(&nested.shape).map(|(name, _)| name.clone())
+                }
+                Holds::Choice(choice) => self.choices.get(choice).cloned(),
+                _ => None,
+            };
+            known.unwrap_or_default()
+        })?;
+        self.structures.insert(shape.clone(), (name.clone(), number));
+        Ok(name)
+    }
+
+    /// Tells the library of an enumeration, unless it knows it.
+    fn choice(&mut self, registry: Registry<'_>, choice: &Choice) -> Result<(), ScriptError> {
+        if self.choices.contains_key(choice) {
+            return Ok(());
+        }
+        let name = self.names.name_type(&choice.name).unwrap_or_else(|| self.names.nameless("Choice"));
+        let mut members = Members::default();
+        let variants: Vec<(String, i32)> = (0..)
+            .zip(&choice.variants)
+            .map(|(number, variant)| {
+                let variant = identifier(variant).unwrap_or_else(|| "_".to_owned());
+                (members.name(&variant).unwrap_or(variant), number)
+            })
+            .collect();
+        let variants: Vec<(&str, i32)> =
+            variants.iter().map(|(variant, number)| (variant.as_str(), *number)).collect();
+        registry.enumeration(&name, &variants)?;
+        self.choices.insert(choice.clone(), name);
+        Ok(())
+    }
+}
