@@ -77,16 +77,9 @@ namespace check
             parts.sortAsc();
             return "{" + join(parts, ", ") + "}";
         }
-        if (kind == "Vec2")
-            return string(Vec2(value));
-        if (kind == "Vec3")
-            return string(Vec3(value));
-        if (kind == "Quat")
-            return string(Quat(value));
-        if (kind == "Entity")
-            return string(Entity(value));
-        // A function, or nothing.
-        return kind;
+        if (kind == "nothing" || kind == "function")
+            return kind;
+        return value.asString();
     }
 
     // Prints values as text, separated by commas; `nothing` for the result of a function that has none.

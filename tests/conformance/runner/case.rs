@@ -31,7 +31,7 @@ pub(crate) struct Case {
     pub(crate) name: String,
     /// `cases/entity/destroy` for a case that is one file a language; `cases/script/attach/main` for a folder.
     stem: PathBuf,
-    /// The folder, if the case is one.
+    /// The folder, if the case is one, or has further scripts in it.
     folder: Option<PathBuf>,
 }
 
@@ -48,21 +48,25 @@ pub(crate) struct Scripts {
 
 /// All cases below `root`, sorted by name.
 pub(crate) fn find(root: &Path) -> io::Result<Vec<Case>> {
-    let mut cases = BTreeMap::new();
+    let mut cases: BTreeMap<String, Case> = BTreeMap::new();
     for module in entries(root)?.into_iter().filter(|path| path.is_dir()) {
         for entry in entries(&module)? {
-            let is_folder = entry.is_dir();
             let name = format!("{}::{}", file_stem(&module), file_stem(&entry));
-            let (stem, folder) = if is_folder {
-                (entry.join("main"), Some(entry))
+            let new = || Case { name: name.clone(), stem: entry.join("main"), folder: None };
+            let case: &mut Case = cases.entry(name.clone()).or_insert_with(new);
+            if entry.is_dir() {
+                case.folder = Some(entry);
             } else {
-                (module.join(file_stem(&entry)), None)
-            };
-            let case = Case { name: name.clone(), stem, folder };
-            let twin: Option<Case> = cases.insert(name.clone(), case);
-            if twin.is_some_and(|twin| twin.folder.is_some() != is_folder) {
-                return Err(io::Error::other(format!("{name} is both a file and a folder")));
+                case.stem = module.join(file_stem(&entry));
             }
+        }
+    }
+    for Case { name, stem, folder } in cases.values() {
+        if let Some(folder) = folder
+            && *stem != folder.join("main")
+            && entries(folder)?.iter().any(|file| file_stem(file) == "main")
+        {
+            return Err(io::Error::other(format!("{name} is both a file and a folder with a main script")));
         }
     }
     Ok(cases.into_values().collect())

@@ -1,0 +1,6 @@
+void wrong(Entity e)
+{
+    component::remove();
+    component::remove(e);
+    component::remove(e, 1);
+}

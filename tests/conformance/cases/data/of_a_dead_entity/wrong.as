@@ -1,0 +1,5 @@
+void wrong()
+{
+    entity::data();
+    entity::data("e");
+}

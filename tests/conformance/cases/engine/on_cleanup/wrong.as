@@ -1,0 +1,9 @@
+void number(int n)
+{
+}
+
+void wrong()
+{
+    engine::on_cleanup();
+    engine::on_cleanup(number);
+}

@@ -1,0 +1,5 @@
+void wrong()
+{
+    engine::set_time_scale();
+    engine::set_time_scale("slow");
+}
