@@ -10,7 +10,7 @@ mod methods;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use glotta_core::{DataKey, DataRef, ErrorKind, Host, ScriptError, Value};
+use glotta_core::{DataKey, DataRef, Host, ScriptError, Value};
 
 use crate::memory::{self, Charge};
 use crate::native::ScriptType;
@@ -47,7 +47,7 @@ impl ScriptData {
     /// A handle to a place, held once for the caller.
     ///
     /// # Errors
-    /// [`ErrorKind::OutOfMemory`].
+    /// [`glotta_core::ErrorKind::OutOfMemory`].
     pub(crate) fn new(place: DataRef) -> Result<NonNull<Self>, ScriptError> {
         let mut charge = Charge::none();
         charge.set(cost(&place))?;
@@ -94,7 +94,7 @@ impl ScriptData {
     /// What this refers to as text: lists and tables as the place that they are, everything else as itself.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFound`] if the entity is gone.
+    /// [`glotta_core::ErrorKind::NotFound`] if the entity is gone.
     pub(crate) fn display(&self, vm: &Vm) -> Result<String, ScriptError> {
         self.look(vm, |value| {
             Ok(match value {
@@ -112,7 +112,7 @@ impl ScriptData {
     /// Changes the list that this refers to, by writing it anew.
     ///
     /// # Errors
-    /// [`ErrorKind::Type`] if it is no list; what `change` gives.
+    /// [`glotta_core::ErrorKind::Type`] if it is no list; what `change` gives.
     fn change_list<R>(
         &self,
         vm: &Vm,
@@ -137,7 +137,7 @@ impl ScriptData {
     /// How many elements the list has that this refers to.
     ///
     /// # Errors
-    /// [`ErrorKind::Type`] if it is no list.
+    /// [`glotta_core::ErrorKind::Type`] if it is no list.
     fn list_length(&self, vm: &Vm) -> Result<usize, ScriptError> {
         self.look(vm, |value| match value {
             Value::List(items) => Ok(items.len()),

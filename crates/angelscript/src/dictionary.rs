@@ -17,7 +17,7 @@ use crate::memory::{self, Charge};
 use crate::native::ScriptType;
 use crate::value::{self, Extent, ScriptValue};
 
-pub(crate) use methods::{declare, register};
+pub(crate) use methods::{declare, give_names, register};
 
 /// A dictionary of a script.
 #[derive(Debug)]

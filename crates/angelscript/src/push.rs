@@ -18,7 +18,7 @@ use crate::native::POINTER;
 use crate::read::type_name;
 use crate::string::ScriptString;
 use crate::types::{Kind, Tag};
-use crate::value::ScriptValue;
+use crate::value::{ScriptValue, Valued};
 use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3};
 use crate::vm::Vm;
 

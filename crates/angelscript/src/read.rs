@@ -198,9 +198,12 @@ pub(crate) fn value(vm: &Vm, any: Any<'_>, host: Option<&mut dyn Host>) -> Resul
 /// # Errors
 /// As [`value`]; [`ErrorKind::OutOfMemory`] if the script may not have it.
 pub(crate) fn owned(vm: &Vm, any: Any<'_>) -> Result<Value, ScriptError> {
-    let read = |host| Reader { kept: true, ..Reader::new(vm, host) }.value(any);
     // A host is not always there, and most of what scripts hold needs none.
-    if refers(vm, any) { vm.with_host(|host| read(Some(host))) } else { read(None) }
+    if refers(vm, any) {
+        vm.with_host(|host| Reader { kept: true, ..Reader::new(vm, Some(host)) }.value(any))
+    } else {
+        Reader { kept: true, ..Reader::new(vm, None) }.value(any)
+    }
 }
 
 /// Whether something leads to what the host has.

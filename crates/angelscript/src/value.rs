@@ -4,7 +4,7 @@
 
 mod arithmetic;
 mod extent;
-mod methods;
+pub(crate) mod methods;
 mod operands;
 
 use std::cell::Cell;
@@ -19,7 +19,8 @@ use crate::native::ScriptType;
 
 pub(crate) use arithmetic::{add, compare, divide, equal, multiply, negate, power, remainder, subtract};
 pub(crate) use extent::Extent;
-pub(crate) use methods::{Valued, conversion, conversions, declare, has, operator, operators, register, step, stored, text};
+pub(crate) use methods::{Valued, conversions, declare, has, operators, register, stored, text};
+#[allow(unused_imports, reason = "vectors inside components have them too")]
 pub(crate) use operands::vectors;
 
 /// A value of a script. Numbers and vectors lie in it, whatever is larger lies behind a counted pointer and is never

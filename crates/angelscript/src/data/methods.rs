@@ -14,7 +14,7 @@ use crate::read;
 use crate::registry::Registry;
 use crate::string::ScriptString;
 use crate::types::Tag;
-use crate::value::{ScriptValue, Valued, conversion, conversions, operator, operators, step, text};
+use crate::value::{ScriptValue, Valued, conversions, operators, text};
 use crate::vm::Vm;
 
 /// Registers the type itself, so that others can name it.

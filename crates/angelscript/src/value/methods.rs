@@ -2,23 +2,22 @@
 
 #![allow(unsafe_code)] // gives references to values
 
-use glotta_core::{
-    Arg, ErrorKind, MAX_DEPTH, ScriptError, Value, ValueKind, int_in_range, narrow_float,
-};
+use glotta_core::{Arg, ErrorKind, ScriptError, Value};
 
-use crate::array;
-use crate::dictionary::ScriptDictionary;
-use crate::data::ScriptData;
-use crate::entity::{ScriptAsset, ScriptEntity};
-use crate::native::{Any, Call, Owned, Reference, ScriptType, native};
-use crate::push::{self, AnyOut};
 use crate::read;
 use crate::registry::Registry;
-use crate::string::ScriptString;
 use crate::types::Tag;
-use crate::value::{self, ScriptValue};
-use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3};
 use crate::vm::Vm;
+
+// For the macros too.
+pub(crate) use crate::data::ScriptData;
+pub(crate) use crate::dictionary::ScriptDictionary;
+pub(crate) use crate::entity::{ScriptAsset, ScriptEntity};
+pub(crate) use crate::native::{Any, Call, Owned, Reference, ScriptType, native};
+pub(crate) use crate::push::AnyOut;
+pub(crate) use crate::string::ScriptString;
+pub(crate) use crate::value::ScriptValue;
+pub(crate) use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3};
 
 /// What stands for a value in scripts: a `Value`, or a reference to data.
 pub(crate) trait Valued: ScriptType {
@@ -163,7 +162,7 @@ macro_rules! conversions {
             m::ScriptDictionary::copy_of(value).map(|made| m::Owned(Some(made)))
         });
         // Whatever is left: arrays of any type, enumerations, handles of functions.
-        native!($registry, method $owner, "opImplConv" const (vm, this, out: m::AnyOut) -> () {
+        m::native!($registry, method $owner, "opImplConv" const (vm, this, out: m::AnyOut) -> () {
             m::Valued::look(this, vm, |value| m::ScriptValue::copy_of(value))?.with(|value| out.set(vm, value))
         })?;
     }};
@@ -172,7 +171,7 @@ pub(crate) use conversions;
 
 macro_rules! conversion {
     ($registry:expr, $owner:ty, $to:ty, $convert:expr) => {
-        native!($registry, method $owner, "opImplConv" const (vm, this) -> $to {
+        m::native!($registry, method $owner, "opImplConv" const (vm, this) -> $to {
             let convert: fn(&glotta_core::Value) -> Result<$to, ScriptError> = $convert;
             $crate::value::methods::Valued::look(this, vm, convert)
         })?
@@ -190,28 +189,28 @@ macro_rules! operators {
         m::operator!($registry, $owner, "opDiv", "opDiv_r", "opDivAssign", $crate::value::divide);
         m::operator!($registry, $owner, "opMod", "opMod_r", "opModAssign", $crate::value::remainder);
         m::operator!($registry, $owner, "opPow", "opPow_r", "opPowAssign", $crate::value::power);
-        native!($registry, method $owner, "opNeg" const (vm, this) -> m::ScriptValue {
+        m::native!($registry, method $owner, "opNeg" const (vm, this) -> m::ScriptValue {
             m::ScriptValue::new(m::Valued::look(this, vm, $crate::value::negate)?)
         })?;
         m::step!($registry, $owner, "opPreInc", "opPostInc", 1);
         m::step!($registry, $owner, "opPreDec", "opPostDec", -1);
-        native!($registry, method $owner, "opEquals" const (vm, this, other: &m::ScriptValue) -> bool {
+        m::native!($registry, method $owner, "opEquals" const (vm, this, other: &m::ScriptValue) -> bool {
             m::Valued::look(this, vm, |value| Ok(other.with(|other| $crate::value::equal(value, other))))
         })?;
-        native!($registry, method $owner, "opCmp" const (vm, this, other: &m::ScriptValue) -> i32 {
+        m::native!($registry, method $owner, "opCmp" const (vm, this, other: &m::ScriptValue) -> i32 {
             let order = m::Valued::look(this, vm, |value| other.with(|other| $crate::value::compare(value, other)))?;
             Ok(order as i32)
         })?;
-        native!($registry, method $owner, "isNull" const (vm, this) -> bool {
+        m::native!($registry, method $owner, "isNull" const (vm, this) -> bool {
             m::Valued::look(this, vm, |value| Ok(value.is_null()))
         })?;
-        native!($registry, method $owner, "kind" const (vm, this) -> m::ScriptString {
+        m::native!($registry, method $owner, "kind" const (vm, this) -> m::ScriptString {
             m::ScriptString::new(m::Valued::look(this, vm, |value| Ok(value.kind().name()))?)
         })?;
-        native!($registry, method $owner, "length" const (vm, this) -> u32 {
+        m::native!($registry, method $owner, "length" const (vm, this) -> u32 {
             m::Valued::look(this, vm, m::length)
         })?;
-        native!($registry, method $owner, "exists" const (vm, this, name: &m::ScriptString) -> bool {
+        m::native!($registry, method $owner, "exists" const (vm, this, name: &m::ScriptString) -> bool {
             let name = m::text(name)?;
             m::Valued::look(this, vm, |value| Ok(m::has(value, &name)))
         })?;
@@ -233,13 +232,13 @@ pub(crate) use operators;
 
 macro_rules! operator {
     ($registry:expr, $owner:ty, $name:literal, $reverse:literal, $assign:literal, $operator:path) => {
-        native!($registry, method $owner, $name const (vm, this, other: &m::ScriptValue) -> m::ScriptValue {
+        m::native!($registry, method $owner, $name const (vm, this, other: &m::ScriptValue) -> m::ScriptValue {
             m::ScriptValue::new(m::Valued::look(this, vm, |value| other.with(|other| $operator(value, other)))?)
         })?;
-        native!($registry, method $owner, $reverse const (vm, this, other: &m::ScriptValue) -> m::ScriptValue {
+        m::native!($registry, method $owner, $reverse const (vm, this, other: &m::ScriptValue) -> m::ScriptValue {
             m::ScriptValue::new(m::Valued::look(this, vm, |value| other.with(|other| $operator(other, value)))?)
         })?;
-        native!($registry, method $owner, $assign mut (vm, this, other: &m::ScriptValue) -> m::Reference<$owner> {
+        m::native!($registry, method $owner, $assign mut (vm, this, other: &m::ScriptValue) -> m::Reference<$owner> {
             m::Valued::update(this, vm, |value| other.with(|other| $operator(value, other)))?;
             Ok(m::Reference(this))
         })?;
@@ -249,11 +248,11 @@ pub(crate) use operator;
 
 macro_rules! step {
     ($registry:expr, $owner:ty, $before:literal, $after:literal, $by:literal) => {
-        native!($registry, method $owner, $before mut (vm, this) -> m::Reference<$owner> {
+        m::native!($registry, method $owner, $before mut (vm, this) -> m::Reference<$owner> {
             m::Valued::update(this, vm, |value| $crate::value::add(value, &glotta_core::Value::Int($by)))?;
             Ok(m::Reference(this))
         })?;
-        native!($registry, method $owner, $after mut (vm, this) -> m::ScriptValue {
+        m::native!($registry, method $owner, $after mut (vm, this) -> m::ScriptValue {
             let before = m::Valued::look(this, vm, m::ScriptValue::copy_of)?;
             let after = before.with(|value| $crate::value::add(value, &glotta_core::Value::Int($by)))?;
             m::Valued::store(this, vm, after)?;

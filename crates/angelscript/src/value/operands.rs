@@ -6,12 +6,13 @@
 #![allow(unsafe_code)] // reads and writes the library's stack
 
 use std::marker::PhantomData;
+use std::ptr;
 
 use glotta_core::{ScriptError, Value};
 
 use crate::data::ScriptData;
 use crate::entity::{ScriptAsset, ScriptEntity};
-use crate::native::{Behind, Call, Reference, ScriptType, native};
+use crate::native::{Behind, Call, Reference, native};
 use crate::read;
 use crate::registry::Registry;
 use crate::string::ScriptString;
@@ -53,11 +54,11 @@ macro_rules! strings {
             joined(this, &other.look(vm, |other| Ok(read::text_of(other)))?)
         })?;
         native!($registry, method ScriptString, "opAddAssign" mut (vm, this, other: &$of) -> Reference<ScriptString> {
-            this.assign(joined(this, &other.look(vm, |other| Ok(read::text_of(other)))?)?);
+            put(this, joined(this, &other.look(vm, |other| Ok(read::text_of(other)))?)?);
             Ok(Reference(this))
         })?;
         native!($registry, method ScriptString, "opAssign" mut (vm, this, other: &$of) -> Reference<ScriptString> {
-            this.assign(other.look(vm, |other| ScriptString::new(other.as_str()?))?);
+            put(this, other.look(vm, |other| ScriptString::new(other.as_str()?))?);
             Ok(Reference(this))
         })?;
         native!($registry, method ScriptString, "opEquals" const (vm, this, other: &$of) -> bool {
@@ -73,6 +74,12 @@ macro_rules! strings {
     };
 }
 use strings;
+
+/// Puts another string in the place of one.
+fn put(this: &ScriptString, string: ScriptString) {
+    // SAFETY: all of a string is a cell, which one thread at a time uses, and nobody has a reference into it.
+    drop(unsafe { ptr::from_ref(this).cast_mut().replace(string) });
+}
 
 fn joined(first: &ScriptString, second: &str) -> Result<ScriptString, ScriptError> {
     crate::memory::reserve(first.len().saturating_add(second.len()))?;
