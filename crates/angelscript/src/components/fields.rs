@@ -15,6 +15,7 @@ use crate::bind;
 use crate::frame::{AsFrame, Receiver, ResultForm, Slot};
 use crate::native::{Behind, Call};
 use crate::registry::Registry;
+use crate::value;
 use crate::vectors::operators::{self, Of, Side};
 use crate::vectors::text::{self, Texted};
 use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3, ScriptVector};
@@ -161,7 +162,8 @@ fn common<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
         })?;
     }
     text::register::<Inside<V>>(registry, field)?;
-    operators::common::<Inside<V>>(registry)
+    operators::common::<Inside<V>>(registry)?;
+    value::vectors::<Inside<V>>(registry)
 }
 
 /// `t.translation.x`.

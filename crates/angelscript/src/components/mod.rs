@@ -20,6 +20,7 @@ mod structures;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use glotta_core::{ComponentHandle, ComponentId, ComponentModel, Host, ScriptError, Value};
@@ -182,10 +183,10 @@ fn learn(registry: Registry<'_>, types: &mut Types, model: Arc<ComponentModel>) 
     let function = types.names.name_function(&name);
     let number = &mut |shape: &Shape| types.structures.get(shape).map_or(u32::MAX, |(_, number)| *number);
     let (id, component) = (model.id, model.name.clone());
-    let known = Box::new(Known::new(model, format!("component.{function}"), &shape, number));
-    // SAFETY: the machine keeps the box, unopened, until its engine has ended, and drops `components` with it.
-    let lasting: &'static Known = unsafe { &*std::ptr::from_ref::<Known>(&known) };
-    registry.vm.keep(known);
+    let known = Rc::new(Known::new(model, format!("component.{function}"), &shape, number));
+    // SAFETY: the machine keeps it until its engine has ended, and who uses it belongs to the machine.
+    let lasting: &'static Known = unsafe { &*Rc::as_ptr(&known) };
+    registry.vm.keep(Box::new(known));
     registry.namespace("component")?;
     registry.function_with::<Find>(&format!("{name}@ {function}(const Entity &in)"), lasting)?;
     registry.namespace("")?;

@@ -4,7 +4,7 @@
 
 use glotta_core::ScriptError;
 
-use crate::native::Call;
+use crate::native::{Call, ScriptType};
 use crate::registry::Registry;
 use crate::string::ScriptString;
 use crate::vm::Vm;
@@ -45,15 +45,37 @@ pub(crate) fn register<T: Texted>(registry: Registry<'_>, name: &str) -> Result<
         }
         Ok(())
     })?;
-    registry.method(name, "string opAdd_r(const string &in) const", |vm: &Vm, call: &mut Call<'_>| {
+    // The left operand is asked first, and a string would take a copy of what a handle refers to.
+    let joined = format!("string opAdd(const {name} &in) const");
+    registry.method(ScriptString::NAME, &joined, |vm: &Vm, call: &mut Call<'_>| {
         // SAFETY: declared so above.
         unsafe {
-            let text = T::text(vm, call.object::<u8>().cast_const())?;
-            let other = call.next::<&ScriptString>();
-            call.give(
-                other.with_bytes(|other| ScriptString::from_bytes(&[other, text.as_bytes()].concat()))?,
-            );
+            let joined = join::<T>(vm, call)?;
+            call.give(joined);
+        }
+        Ok(())
+    })?;
+    let assigned = format!("string &opAddAssign(const {name} &in)");
+    registry.method(ScriptString::NAME, &assigned, |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so above. The old text goes when the new one is there.
+        unsafe {
+            let joined = join::<T>(vm, call)?;
+            let this = call.object::<ScriptString>();
+            drop(this.replace(joined));
+            call.result().cast::<*mut ScriptString>().write_unaligned(this);
         }
         Ok(())
     })
+}
+
+/// The string that a method was called on, with the text of the first argument after it.
+///
+/// # Safety
+/// The call is of a method of strings whose parameter is a reference to an object of the type.
+unsafe fn join<T: Texted>(vm: &Vm, call: &Call<'_>) -> Result<ScriptString, ScriptError> {
+    // SAFETY: the caller's promise; a reference stands on the stack as a pointer.
+    let text = unsafe { T::text(vm, call.arguments().cast::<*const u8>().read_unaligned())? };
+    // SAFETY: the caller's promise.
+    let this = unsafe { &*call.object::<ScriptString>() };
+    this.with_bytes(|this| ScriptString::from_bytes(&[this, text.as_bytes()].concat()))
 }
