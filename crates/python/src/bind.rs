@@ -448,3 +448,50 @@ unsafe extern "C" fn unknown_function(_: Ref, arguments: *const Ref, count: isiz
 pub(crate) fn named(what: impl Display, name: &str) -> String {
     format!("{what} has no {}", quote(name))
 }
+
+#[cfg(test)]
+mod tests {
+    use glotta_core::{Parameter, Type};
+
+    use super::*;
+
+    const WAIT: Function = Function {
+        module: "engine",
+        name: "wait",
+        doc: "Waits.",
+        errors: "If it cannot.",
+        parameters: &[
+            Parameter { name: "seconds", ty: Type::Float, default: None },
+            Parameter { name: "why", ty: Type::String, default: Some(DefaultValue::Str("a \"b\"")) },
+            Parameter { name: "loud", ty: Type::Bool, default: Some(DefaultValue::Bool(false)) },
+        ],
+        required: 1,
+        returns: Type::Nothing,
+        thunk: |_, _| Ok(()),
+    };
+
+    #[test]
+    fn documentation_begins_with_the_signature_that_python_reads() {
+        let text = documentation(&WAIT, false);
+        assert!(text.starts_with("wait(seconds, why=\"a \\\"b\\\"\", loud=False)\n--\n\n"), "{text}");
+        assert!(text.ends_with("Waits.\n\nErrors: If it cannot."), "{text}");
+        assert!(
+            documentation(&WAIT, true).starts_with("wait($self, why="),
+            "the first argument is the receiver"
+        );
+    }
+
+    #[test]
+    fn defaults_are_written_as_python_writes_them() {
+        let written = [
+            (DefaultValue::Null, "None"),
+            (DefaultValue::Bool(true), "True"),
+            (DefaultValue::Int(-3), "-3"),
+            (DefaultValue::Float(1.0), "1.0"),
+            (DefaultValue::Str("x"), "\"x\""),
+        ];
+        for (default, text) in written {
+            assert_eq!(python_default(default), text);
+        }
+    }
+}

@@ -225,3 +225,15 @@ pub(crate) fn out_of_memory() -> ScriptError {
     py::take_exception();
     ScriptError::new(ErrorKind::OutOfMemory, "not enough memory")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_that_a_script_made_up_is_a_runtime_error() {
+        assert_eq!(kind_of("not-found"), ErrorKind::NotFound);
+        assert_eq!(kind_of("timeout"), ErrorKind::Timeout);
+        assert_eq!(kind_of("made up"), ErrorKind::Runtime);
+    }
+}

@@ -101,3 +101,22 @@ pub(crate) fn is_callable(object: &Obj) -> bool {
     // SAFETY: asks only.
     !ptr::eq(object.as_ptr(), ptr::null_mut()) && unsafe { ffi::PyCallable_Check(object.as_ptr()) } != 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_is_named_after_its_path() {
+        assert_eq!(module_name("main.py"), "main");
+        assert_eq!(module_name("scripts/enemies/wolf.py"), "scripts.enemies.wolf");
+        assert_eq!(module_name("odd"), "odd");
+    }
+
+    #[test]
+    fn a_byte_order_mark_goes_and_a_zero_byte_is_refused_with_its_line() {
+        assert_eq!(body("a.py", "\u{feff}x = 1").expect("is text").as_bytes(), b"x = 1");
+        let error = body("a.py", "x\ny\0z").expect_err("has a zero");
+        assert_eq!((error.kind(), error.source(), error.line()), (ErrorKind::Syntax, "a.py", Some(2)));
+    }
+}

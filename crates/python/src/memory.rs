@@ -233,3 +233,22 @@ extern "C" fn free(context: *mut c_void, block: *mut c_void) {
         inner(domain.inner.ctx, start.cast());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_counts_its_peak_and_keeps_its_limit() {
+        let account = Account::new();
+        assert!(account.has_room(usize::MAX), "there is no limit");
+        account.add(300);
+        account.subtract(200);
+        account.add(50);
+        assert_eq!((account.used(), account.peak()), (150, 300));
+        account.set_limit(Some(200));
+        assert!(account.has_room(50) && !account.has_room(51) && !account.has_room(usize::MAX));
+        account.set_limit(None);
+        assert_eq!(account.limit(), None);
+    }
+}
