@@ -1,0 +1,4 @@
+void main() {
+    entity::find_by_tag();
+    entity::find_by_tag(7);
+}

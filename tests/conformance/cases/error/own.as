@@ -1,0 +1,7 @@
+void inner() {
+    throw("boom");
+}
+
+void main() {
+    inner();
+}

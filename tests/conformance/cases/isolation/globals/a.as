@@ -1,0 +1,6 @@
+string shared = "nil";
+
+void update() {
+    print("a: " + shared);
+    shared = "a's";
+}

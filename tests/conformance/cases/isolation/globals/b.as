@@ -1,0 +1,6 @@
+string shared = "nil";
+
+void update() {
+    print("b: " + shared);
+    shared = "b's";
+}

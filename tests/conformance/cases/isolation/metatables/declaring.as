@@ -1,0 +1,11 @@
+class Vec3 {
+}
+
+class string {
+}
+
+enum Entity {
+    Nobody
+}
+
+const double PI = 3;

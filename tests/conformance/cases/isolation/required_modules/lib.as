@@ -1,0 +1,5 @@
+int counted = 0;
+
+int count() {
+    return ++counted;
+}

@@ -1,0 +1,4 @@
+file f;
+filesystem files;
+socket connection;
+datetime now;

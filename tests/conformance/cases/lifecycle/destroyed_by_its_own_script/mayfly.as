@@ -1,0 +1,7 @@
+void update(Entity e) {
+    print("update " + engine::frame());
+    if (engine::frame() == 2) {
+        e.destroy();
+        print("gone: " + e.is_valid());
+    }
+}

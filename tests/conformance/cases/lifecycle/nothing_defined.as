@@ -1,0 +1,4 @@
+// frames: 2
+void main() {
+    print("body");
+}

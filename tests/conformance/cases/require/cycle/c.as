@@ -1,0 +1,4 @@
+import void of_d() from "d";
+
+void of_c() {
+}

@@ -1,0 +1,4 @@
+import void of_c() from "c";
+
+void of_d() {
+}

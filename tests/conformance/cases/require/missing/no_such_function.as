@@ -1,0 +1,1 @@
+import int dead() from "check";

@@ -1,0 +1,5 @@
+string name = "nobody";
+
+string hello() {
+    return "hello, " + name;
+}

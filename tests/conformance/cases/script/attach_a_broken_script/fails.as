@@ -1,0 +1,4 @@
+void main() {
+    Value wrong = 5;
+    entity::destroy(wrong);
+}

@@ -1,0 +1,7 @@
+void update() {
+    print("hero updates");
+}
+
+void on_stop() {
+    print("hero stops");
+}

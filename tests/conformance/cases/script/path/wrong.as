@@ -1,0 +1,3 @@
+void main() {
+    script::path(1);
+}
