@@ -149,7 +149,8 @@ impl ScriptData {
     /// Removes everything from the list or table that this refers to.
     fn clear(&self, vm: &Vm) -> Result<(), ScriptError> {
         if self.place.path.is_empty() {
-            return vm.with_host(|host| replace_all(host, &self.place, &Value::Table(glotta_core::Table::new())));
+            return vm
+                .with_host(|host| replace_all(host, &self.place, &Value::Table(glotta_core::Table::new())));
         }
         let empty = self.look(vm, |value| match value {
             Value::List(_) => Ok(Value::List(Vec::new())),
@@ -161,7 +162,11 @@ impl ScriptData {
 }
 
 impl Valued for ScriptData {
-    fn look<R>(&self, vm: &Vm, look: impl FnOnce(&Value) -> Result<R, ScriptError>) -> Result<R, ScriptError> {
+    fn look<R>(
+        &self,
+        vm: &Vm,
+        look: impl FnOnce(&Value) -> Result<R, ScriptError>,
+    ) -> Result<R, ScriptError> {
         let (mut look, mut seen) = (Some(look), None);
         vm.with_host(|host| {
             host.with_data(&self.place, None, &mut |value| {

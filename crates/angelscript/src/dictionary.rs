@@ -75,7 +75,10 @@ impl Entries {
 
     /// Those that have a value, if only null.
     fn present(&self) -> impl Iterator<Item = (&str, &ScriptValue)> {
-        self.values.iter().filter(|(_, value)| !value.is_absent()).map(|(name, value)| (name.as_str(), &**value))
+        self.values
+            .iter()
+            .filter(|(_, value)| !value.is_absent())
+            .map(|(name, value)| (name.as_str(), &**value))
     }
 }
 
@@ -97,7 +100,9 @@ impl ScriptDictionary {
     /// # Errors
     /// [`ErrorKind::OutOfMemory`]; [`ErrorKind::Type`] if it is nested too deeply.
     pub(crate) fn new(table: Table) -> Result<NonNull<Self>, ScriptError> {
-        Self::filled(|this| table.into_iter().try_for_each(|(name, value)| this.insert(&name, ScriptValue::new(value)?)))
+        Self::filled(|this| {
+            table.into_iter().try_for_each(|(name, value)| this.insert(&name, ScriptValue::new(value)?))
+        })
     }
 
     /// A dictionary with copies of the entries of a table, which are made only if the script may have them.
@@ -106,7 +111,9 @@ impl ScriptDictionary {
     /// As [`new`](Self::new); [`ErrorKind::Type`] if it is no table.
     pub(crate) fn copy_of(value: &Value) -> Result<NonNull<Self>, ScriptError> {
         let table = value.as_table()?;
-        Self::filled(|this| table.iter().try_for_each(|(name, value)| this.insert(name, ScriptValue::copy_of(value)?)))
+        Self::filled(|this| {
+            table.iter().try_for_each(|(name, value)| this.insert(name, ScriptValue::copy_of(value)?))
+        })
     }
 
     /// A new dictionary, held once for the caller, when `fill` has put something in.
@@ -166,7 +173,7 @@ impl ScriptDictionary {
 
     /// How large the dictionary is as a value.
     pub(crate) fn extent(&self) -> Extent {
-        let mut extent = Extent::TABLE;
+        let mut extent = Extent::EMPTY;
         for (name, value) in self.entries.borrow().present() {
             extent.add_entry(name, value.extent());
         }
@@ -180,7 +187,12 @@ impl ScriptDictionary {
 
     /// The value under a name, if there is one.
     pub(crate) fn get(&self, name: &str) -> Option<ScriptValue> {
-        self.entries.borrow().values.get(name).filter(|value| !value.is_absent()).map(|value| (**value).clone())
+        self.entries
+            .borrow()
+            .values
+            .get(name)
+            .filter(|value| !value.is_absent())
+            .map(|value| (**value).clone())
     }
 
     /// Puts a value under a name.
@@ -205,7 +217,11 @@ impl ScriptDictionary {
 
     /// Where the value under a name lies, or a null that is nobody's.
     fn look(&self, name: &str) -> *const ScriptValue {
-        self.entries.borrow().values.get(name).map_or(&raw const self.nothing, |place| ptr::from_ref(&**place))
+        self.entries
+            .borrow()
+            .values
+            .get(name)
+            .map_or(&raw const self.nothing, |place| ptr::from_ref(&**place))
     }
 
     /// Takes an entry out; whether there was one.

@@ -6,15 +6,15 @@ use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 
 use glotta_angelscript_sys as sys;
-use glotta_core::{ScriptError, Value, int_in_range, narrow_float};
+use glotta_core::{ErrorKind, ScriptError, Value, int_in_range, narrow_float};
 
 use crate::array::{self, ScriptArray};
 use crate::callbacks;
 use crate::data::ScriptData;
 use crate::dictionary::ScriptDictionary;
 use crate::entity::{ScriptAsset, ScriptEntity};
-use crate::native::Parameter;
 use crate::native::POINTER;
+use crate::native::Parameter;
 use crate::read::type_name;
 use crate::string::ScriptString;
 use crate::types::{Kind, Tag};
@@ -54,6 +54,14 @@ impl AnyOut {
     /// # Errors
     /// As [`place`]; then the variable keeps what it has.
     pub(crate) fn set(self, vm: &Vm, value: &Value) -> Result<(), ScriptError> {
+        if self.place.is_null() {
+            // The compiler passes the object of a handle, which does not exist yet.
+            let name = type_name(vm, self.type_id);
+            return Err(ScriptError::new(
+                ErrorKind::Type,
+                format!("a value cannot be put into a handle of {name}: declare the variable without @"),
+            ));
+        }
         // SAFETY: a variable of that type lies there.
         unsafe { assign(vm, self.type_id, value, self.place) }
     }
@@ -67,9 +75,8 @@ fn mismatch(vm: &Vm, type_id: i32, value: &Value) -> ScriptError {
 
 /// The numbers that an unsigned type of 64 bits can have.
 pub(crate) fn unsigned(number: i64) -> Result<u64, ScriptError> {
-    u64::try_from(number).map_err(|_| {
-        ScriptError::argument(format!("{number} is out of range: expected 0 to {}", i64::MAX))
-    })
+    u64::try_from(number)
+        .map_err(|_| ScriptError::argument(format!("{number} is out of range: expected 0 to {}", i64::MAX)))
 }
 
 /// Writes a value as the type of that number to a place that holds nothing yet. Of a type that scripts hold by handle,
@@ -173,7 +180,9 @@ pub(crate) unsafe fn drop_place(vm: &Vm, type_id: i32, place: *mut u8) {
             Kind::Ours(Tag::String) => drop(place.cast::<ScriptString>().read_unaligned()),
             Kind::Ours(Tag::Value) => drop(place.cast::<ScriptValue>().read_unaligned()),
             Kind::Ours(Tag::Vec2 | Tag::Vec3 | Tag::Quat | Tag::Entity | Tag::Asset) => {}
-            Kind::Ours(tag) | Kind::Handle(tag) => release(vm, type_id, tag, place.cast::<*mut c_void>().read_unaligned()),
+            Kind::Ours(tag) | Kind::Handle(tag) => {
+                release(vm, type_id, tag, place.cast::<*mut c_void>().read_unaligned());
+            }
             Kind::Function => {
                 let function = place.cast::<*mut sys::Function>().read_unaligned();
                 if !function.is_null() {

@@ -6,9 +6,7 @@ use std::ffi::c_void;
 use std::ptr;
 
 use glotta_angelscript_sys as sys;
-use glotta_core::{
-    Conversion, DataRef, ErrorKind, Host, ScriptError, Value, ValueKind, quote, short_number,
-};
+use glotta_core::{Conversion, DataRef, ErrorKind, Host, ScriptError, Value, ValueKind, quote, short_number};
 
 use crate::array::ScriptArray;
 use crate::callbacks;
@@ -78,8 +76,9 @@ fn is_null(vm: &Vm, any: Any<'_>) -> bool {
 /// # Errors
 /// [`ErrorKind::Type`] if it is not UTF-8.
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, ScriptError> {
-    std::str::from_utf8(bytes)
-        .map_err(|error| refused(format!("the string is not valid UTF-8: byte {} is wrong", error.valid_up_to() + 1)))
+    std::str::from_utf8(bytes).map_err(|error| {
+        refused(format!("the string is not valid UTF-8: byte {} is wrong", error.valid_up_to() + 1))
+    })
 }
 
 /// What kind of value something is.
@@ -127,7 +126,9 @@ pub(crate) fn describe(vm: &Vm, any: Any<'_>) -> String {
     }
     match kind {
         ValueKind::String => match ours::<ScriptString>(vm, any, Tag::String) {
-            Some(text) => format!("string {}", text.with_bytes(|bytes| quote(&String::from_utf8_lossy(bytes)))),
+            Some(text) => {
+                format!("string {}", text.with_bytes(|bytes| quote(&String::from_utf8_lossy(bytes))))
+            }
             None => "string".to_owned(),
         },
         ValueKind::List => format!("list of {}", array(vm, any).map_or(0, ScriptArray::len)),
@@ -324,9 +325,12 @@ impl<'a> Reader<'a> {
                     Value::Table(dictionary.to_table())
                 }
                 Tag::Array => self.list(&*object.cast::<ScriptArray>())?,
-                Tag::Data | Tag::Component | Tag::Typed | Tag::Vec2Field | Tag::Vec3Field | Tag::QuatField => {
-                    self.referred(any, tag)?
-                }
+                Tag::Data
+                | Tag::Component
+                | Tag::Typed
+                | Tag::Vec2Field
+                | Tag::Vec3Field
+                | Tag::QuatField => self.referred(any, tag)?,
             }
         })
     }
@@ -373,4 +377,3 @@ pub(crate) fn signed(number: u64) -> Result<i64, ScriptError> {
     i64::try_from(number)
         .map_err(|_| refused(format!("expected an int of at most {}, got {number}", i64::MAX)))
 }
-

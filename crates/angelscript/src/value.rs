@@ -9,7 +9,7 @@ mod operands;
 
 use std::cell::Cell;
 use std::fmt;
-use std::mem::{self, ManuallyDrop};
+use std::mem::ManuallyDrop;
 use std::rc::Rc;
 
 use glotta_core::{Asset, Entity, Quat, ScriptError, Value, Vec2, Vec3, Vector};
@@ -228,8 +228,10 @@ impl Default for ScriptValue {
 impl Clone for ScriptValue {
     #[inline]
     fn clone(&self) -> Self {
-        // The copy gets the count.
-        mem::forget(self.shared());
+        if self.held.get() == Held::Shared {
+            // SAFETY: the pointer came from `Rc::into_raw`, and this holds it; the copy gets a count of its own.
+            unsafe { Rc::increment_strong_count(self.payload.get().shared) };
+        }
         let held = if self.is_absent() { Held::Null } else { self.held.get() };
         Self::plain(held, self.payload.get())
     }
@@ -250,4 +252,3 @@ impl fmt::Debug for ScriptValue {
         self.with(|value| fmt::Debug::fmt(value, f))
     }
 }
-

@@ -143,5 +143,6 @@ fn inside(this: &ScriptData, place: u32, count: usize) -> Result<usize, ScriptEr
     if index < count {
         return Ok(index);
     }
-    Err(ScriptError::not_found(format!("place {place} is past the end of a list of {count}")).within(this.show()))
+    Err(ScriptError::not_found(format!("place {place} is past the end of a list of {count}"))
+        .within(this.show()))
 }

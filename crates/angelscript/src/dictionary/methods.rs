@@ -1,6 +1,6 @@
 //! What scripts can do with a dictionary.
 
-use std::ptr::{self, NonNull};
+use std::ptr::NonNull;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{ScriptError, Value};
@@ -12,7 +12,7 @@ use crate::push::{self, AnyOut};
 use crate::read;
 use crate::registry::Registry;
 use crate::string::ScriptString;
-use crate::types::{Kind, Tag};
+use crate::types::Tag;
 use crate::value::{self, ScriptValue};
 use crate::vm::Vm;
 
@@ -49,7 +49,7 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     registry.behaviour(
         ScriptDictionary::NAME,
         sys::BEHAVE_LIST_FACTORY,
-        "dictionary@ f(int &in) {repeat {string, ?}}",
+        "dictionary@ f(int &in) {repeat {string, Value}}",
         from_list,
     )?;
     entries(registry)?;
@@ -61,13 +61,17 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
         this.clear();
         Ok(())
     })?;
-    registry.method(ScriptDictionary::NAME, "array<string>@ getKeys() const", |vm: &Vm, call: &mut Call<'_>| {
-        // SAFETY: declared so above.
-        unsafe {
-            let this = &*call.object::<ScriptDictionary>();
-            give_names(vm, call, &this.names())
-        }
-    })?;
+    registry.method(
+        ScriptDictionary::NAME,
+        "array<string>@ getKeys() const",
+        |vm: &Vm, call: &mut Call<'_>| {
+            // SAFETY: declared so above.
+            unsafe {
+                let this = &*call.object::<ScriptDictionary>();
+                give_names(vm, call, &this.names())
+            }
+        },
+    )?;
     native!(registry, method ScriptDictionary, "opAssign" mut (_vm, this, other: &ScriptDictionary) -> Reference<ScriptDictionary> {
         this.assign(other)?;
         Ok(Reference(this))
@@ -136,64 +140,28 @@ pub(crate) unsafe fn give_names(vm: &Vm, call: &mut Call<'_>, names: &[String]) 
     Ok(())
 }
 
-/// `{{"hp", 5}, {"name", "x"}}`: a count, then for each entry the name, the number of the value's type, and the value.
-fn from_list(vm: &Vm, call: &mut Call<'_>) -> Result<(), ScriptError> {
+/// `{{"hp", 5}, {"name", "x"}}`: a count, then the name and the value of each entry.
+///
+/// The pattern says `Value` and not `?`: the library frees a list wrongly in which a null of no type stands.
+fn from_list(_: &Vm, call: &mut Call<'_>) -> Result<(), ScriptError> {
+    const ENTRY: usize = size_of::<ScriptString>() + size_of::<ScriptValue>();
+    const { assert!(size_of::<ScriptString>().is_multiple_of(4) && size_of::<ScriptValue>().is_multiple_of(4)) };
     // SAFETY: the argument is the address of such a list.
-    let mut place = unsafe { call.arguments().cast::<*const u8>().read_unaligned() };
+    let list = unsafe { call.arguments().cast::<*const u8>().read_unaligned() };
     let made = ScriptDictionary::filled(|this| {
         // SAFETY: the library lays the list out so, each part at a multiple of 4 bytes.
-        unsafe {
-            let count = place.cast::<u32>().read_unaligned();
-            place = place.add(4);
-            for _ in 0..count {
-                place = place.add(place.align_offset(4));
-                let name = &*place.cast::<ScriptString>();
-                place = place.add(size_of::<ScriptString>());
-                let type_id = place.cast::<i32>().read_unaligned();
-                place = place.add(4);
-                let (value, size) = listed(vm, place, type_id);
-                let name = name_of(name)?;
-                let value = value::stored(vm, value)
-                    .map_err(|error| error.within(format_args!("field {}", glotta_core::quote(&name))))?;
-                this.insert(&name, value)?;
-                place = place.add(size);
-            }
+        let count = unsafe { list.cast::<u32>().read_unaligned() } as usize;
+        for index in 0..count {
+            // SAFETY: as above; there are so many entries.
+            let (name, value) = unsafe {
+                let entry = list.add(size_of::<u32>() + index * ENTRY);
+                (&*entry.cast::<ScriptString>(), &*entry.add(size_of::<ScriptString>()).cast::<ScriptValue>())
+            };
+            this.insert(&name_of(name)?, value.clone())?;
         }
         Ok(())
     });
-    let (pointer, result) = match made {
-        Ok(made) => (made.as_ptr(), Ok(())),
-        Err(error) => (ptr::null_mut(), Err(error)),
-    };
-    // SAFETY: the result is a handle.
-    unsafe { call.give(Owned(NonNull::new(pointer))) };
-    result
-}
-
-/// A value in a list, and how many bytes it takes there.
-///
-/// # Safety
-/// A value of that type lies there.
-unsafe fn listed<'a>(vm: &Vm, place: *const u8, type_id: i32) -> (Any<'a>, usize) {
-    const POINTER: usize = size_of::<*const u8>();
-    // SAFETY: said above; objects that scripts hold by handle lie there as their address.
-    unsafe {
-        match vm.kind(type_id) {
-            Kind::Null | Kind::Handle(_) | Kind::Function | Kind::Script { handle: true } => {
-                (Any::new(place, type_id), POINTER)
-            }
-            Kind::Ours(_) | Kind::Script { handle: false } => {
-                let info = sys::glas_type_by_id(vm.engine(), type_id);
-                if sys::glas_type_flags(info) & sys::OBJ_REF != 0 {
-                    (Any::new(place.cast::<*const u8>().read_unaligned(), type_id), POINTER)
-                } else {
-                    (Any::new(place, type_id), sys::glas_type_size(info) as usize)
-                }
-            }
-            _ => {
-                let size = sys::glas_primitive_size(vm.engine(), type_id);
-                (Any::new(place, type_id), usize::try_from(size).unwrap_or(0))
-            }
-        }
-    }
+    // SAFETY: the result is a handle; where there is an exception it is null.
+    unsafe { call.give(Owned(made.as_ref().ok().copied())) };
+    made.map(drop)
 }

@@ -35,10 +35,7 @@ fn lane(value: &Value) -> Option<Result<f32, ScriptError>> {
 
 #[cold]
 fn refused(verb: &str, first: &Value, second: &Value) -> ScriptError {
-    ScriptError::new(
-        ErrorKind::Type,
-        format!("cannot {verb} {} and {}", first.describe(), second.describe()),
-    )
+    ScriptError::new(ErrorKind::Type, format!("cannot {verb} {} and {}", first.describe(), second.describe()))
 }
 
 #[cold]
@@ -217,7 +214,9 @@ pub(crate) fn equal(first: &Value, second: &Value) -> bool {
         }
         (Value::Table(a), Value::Table(b)) => {
             a.len() == b.len()
-                && a.iter().zip(b).all(|((name, first), (other, second))| name == other && equal(first, second))
+                && a.iter()
+                    .zip(b)
+                    .all(|((name, first), (other, second))| name == other && equal(first, second))
         }
         _ => first == second,
     }
@@ -237,9 +236,7 @@ pub(crate) fn compare(first: &Value, second: &Value) -> Result<Ordering, ScriptE
     }
     match numbers(first, second) {
         Some(Numbers::Ints(a, b)) => Ok(a.cmp(&b)),
-        Some(Numbers::Floats(a, b)) => {
-            Ok(a.partial_cmp(&b).unwrap_or_else(|| a.is_nan().cmp(&b.is_nan())))
-        }
+        Some(Numbers::Floats(a, b)) => Ok(a.partial_cmp(&b).unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))),
         None => Err(refused("compare", first, second)),
     }
 }
@@ -247,7 +244,9 @@ pub(crate) fn compare(first: &Value, second: &Value) -> Result<Ordering, ScriptE
 /// An int and a float. Turning the int into a float would make it equal to its neighbours.
 fn compare_mixed(int: i64, float: f64) -> Ordering {
     match float_to_int(float.floor()) {
-        Some(whole) => int.cmp(&whole).then(if float.fract() == 0.0 { Ordering::Equal } else { Ordering::Less }),
+        Some(whole) => {
+            int.cmp(&whole).then(if float.fract() == 0.0 { Ordering::Equal } else { Ordering::Less })
+        }
         None if float < 0.0 => Ordering::Greater,
         // Also for what is no number.
         None => Ordering::Less,

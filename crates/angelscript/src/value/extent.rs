@@ -22,22 +22,22 @@ impl Extent {
     /// That of what holds no memory.
     pub(crate) const ONE: Self = Self { values: 1, text: 0, depth: 0, bytes: 0 };
 
-    /// That of a table without entries.
-    pub(crate) const TABLE: Self = Self { values: 1, text: 0, depth: 1, bytes: 0 };
+    /// That of a list or table without anything in it.
+    pub(crate) const EMPTY: Self = Self { values: 1, text: 0, depth: 1, bytes: 0 };
 
     /// That of a value.
     pub(crate) fn of(value: &Value) -> Self {
         match value {
             Value::String(text) => Self { text: text.len(), bytes: text.len(), ..Self::ONE },
             Value::List(items) => {
-                let mut extent = Self::TABLE;
+                let mut extent = Self::EMPTY;
                 for item in items {
-                    extent.add(Self::of(item), size_of::<Value>());
+                    extent.add_item(Self::of(item));
                 }
                 extent
             }
             Value::Table(table) => {
-                let mut extent = Self::TABLE;
+                let mut extent = Self::EMPTY;
                 for (name, item) in table {
                     extent.add_entry(name, Self::of(item));
                 }
@@ -52,6 +52,11 @@ impl Extent {
         self.text = self.text.saturating_add(inner.text);
         self.depth = self.depth.max(inner.depth + 1);
         self.bytes = self.bytes.saturating_add(inner.bytes).saturating_add(bytes);
+    }
+
+    /// Counts an element of the list that this is.
+    pub(crate) fn add_item(&mut self, item: Self) {
+        self.add(item, size_of::<Value>());
     }
 
     /// Counts an entry of the table that this is.

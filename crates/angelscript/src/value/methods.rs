@@ -2,11 +2,18 @@
 
 #![allow(unsafe_code)] // gives references to values
 
+use std::marker::PhantomData;
+
+use glotta_angelscript_sys as sys;
 use glotta_core::{Arg, ErrorKind, ScriptError, Value};
 
+use crate::array;
+use crate::native::Behind;
+use crate::push;
 use crate::read;
 use crate::registry::Registry;
 use crate::types::Tag;
+use crate::value::Extent;
 use crate::vm::Vm;
 
 // For the macros too.
@@ -25,7 +32,8 @@ pub(crate) trait Valued: ScriptType {
     ///
     /// # Errors
     /// What `look` gives; [`ErrorKind::NotFound`] if what is referred to is gone.
-    fn look<R>(&self, vm: &Vm, look: impl FnOnce(&Value) -> Result<R, ScriptError>) -> Result<R, ScriptError>;
+    fn look<R>(&self, vm: &Vm, look: impl FnOnce(&Value) -> Result<R, ScriptError>)
+    -> Result<R, ScriptError>;
 
     /// Puts another value in the place of the one that is there.
     ///
@@ -85,6 +93,12 @@ pub(crate) fn declare(registry: Registry<'_>) -> Result<(), ScriptError> {
 /// [`ErrorKind::Host`] if the library refuses a declaration.
 pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     making(registry)?;
+    registry.behaviour(
+        ScriptValue::NAME,
+        sys::BEHAVE_LIST_CONSTRUCT,
+        "void f(int &in) {repeat Value}",
+        from_list,
+    )?;
     conversions!(registry, ScriptValue);
     operators!(registry, ScriptValue);
     looking(registry)?;
@@ -106,6 +120,10 @@ fn making(registry: Registry<'_>) -> Result<(), ScriptError> {
     }
     from! {
         (value: bool) ScriptValue::new(Value::Bool(value));
+        (value: i8) ScriptValue::new(Value::Int(value.into()));
+        (value: i16) ScriptValue::new(Value::Int(value.into()));
+        (value: u8) ScriptValue::new(Value::Int(value.into()));
+        (value: u16) ScriptValue::new(Value::Int(value.into()));
         (value: i32) ScriptValue::new(Value::Int(value.into()));
         (value: u32) ScriptValue::new(Value::Int(value.into()));
         (value: i64) ScriptValue::new(Value::Int(value));
@@ -130,6 +148,26 @@ fn making(registry: Registry<'_>) -> Result<(), ScriptError> {
         this.set(stored(vm, value)?);
         Ok(Reference(this))
     })
+}
+
+/// `{1, 2, "x"}`: a count, then the values.
+fn from_list(_: &Vm, call: &mut Call<'_>) -> Result<(), ScriptError> {
+    const { assert!(size_of::<ScriptValue>().is_multiple_of(4)) };
+    // SAFETY: the argument is the address of such a list, each part of it at a multiple of 4 bytes.
+    let items = unsafe {
+        let list = call.arguments().cast::<*const u8>().read_unaligned();
+        let count = list.cast::<u32>().read_unaligned() as usize;
+        std::slice::from_raw_parts(list.add(size_of::<u32>()).cast::<ScriptValue>(), count)
+    };
+    let mut extent = Extent::EMPTY;
+    items.iter().for_each(|item| extent.add_item(item.extent()));
+    extent.check()?;
+    crate::memory::reserve(extent.bytes)?;
+    let list = Value::List(items.iter().map(ScriptValue::to_value).collect());
+    let made = ScriptValue::new(list)?;
+    // SAFETY: the place for the object is large enough, and holds nothing yet.
+    unsafe { call.object::<ScriptValue>().write(made) };
+    Ok(())
 }
 
 fn of_string(string: &ScriptString) -> Result<ScriptValue, ScriptError> {
@@ -161,7 +199,8 @@ macro_rules! conversions {
         m::conversion!($registry, $owner, m::Owned<m::ScriptDictionary>, |value| {
             m::ScriptDictionary::copy_of(value).map(|made| m::Owned(Some(made)))
         });
-        // Whatever is left: arrays of any type, enumerations, handles of functions.
+        m::handles::<$owner>($registry)?;
+        // Whatever is left: arrays of any type, enumerations.
         m::native!($registry, method $owner, "opImplConv" const (vm, this, out: m::AnyOut) -> () {
             m::Valued::look(this, vm, |value| m::ScriptValue::copy_of(value))?.with(|value| out.set(vm, value))
         })?;
@@ -178,6 +217,38 @@ macro_rules! conversion {
     };
 }
 pub(crate) use conversion;
+
+/// The conversions to handles that scripts are likely to ask for. The library cannot fill a handle of a type that it
+/// does not know beforehand.
+pub(crate) fn handles<T: Valued>(registry: Registry<'_>) -> Result<(), ScriptError> {
+    const ELEMENTS: [&str; 14] = [
+        "Value", "bool", "int", "uint", "int64", "uint8", "float", "double", "string", "Vec2", "Vec3",
+        "Quat", "Entity", "Asset",
+    ];
+    let arrays = ELEMENTS.map(|element| format!("array<{element}>@"));
+    for handle in arrays.iter().map(String::as_str).chain(["Callback@"]) {
+        let type_id = array::type_id(registry.vm, handle)?;
+        registry.method_with::<ToHandle<T>>(T::NAME, &format!("{handle} opImplConv() const"), type_id)?;
+    }
+    Ok(())
+}
+
+/// The conversion to a handle of the type with a number.
+struct ToHandle<T>(PhantomData<T>);
+
+impl<T: Valued> Behind for ToHandle<T> {
+    type Data = i32;
+
+    fn run(vm: &Vm, type_id: &i32, call: &mut Call<'_>) -> Result<(), ScriptError> {
+        // SAFETY: the method is one of such objects, and gives such a handle: null if there is an exception.
+        unsafe {
+            call.result().cast::<*const u8>().write_unaligned(std::ptr::null());
+            let this = &*call.object::<T>();
+            let value = this.look(vm, ScriptValue::copy_of)?;
+            value.with(|value| push::place(vm, *type_id, value, call.result()))
+        }
+    }
+}
 
 /// The operators of a type that stands for values, and what can be asked of the value.
 macro_rules! operators {

@@ -147,12 +147,8 @@ pub(crate) fn vectors<S: Side>(registry: Registry<'_>) -> Result<(), ScriptError
 
 fn vectors_with<S: Side, W: Valued>(registry: Registry<'_>) -> Result<(), ScriptError> {
     let (side, other) = (S::NAME, W::NAME);
-    let operators: [(&str, Operator); 4] = [
-        ("Add", value::add),
-        ("Sub", value::subtract),
-        ("Mul", value::multiply),
-        ("Div", value::divide),
-    ];
+    let operators: [(&str, Operator); 4] =
+        [("Add", value::add), ("Sub", value::subtract), ("Mul", value::multiply), ("Div", value::divide)];
     for (name, operator) in operators {
         let plain = format!("Value op{name}(const {other} &in) const");
         registry.method_with::<WithValue<S, W>>(side, &plain, operator)?;
