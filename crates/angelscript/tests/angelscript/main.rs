@@ -2,7 +2,12 @@
 
 #![allow(clippy::panic, reason = "a failed expectation is a failed test")]
 
+mod components;
+mod data;
+mod dictionary;
 mod game;
 mod hostile;
 mod lifecycle;
 mod loading;
+mod value;
+mod vectors;
