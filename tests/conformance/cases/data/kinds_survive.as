@@ -10,7 +10,7 @@ void main()
     data["whole"] = 7.0;
     data["big"] = most;
     data["small"] = -most - 1;
-    data["tiny"] = 5e-324;
+    data["tiny"] = parseFloat("5e-324");
     data["huge"] = INFINITY;
     data["nan"] = NAN;
     data["zero"] = -0.0;

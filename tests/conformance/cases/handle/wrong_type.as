@@ -10,7 +10,7 @@ void main()
     try { stats["level"] = "high"; check::passed(); } catch { check::failed(); }
     try { stats["level"] = 1.5; check::passed(); } catch { check::failed(); }
     try { stats["level"] = 2147483648; check::passed(); } catch { check::failed(); }
-    try { stats["level"] = null; check::passed(); } catch { check::failed(); }
+    try { stats["level"] = Value(); check::passed(); } catch { check::failed(); }
     try { stats["name"] = 5; check::passed(); } catch { check::failed(); }
     try { stats["alive"] = 1; check::passed(); } catch { check::failed(); }
     try { stats["speed"] = "fast"; check::passed(); } catch { check::failed(); }
@@ -21,6 +21,9 @@ void main()
     try { stats["armor"] = 5; check::passed(); } catch { check::failed(); }
     // What fits the type may still not fit the field.
     Stats@ typed = component::stats(e);
+    try { typed.level = 2147483648; check::passed(); } catch { check::failed(); }
+    try { typed.target = 5; check::passed(); } catch { check::failed(); }
+    try { typed.armor = 5; check::passed(); } catch { check::failed(); }
     try { typed.armor.layers = 256; check::passed(); } catch { check::failed(); }
     try { typed.armor.layers = -1; check::passed(); } catch { check::failed(); }
     check::show(typed.level, typed.armor.layers);

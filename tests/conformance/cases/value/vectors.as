@@ -11,5 +11,6 @@ void main()
     check::show(back(Vec3(INFINITY, -INFINITY, 0)));
     // Components are floats of 32 bits.
     Vec3 large = back(Vec3(16777217, 0, 0));
-    check::show(Vec3(0.1, 0, 0).x == 0.1, Vec3(0.5, 0, 0).x == 0.5, large.x);
+    double tenth = Vec3(0.1, 0, 0).x, half = Vec3(0.5, 0, 0).x;
+    check::show(tenth == 0.1, half == 0.5, large.x);
 }

@@ -30,5 +30,5 @@ void main()
     try { engine::setting("none", uint64(1) << 63); check::passed(); } catch { check::failed(); }
     try { Value value = uint64(1) << 63; check::passed(); } catch { check::failed(); }
     // A handle to nothing is nothing, and an enumerator is its number.
-    check::show(engine::setting("none", nobody), engine::setting("none", unnamed), engine::setting("none", GREEN));
+    check::show(engine::setting("none", @nobody), engine::setting("none", @unnamed), engine::setting("none", GREEN));
 }

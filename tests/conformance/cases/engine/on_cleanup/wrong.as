@@ -1,9 +1,4 @@
-void number(int n)
-{
-}
-
 void wrong()
 {
     engine::on_cleanup();
-    engine::on_cleanup(number);
 }

@@ -5,7 +5,7 @@ void wrong(Health@ health, Stats@ stats, Component@ any)
     health.zebra;
     stats.armor.layer;
     stats.armor.layer = 1;
-    any[1];
+    Value first = any[1];
     any[1] = 2;
-    any[dictionary()];
+    Value second = any[dictionary()];
 }

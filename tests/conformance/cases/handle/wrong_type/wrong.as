@@ -8,5 +8,4 @@ void wrong(Stats@ stats)
     stats.tint = Vec2(1, 2);
     stats.offset = Vec3(1, 2, 3);
     stats.facing = Vec3(1, 2, 3);
-    stats.armor = 5;
 }

@@ -1,16 +1,7 @@
 void wrong(Vec2 v2, Vec3 v3, Quat q)
 {
-    v3 + 1;
-    v3 + v2;
-    v3 - "a";
-    v3 * "a";
     v3 * null;
     1 - v3;
-    v2 * v3;
-    q * "a";
-    q * v2;
-    v3 * q;
-    q / q;
     2 / q;
     v3.w;
     v3.w = 1;
@@ -19,5 +10,4 @@ void wrong(Vec2 v2, Vec3 v3, Quat q)
     v3.lenght();
     v3.dot(v2);
     v3.dot();
-    v2 == v3;
 }
