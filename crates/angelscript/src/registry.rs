@@ -54,7 +54,13 @@ impl Registry<'_> {
     }
 
     /// Registers a type with `size` bytes; what it is, and how it behaves, say the flags.
-    pub(crate) fn object_type(self, name: &str, tag: Tag, size: usize, flags: u64) -> Result<(), ScriptError> {
+    pub(crate) fn object_type(
+        self,
+        name: &str,
+        tag: Tag,
+        size: usize,
+        flags: u64,
+    ) -> Result<(), ScriptError> {
         let text = c_text(name)?;
         let size = c_int::try_from(size).unwrap_or(c_int::MAX);
         // SAFETY: the engine is alive; the text ends with a zero and is copied.
@@ -84,10 +90,7 @@ impl Registry<'_> {
         // The library aligns its stack, the members of classes and lists to no more.
         const { assert!(align_of::<T>() <= 4) };
         let plain = !mem::needs_drop::<T>();
-        let flags = sys::OBJ_VALUE
-            | if plain { sys::OBJ_POD } else { 0 }
-            | APP_CLASS
-            | more_flags;
+        let flags = sys::OBJ_VALUE | if plain { sys::OBJ_POD } else { 0 } | APP_CLASS | more_flags;
         self.object_type(T::NAME, tag, size_of::<T>(), flags)?;
         self.behaviour(T::NAME, sys::BEHAVE_CONSTRUCT, "void f()", |_: &Vm, call: &mut Call<'_>| {
             // SAFETY: the place for the object is large enough, and holds nothing yet.
@@ -146,9 +149,13 @@ impl Registry<'_> {
     }
 
     /// Registers a function with data of its own.
-    pub(crate) fn function_with<B: Behind>(self, declaration: &str, data: B::Data) -> Result<(), ScriptError> {
+    pub(crate) fn function_with<B: Behind>(
+        self,
+        declaration: &str,
+        data: B::Data,
+    ) -> Result<(), ScriptError> {
         let text = c_text(declaration)?;
-        let bound = self.keep::<B>(ARGUMENTS | RESULT, data);
+        let bound = self.keep::<B>(needs(declaration, false), data);
         // SAFETY: the engine is alive; the text is copied, and the function kept as long as the engine.
         let result = unsafe { sys::glas_register_function(self.vm.engine(), text.as_ptr(), bound) };
         self.check(result, declaration).map(drop)
@@ -162,7 +169,7 @@ impl Registry<'_> {
         data: B::Data,
     ) -> Result<(), ScriptError> {
         let (of_text, text) = (c_text(of)?, c_text(declaration)?);
-        let bound = self.keep::<B>(OBJECT | ARGUMENTS | RESULT, data);
+        let bound = self.keep::<B>(needs(declaration, true), data);
         // SAFETY: as above.
         let result =
             unsafe { sys::glas_register_method(self.vm.engine(), of_text.as_ptr(), text.as_ptr(), bound) };
@@ -178,16 +185,10 @@ impl Registry<'_> {
         data: B::Data,
     ) -> Result<(), ScriptError> {
         let (of_text, text) = (c_text(of)?, c_text(declaration)?);
-        let bound = self.keep::<B>(OBJECT | ARGUMENTS | RESULT, data);
+        let bound = self.keep::<B>(needs(declaration, true), data);
         // SAFETY: as above.
         let result = unsafe {
-            sys::glas_register_behaviour(
-                self.vm.engine(),
-                of_text.as_ptr(),
-                behaviour,
-                text.as_ptr(),
-                bound,
-            )
+            sys::glas_register_behaviour(self.vm.engine(), of_text.as_ptr(), behaviour, text.as_ptr(), bound)
         };
         self.check(result, &format!("{of}: {declaration}")).map(drop)
     }
@@ -248,10 +249,32 @@ impl Registry<'_> {
     }
 }
 
+/// What a function needs of a call, by its declaration: what it does not need is not fetched.
+fn needs(declaration: &str, method: bool) -> u32 {
+    let object = if method { OBJECT } else { 0 };
+    let arguments = if declaration.contains("()") { 0 } else { ARGUMENTS };
+    let result = if declaration.starts_with("void ") { 0 } else { RESULT };
+    object | arguments | result
+}
+
 /// A text as the library takes it.
 ///
 /// # Errors
 /// [`glotta_core::ErrorKind::Host`] if it holds a zero byte.
 pub(crate) fn c_text(text: &str) -> Result<CString, ScriptError> {
     CString::new(text).map_err(|_| ScriptError::host(format!("{text:?} has a zero byte in it")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_given_what_its_declaration_asks_for() {
+        assert_eq!(needs("void noop()", false), 0);
+        assert_eq!(needs("double sin(double)", false), ARGUMENTS | RESULT);
+        assert_eq!(needs("void f()", true), OBJECT);
+        assert_eq!(needs("double get_x() const property", true), OBJECT | RESULT);
+        assert_eq!(needs("void set_x(double) property", true), OBJECT | ARGUMENTS);
+    }
 }

@@ -8,7 +8,7 @@ use std::ptr::NonNull;
 use glotta_angelscript_sys as sys;
 use glotta_core::{ComponentHandle, ComponentModel, FieldKey, Host, ScriptError, Value};
 
-use super::one::One;
+use super::one::{Held, One};
 use crate::array::{self, ScriptArray};
 use crate::memory;
 use crate::native::{Call, Owned, ScriptType, native};
@@ -73,12 +73,12 @@ impl ScriptComponent {
         }
         let mut frame = One::empty();
         host.field(self.handle.entity, key, &mut frame)?;
-        Ok(frame.0)
+        Ok(frame.0.into_value())
     }
 
     fn set(&self, host: &mut dyn Host, name: &str, value: Value) -> Result<(), ScriptError> {
         let (key, _) = self.field(host, name)?;
-        host.set_field(self.handle.entity, key, &One(value), 0)
+        host.set_field(self.handle.entity, key, &One(Held::Other(value)), 0)
     }
 }
 

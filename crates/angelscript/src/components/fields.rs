@@ -10,12 +10,12 @@ use glotta_angelscript_sys as sys;
 use glotta_core::{Frame, Function, Host, ScriptError, Value, Vector, narrow_float};
 
 use super::object::{self, Field};
-use super::one::One;
+use super::one::{Held, One};
 use crate::bind;
 use crate::frame::{AsFrame, Receiver, ResultForm, Slot};
 use crate::native::{Behind, Call};
 use crate::registry::Registry;
-use crate::value;
+use crate::value::vectors;
 use crate::vectors::operators::{self, Of, Side};
 use crate::vectors::text::{self, Texted};
 use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3, ScriptVector};
@@ -24,58 +24,101 @@ use crate::vm::Vm;
 /// A vector in a component.
 struct Inside<V>(PhantomData<V>);
 
-/// Reads a field.
+/// A vector type that fields are read as and written from without a detour.
+trait FieldVector: ScriptVector {
+    fn hold(vector: Self::Of) -> Held;
+    fn of_held(held: &Held) -> Result<Self::Of, ScriptError>;
+}
+
+macro_rules! held {
+    ($($vector:ident: $variant:ident, $as:ident;)+) => {$(
+        impl FieldVector for $vector {
+            #[inline]
+            fn hold(vector: Self::Of) -> Held {
+                Held::$variant(vector)
+            }
+
+            #[inline]
+            fn of_held(held: &Held) -> Result<Self::Of, ScriptError> {
+                held.$as()
+            }
+        }
+    )+};
+}
+
+held! {
+    ScriptVec2: Vec2, as_vec2;
+    ScriptVec3: Vec3, as_vec3;
+    ScriptQuat: Quat, as_quat;
+}
+
+/// The value of a field.
 ///
 /// # Errors
 /// What the host says.
 ///
 /// # Safety
 /// A vector's object lies there, and its block is held.
-#[inline]
-pub(super) unsafe fn load(vm: &Vm, object: *const u8) -> Result<Value, ScriptError> {
+pub(super) unsafe fn value(object: *const u8, host: &mut dyn Host) -> Result<Value, ScriptError> {
     // SAFETY: the caller's promise.
-    vm.with_host(|host| unsafe { load_from(object, host) })
+    unsafe { read(object, host) }.map(|frame| frame.0.into_value())
 }
 
-/// As [`load`], of a host that is at hand.
+/// Reads a field.
 ///
 /// # Errors
 /// What the host says.
 ///
 /// # Safety
-/// As for [`load`].
+/// As for [`value`].
 #[inline]
-pub(super) unsafe fn load_from(object: *const u8, host: &mut dyn Host) -> Result<Value, ScriptError> {
+unsafe fn read(object: *const u8, host: &mut dyn Host) -> Result<One, ScriptError> {
     // SAFETY: the caller's promise.
     let (entity, key) = unsafe { &*object.cast::<Field>() }.key();
     let mut frame = One::empty();
     host.field(entity, key, &mut frame)?;
-    Ok(frame.0)
+    Ok(frame)
 }
 
-impl<V: ScriptVector> Side for Inside<V> {
+impl<V: FieldVector> Side for Inside<V> {
     type V = V;
     const NAME: &'static str = V::FIELD;
 
     #[inline]
     unsafe fn load(vm: &Vm, object: *const u8) -> Result<Of<Self>, ScriptError> {
         // SAFETY: the caller's promise.
-        V::of_value(&unsafe { load(vm, object) }?)
+        vm.with_host(|host| unsafe { read(object, host) }.and_then(|frame| V::of_held(&frame.0)))
     }
 
     #[inline]
     unsafe fn store(vm: &Vm, object: *mut u8, vector: Of<Self>) -> Result<(), ScriptError> {
         // SAFETY: the caller's promise.
         let (entity, key) = unsafe { &*object.cast::<Field>() }.key();
-        let frame = One(vector.into());
+        let frame = One(V::hold(vector));
         vm.with_host(|host| host.set_field(entity, key, &frame, 0))
+    }
+
+    #[inline]
+    unsafe fn change(
+        vm: &Vm,
+        object: *mut u8,
+        change: impl FnOnce(Of<Self>) -> Of<Self>,
+    ) -> Result<(), ScriptError> {
+        // SAFETY: the caller's promise.
+        let (entity, key) = unsafe { &*object.cast::<Field>() }.key();
+        vm.with_host(|host| {
+            let mut frame = One::empty();
+            host.field(entity, key, &mut frame)?;
+            frame.0 = V::hold(change(V::of_held(&frame.0)?));
+            host.set_field(entity, key, &frame, 0)
+        })
     }
 }
 
-impl<V: ScriptVector> Texted for Inside<V> {
+impl<V: FieldVector> Texted for Inside<V> {
     unsafe fn text(vm: &Vm, object: *const u8) -> Result<String, ScriptError> {
         // SAFETY: the caller's promise.
-        Ok(unsafe { load(vm, object) }?.to_string())
+        vm.with_host(|host| unsafe { value(object, host) }).map(|value| value.to_string())
     }
 }
 
@@ -89,7 +132,7 @@ pub(super) fn declare(registry: Registry<'_>) -> Result<(), ScriptError> {
     declare_one::<ScriptQuat>(registry)
 }
 
-fn declare_one<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
+fn declare_one<V: FieldVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
     registry.object_type(V::FIELD, V::FIELD_TAG, 0, sys::OBJ_REF)?;
     counting(registry, V::FIELD)
 }
@@ -99,16 +142,36 @@ fn declare_one<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptErro
 /// # Errors
 /// [`glotta_core::ErrorKind::Host`] if the library refuses a declaration.
 pub(super) fn counting(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
-    registry.behaviour(name, sys::BEHAVE_ADDREF, "void f()", |_: &Vm, call: &mut Call<'_>| {
+    registry.behaviour_with::<AddRef>(name, sys::BEHAVE_ADDREF, "void f()", ())?;
+    registry.behaviour_with::<Release>(name, sys::BEHAVE_RELEASE, "void f()", ())
+}
+
+/// One more handle.
+struct AddRef;
+
+impl Behind for AddRef {
+    type Data = ();
+
+    #[inline]
+    fn run(_: &Vm, (): &(), call: &mut Call<'_>) -> Result<(), ScriptError> {
         // SAFETY: the library counts objects that it holds.
         unsafe { object::add_ref(call.object()) };
         Ok(())
-    })?;
-    registry.behaviour(name, sys::BEHAVE_RELEASE, "void f()", |_: &Vm, call: &mut Call<'_>| {
-        // SAFETY: as above, and it lets go of what it held.
+    }
+}
+
+/// One handle less.
+struct Release;
+
+impl Behind for Release {
+    type Data = ();
+
+    #[inline]
+    fn run(_: &Vm, (): &(), call: &mut Call<'_>) -> Result<(), ScriptError> {
+        // SAFETY: the library lets go of what it held.
         unsafe { object::release(call.object()) };
         Ok(())
-    })
+    }
 }
 
 /// Registers what vectors inside components can do: all that vectors can.
@@ -124,7 +187,7 @@ pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     operators::rotation::<Inside<ScriptQuat>>(registry)
 }
 
-fn common<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
+fn common<V: FieldVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
     let (field, vector) = (V::FIELD, V::NAME);
     registry.method(field, &format!("{vector} opImplConv() const"), |vm: &Vm, call: &mut Call<'_>| {
         // SAFETY: declared so above.
@@ -163,13 +226,13 @@ fn common<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
     }
     text::register::<Inside<V>>(registry, field)?;
     operators::common::<Inside<V>>(registry)?;
-    value::vectors::<Inside<V>>(registry)
+    vectors::<Inside<V>>(registry)
 }
 
 /// `t.translation.x`.
 struct GetLane<V>(PhantomData<V>);
 
-impl<V: ScriptVector> Behind for GetLane<V> {
+impl<V: FieldVector> Behind for GetLane<V> {
     type Data = usize;
 
     #[inline]
@@ -186,7 +249,7 @@ impl<V: ScriptVector> Behind for GetLane<V> {
 /// `t.translation.x = 5`.
 struct SetLane<V>(PhantomData<V>);
 
-impl<V: ScriptVector> Behind for SetLane<V> {
+impl<V: FieldVector> Behind for SetLane<V> {
     type Data = usize;
 
     #[inline]
@@ -195,9 +258,11 @@ impl<V: ScriptVector> Behind for SetLane<V> {
         unsafe {
             let number = narrow_float(call.next::<f64>())
                 .map_err(|error| error.within(format_args!("{}.{}", V::NAME, V::Of::MODEL.lanes[*lane])))?;
-            let mut lanes = Inside::<V>::load(vm, call.object::<u8>())?.to_lanes();
-            lanes[*lane] = number;
-            Inside::<V>::store(vm, call.object::<u8>(), V::Of::from_lanes(lanes))
+            Inside::<V>::change(vm, call.object::<u8>(), |vector| {
+                let mut lanes = vector.to_lanes();
+                lanes[*lane] = number;
+                V::Of::from_lanes(lanes)
+            })
         }
     }
 }
@@ -212,7 +277,7 @@ struct Method {
 /// `t.translation.length()`.
 struct CallMethod<V>(PhantomData<V>);
 
-impl<V: ScriptVector> Behind for CallMethod<V> {
+impl<V: FieldVector> Behind for CallMethod<V> {
     type Data = Method;
 
     fn run(vm: &Vm, method: &Method, call: &mut Call<'_>) -> Result<(), ScriptError> {

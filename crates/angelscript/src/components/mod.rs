@@ -119,7 +119,7 @@ pub(crate) fn field_value(vm: &Vm, any: Any<'_>, host: &mut dyn Host) -> Result<
     match object(vm, any) {
         // SAFETY: the tag says what lies there, and whoever made the `Any` keeps it alive.
         Some((Tag::Vec2Field | Tag::Vec3Field | Tag::QuatField, object)) => unsafe {
-            fields::load_from(object, host)
+            fields::value(object, host)
         },
         _ => Ok(Value::Null),
     }

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use glotta_core::{ScriptError, Value, listed};
 
 use super::object::Head;
-use super::one::One;
+use super::one::{Held, One};
 use crate::entity::{ScriptAsset, ScriptEntity};
 use crate::native::{Behind, Call, Parameter, Returned};
 use crate::registry::Registry;
@@ -25,9 +25,9 @@ trait Scalar: 'static {
     type About: 'static;
 
     /// A value for the script.
-    fn give(value: Value, about: &Self::About) -> Result<Self::Given, ScriptError>;
+    fn give(value: Held, about: &Self::About) -> Result<Self::Given, ScriptError>;
     /// A value of the script.
-    fn take<'c>(value: Self::Taken<'c>, about: &Self::About) -> Result<Value, ScriptError>;
+    fn take<'c>(value: Self::Taken<'c>, about: &Self::About) -> Result<Held, ScriptError>;
 }
 
 /// A field: its place after the first of its structure, and what is known of it.
@@ -83,12 +83,12 @@ macro_rules! scalars {
             type About = ();
 
             #[inline]
-            fn give($value: Value, (): &()) -> Result<$given, ScriptError> {
+            fn give($value: Held, (): &()) -> Result<$given, ScriptError> {
                 $give
             }
 
             #[inline]
-            fn take<'c>($new: $taken, (): &()) -> Result<Value, ScriptError> {
+            fn take<'c>($new: $taken, (): &()) -> Result<Held, ScriptError> {
                 Ok($take)
             }
         }
@@ -109,19 +109,19 @@ macro_rules! scalars {
 
 scalars! {
     /// True or false.
-    Truth: bool, bool, |value| value.as_bool(), |new| Value::Bool(new);
+    Truth: bool, bool, |value| value.as_bool(), |new| Held::Bool(new);
     /// A whole number of any width.
-    Whole: i64, i64, |value| value.as_int(), |new| Value::Int(new);
+    Whole: i64, i64, |value| value.as_int(), |new| Held::Int(new);
     /// A number of any width.
-    Number: f64, f64, |value| value.as_float(), |new| Value::Float(new);
+    Number: f64, f64, |value| value.as_float(), |new| Held::Float(new);
     /// Text.
-    Text: ScriptString, &'c ScriptString, |value| ScriptString::new(value.as_str()?), |new| Value::String(new.to_text()?);
+    Text: ScriptString, &'c ScriptString, |value| ScriptString::new(value.into_value().as_str()?), |new| Held::Other(Value::String(new.to_text()?));
     /// An entity.
-    Being: ScriptEntity, &'c ScriptEntity, |value| value.as_entity().map(ScriptEntity::new), |new| Value::Entity(new.get());
+    Being: ScriptEntity, &'c ScriptEntity, |value| value.as_entity().map(ScriptEntity::new), |new| Held::Entity(new.get());
     /// An asset.
-    Thing: ScriptAsset, &'c ScriptAsset, |value| value.as_asset().map(ScriptAsset::new), |new| Value::Asset(new.get());
+    Thing: ScriptAsset, &'c ScriptAsset, |value| value.into_value().as_asset().map(ScriptAsset::new), |new| Held::Other(Value::Asset(new.get()));
     /// What has no type of its own.
-    Anything: ScriptValue, &'c ScriptValue, |value| ScriptValue::new(value), |new| new.to_value();
+    Anything: ScriptValue, &'c ScriptValue, |value| ScriptValue::new(value.into_value()), |new| Held::Other(new.to_value());
 }
 
 /// One of some names, which scripts know as an enumeration.
@@ -133,16 +133,17 @@ impl Scalar for Choice {
     /// The names, in the order of their numbers.
     type About = Box<[String]>;
 
-    fn give(value: Value, names: &Self::About) -> Result<i32, ScriptError> {
+    fn give(value: Held, names: &Self::About) -> Result<i32, ScriptError> {
+        let value = value.into_value();
         let name = value.as_str()?;
         let number =
             names.iter().position(|known| known == name).and_then(|number| i32::try_from(number).ok());
         number.ok_or_else(|| ScriptError::host(format!("the field is {name}, which is none of its variants")))
     }
 
-    fn take<'c>(number: i32, names: &Self::About) -> Result<Value, ScriptError> {
+    fn take<'c>(number: i32, names: &Self::About) -> Result<Held, ScriptError> {
         let name = usize::try_from(number).ok().and_then(|number| names.get(number));
-        name.map(|name| Value::String(name.clone())).ok_or_else(|| no_variant(number, names))
+        name.map(|name| Held::Other(Value::String(name.clone()))).ok_or_else(|| no_variant(number, names))
     }
 }
 
@@ -187,11 +188,11 @@ mod tests {
     #[test]
     fn an_enumeration_is_a_number_to_scripts_and_a_name_to_the_engine() {
         let names: Box<[String]> = ["Idle".to_owned(), "Chase".to_owned()].into();
-        assert_eq!(Choice::give(Value::from("Chase"), &names), Ok(1));
-        assert_eq!(Choice::take(0, &names), Ok(Value::from("Idle")));
-        let error = Choice::take(7, &names).expect_err("no such number");
+        assert_eq!(Choice::give(Held::Other(Value::from("Chase")), &names), Ok(1));
+        assert_eq!(Choice::take(0, &names).map(Held::into_value), Ok(Value::from("Idle")));
+        let error = Choice::take(7, &names).map(Held::into_value).expect_err("no such number");
         assert_eq!(error.message(), "7 is the number of no variant; there are Idle, Chase");
         assert!(Choice::take(-1, &names).is_err());
-        assert!(Choice::give(Value::from("Sleep"), &names).is_err());
+        assert!(Choice::give(Held::Other(Value::from("Sleep")), &names).is_err());
     }
 }

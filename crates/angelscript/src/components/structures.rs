@@ -9,7 +9,7 @@ use super::dynamic::{self, NAME as COMPONENT, ScriptComponent};
 use super::layout::{self, Holds, Lanes, Shape};
 use super::names::Members;
 use super::object::Head;
-use super::one::One;
+use super::one::{Held, One};
 use super::{fields, scalars};
 use crate::native::{Behind, Call, Owned};
 use crate::registry::Registry;
@@ -185,7 +185,7 @@ unsafe fn assign(vm: &Vm, call: &Call<'_>, value: Value) -> Result<(), ScriptErr
             ),
         ));
     };
-    let frame = One(value);
+    let frame = One(Held::Other(value));
     vm.with_host(|host| host.set_field(entity, key, &frame, 0))?;
     // SAFETY: the result is declared as a reference.
     unsafe { call.result().cast::<*const Head>().write_unaligned(head) };

@@ -37,6 +37,26 @@ pub(crate) trait Side: 'static {
     /// # Safety
     /// As for [`load`](Self::load).
     unsafe fn store(vm: &Vm, object: *mut u8, vector: Of<Self>) -> Result<(), ScriptError>;
+
+    /// Reads it, and writes what `change` makes of it.
+    ///
+    /// # Errors
+    /// As for [`load`](Self::load).
+    ///
+    /// # Safety
+    /// As for [`load`](Self::load).
+    #[inline]
+    unsafe fn change(
+        vm: &Vm,
+        object: *mut u8,
+        change: impl FnOnce(Of<Self>) -> Of<Self>,
+    ) -> Result<(), ScriptError> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let vector = Self::load(vm, object)?;
+            Self::store(vm, object, change(vector))
+        }
+    }
 }
 
 /// The vector of a side as the engine has it.
@@ -148,8 +168,8 @@ impl<S: Side> Behind for AssignVector<S> {
     fn run(vm: &Vm, operator: &Self::Data, call: &mut Call<'_>) -> Result<(), ScriptError> {
         // SAFETY: declared so in `common` and `linear`.
         unsafe {
-            let result = operator(this::<S>(vm, call)?, vector::<S::V>(call));
-            store::<S>(vm, call, result)
+            let other = vector::<S::V>(call);
+            change::<S>(vm, call, |this| operator(this, other))
         }
     }
 }
@@ -164,8 +184,8 @@ impl<S: Side> Behind for AssignNumber<S> {
     fn run(vm: &Vm, operator: &Self::Data, call: &mut Call<'_>) -> Result<(), ScriptError> {
         // SAFETY: declared so in `scaling`.
         unsafe {
-            let result = operator(this::<S>(vm, call)?, number(call)?);
-            store::<S>(vm, call, result)
+            let other = number(call)?;
+            change::<S>(vm, call, |this| operator(this, other))
         }
     }
 }
@@ -180,6 +200,25 @@ pub(crate) unsafe fn store<S: Side>(vm: &Vm, call: &mut Call<'_>, vector: Of<S>)
     // SAFETY: the caller's promise.
     unsafe {
         S::store(vm, object, vector)?;
+        call.result().cast::<*mut u8>().write_unaligned(object);
+    }
+    Ok(())
+}
+
+/// Changes the vector that an operator is a method of, and gives a reference to the object.
+///
+/// # Safety
+/// As for [`store`].
+#[inline]
+unsafe fn change<S: Side>(
+    vm: &Vm,
+    call: &mut Call<'_>,
+    change: impl FnOnce(Of<S>) -> Of<S>,
+) -> Result<(), ScriptError> {
+    let object = call.object::<u8>();
+    // SAFETY: the caller's promise.
+    unsafe {
+        S::change(vm, object, change)?;
         call.result().cast::<*mut u8>().write_unaligned(object);
     }
     Ok(())
