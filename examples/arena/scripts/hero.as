@@ -53,11 +53,9 @@ void shoot(const Vec3 &in from, const Vec3 &in direction, Data@ data) {
 
 void swing(const Vec3 &in place, Data@ data) {
     double damage = data["damage"];
-    grid.search(place.x, place.z, data["range"]);
-    for (uint i = 0; i < grid.found.length(); i++) {
-        int enemy = grid.found[i].number;
-        if (alive(enemy)) {
-            combat::hurt(enemies[enemy], damage);
+    for (Point@ point = grid.near(place.x, place.z, data["range"]); point !is null; @point = point.next) {
+        if (alive(point.number)) {
+            combat::hurt(enemies[point.number], damage);
         }
     }
 }

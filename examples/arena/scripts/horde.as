@@ -42,7 +42,8 @@ array<Prey@>@ all_prey() {
 int nearest(array<Prey@>@ all, double x, double z) {
     int best = -1;
     double best_squared = INFINITY;
-    for (uint i = 0; i < all.length(); i++) {
+    uint count = all.length();
+    for (uint i = 0; i < count; i++) {
         Prey@ prey = all[i];
         double dx = prey.x - x, dz = prey.z - z;
         double squared = dx * dx + dz * dz;
@@ -100,9 +101,7 @@ void update_all(array<Entity>@ enemies, double dt) {
         datas[i]["wait"] = wait;
 
         // Collisions: away from everyone who overlaps, the more the deeper.
-        grid.search(x, z, size + kinds::widest);
-        for (uint n = 0; n < grid.found.length(); n++) {
-            Point@ other = grid.found[n];
+        for (Point@ other = grid.near(x, z, size + kinds::widest); other !is null; @other = other.next) {
             double touch = size + other.radius;
             if (other !is point && other.squared < touch * touch && other.squared > 0) {
                 double apart = sqrt(other.squared);

@@ -12,9 +12,7 @@ Grid grid(engine::setting("field.radius"), engine::setting("field.cell"));
 // The place in the list of the first enemy that is alive and whose body covers the place; -1 if there is none. Enemies
 // die while we work: a handle to the dead is safe to ask.
 int struck_by(array<Entity>@ enemies, const Vec3 &in place) {
-    grid.search(place.x, place.z, kinds::widest);
-    for (uint i = 0; i < grid.found.length(); i++) {
-        Point@ point = grid.found[i];
+    for (Point@ point = grid.near(place.x, place.z, kinds::widest); point !is null; @point = point.next) {
         Entity enemy = enemies[point.number];
         if (enemy.is_valid()) {
             double radius = kinds::named(enemy.data()["kind"]).radius;
@@ -28,9 +26,8 @@ int struck_by(array<Entity>@ enemies, const Vec3 &in place) {
 
 // Hurts all within `splash` of a place.
 void burst(array<Entity>@ enemies, const Vec3 &in place, double splash, double damage) {
-    grid.search(place.x, place.z, splash);
-    for (uint i = 0; i < grid.found.length(); i++) {
-        Entity enemy = enemies[grid.found[i].number];
+    for (Point@ point = grid.near(place.x, place.z, splash); point !is null; @point = point.next) {
+        Entity enemy = enemies[point.number];
         if (enemy.is_valid()) {
             combat::hurt(enemy, damage);
         }

@@ -7,7 +7,8 @@ final class Point {
     double z;
     double radius;      // of what stands there, for those who care
     double squared;     // squared distance to the place that was searched last, if it was found there
-    Point@ earlier;     // the one that was put into the same cell before it
+    Point@ next;        // what was found after it
+    Point@ earlier;     // what was put into the same cell before it
 
     Point(int number) {
         this.number = number;
@@ -20,8 +21,6 @@ funcdef bool Accept(int number);
 final class Grid {
     // The points, by their numbers. There may be more of them than the grid was filled with.
     array<Point@> points;
-    // What the last search found.
-    array<Point@> found;
 
     private double reach;
     private double side;
@@ -53,8 +52,9 @@ final class Grid {
         }
         for (uint i = 0; i < positions.length(); i++) {
             Point@ point = points[i];
-            point.x = positions[i].x;
-            point.z = positions[i].z;
+            Vec3 position = positions[i];
+            point.x = position.x;
+            point.z = position.z;
             int cell = line(point.z) * across + line(point.x);
             @point.earlier = newest[cell];
             @newest[cell] = point;
@@ -62,32 +62,40 @@ final class Grid {
     }
 
     // Finds each point within `radius` of (x, z), row by row, in each cell from the newest to the oldest: always in the
-    // same order. They are in `found` until the next search.
-    void search(double x, double z, double radius) {
-        found.resize(0);
+    // same order. The first of them, from which `next` leads to the others until the next search; null if there is none.
+    Point@ near(double x, double z, double radius) {
+        Point@ first = null, last = null;
         double limit = radius * radius;
-        int left = line(x - radius), right = line(x + radius), last = line(z + radius);
-        for (int row = line(z - radius); row <= last; row++) {
-            for (int cell = row * across + left; cell <= row * across + right; cell++) {
+        int left = line(x - radius), right = line(x + radius), bottom = line(z + radius);
+        for (int row = line(z - radius); row <= bottom; row++) {
+            int end = row * across + right;
+            for (int cell = row * across + left; cell <= end; cell++) {
                 for (Point@ point = newest[cell]; point !is null; @point = point.earlier) {
                     double dx = point.x - x, dz = point.z - z;
                     double squared = dx * dx + dz * dz;
                     if (squared <= limit) {
                         point.squared = squared;
-                        found.insertLast(point);
+                        if (last is null) {
+                            @first = point;
+                        } else {
+                            @last.next = point;
+                        }
+                        @last = point;
                     }
                 }
             }
         }
+        if (last !is null) {
+            @last.next = null;
+        }
+        return first;
     }
 
     // The nearest point within `radius` of (x, z) that `accept` agrees to; null if there is none. Of points equally far,
     // the one with the smallest number.
     Point@ nearest(double x, double z, double radius, Accept@ accept) {
-        search(x, z, radius);
         Point@ best = null;
-        for (uint i = 0; i < found.length(); i++) {
-            Point@ point = found[i];
+        for (Point@ point = near(x, z, radius); point !is null; @point = point.next) {
             bool closer = best is null || point.squared < best.squared
                 || (point.squared == best.squared && point.number < best.number);
             if (closer && accept(point.number)) {
