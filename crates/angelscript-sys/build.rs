@@ -44,7 +44,13 @@ fn run() -> Result<(), Box<dyn Error>> {
     };
     println!("cargo::rerun-if-changed={}", library.include().join("angelscript.h").display());
     println!("cargo::metadata=version={version}");
+    // For those with C++ of their own.
+    println!("cargo::metadata=include={}", library.include().display());
 
+    println!("cargo::rustc-check-cfg=cfg(built_here)");
+    if matches!(library, Library::Sdk { .. }) {
+        println!("cargo::rustc-cfg=built_here");
+    }
     build_shim(library.include())?;
     match &library {
         Library::Sdk { include, source } => build_sdk(include, source)?,

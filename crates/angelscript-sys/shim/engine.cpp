@@ -157,6 +157,11 @@ void *glas_engine_user_data(GlasEngine *engine) {
     return engine->GetUserData(RUST_DATA);
 }
 
+int glas_engine_set_context_callbacks(GlasEngine *engine, GlasRequestContext request, GlasReturnContext give_back,
+                                      void *user) {
+    return guarded([=] { return engine->SetContextCallbacks(request, give_back, user); });
+}
+
 void glas_engine_set_type_cleanup(GlasEngine *engine, GlasOnType cleanup) {
     guarded_void([=] { engine->SetTypeInfoUserDataCleanupCallback(cleanup, RUST_DATA); });
 }

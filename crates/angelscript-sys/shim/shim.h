@@ -87,6 +87,8 @@ typedef void (*GlasFree)(void *memory);
 typedef void (*GlasOnMessage)(void *user, const GlasMessage *message);
 typedef void (*GlasOnContext)(GlasContext *context, void *user);
 typedef void (*GlasOnType)(GlasType *type);
+typedef GlasContext *(*GlasRequestContext)(GlasEngine *engine, void *user);
+typedef void (*GlasReturnContext)(GlasEngine *engine, GlasContext *context, void *user);
 typedef const void *(*GlasStringGet)(void *user, const char *data, uint32_t length);
 typedef int (*GlasStringRelease)(void *user, const void *string);
 typedef int (*GlasStringRaw)(void *user, const void *string, char *data, uint32_t *length);
@@ -111,6 +113,8 @@ int glas_engine_set_message_callback(GlasEngine *engine, GlasOnMessage callback,
 int glas_engine_write_message(GlasEngine *engine, const char *section, int row, int column, int type, const char *text);
 void *glas_engine_set_user_data(GlasEngine *engine, void *data);
 void *glas_engine_user_data(GlasEngine *engine);
+int glas_engine_set_context_callbacks(GlasEngine *engine, GlasRequestContext request, GlasReturnContext give_back,
+                                      void *user);
 void glas_engine_set_type_cleanup(GlasEngine *engine, GlasOnType cleanup);
 int glas_set_namespace(GlasEngine *engine, const char *name);
 int glas_register_type(GlasEngine *engine, const char *name, int size, uint64_t flags);
@@ -181,6 +185,7 @@ void glas_gc_enum(GlasEngine *engine, void *reference);
 void glas_gc_forward_enum(GlasEngine *engine, void *object, GlasType *type);
 void glas_gc_forward_release(GlasEngine *engine, void *object, GlasType *type);
 int glas_gc_collect(GlasEngine *engine, uint32_t flags, uint32_t iterations);
+void glas_gc_loosen(GlasEngine *engine);
 void glas_gc_statistics(GlasEngine *engine, uint32_t *out);
 
 // Modules.

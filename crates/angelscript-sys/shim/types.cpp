@@ -4,6 +4,34 @@ using namespace glas;
 
 namespace {
 
+bool has_destructor(asITypeInfo *type) {
+    for (; type != nullptr; type = type->GetBaseType()) {
+        for (asUINT index = 0; index < type->GetBehaviourCount(); index++) {
+            asEBehaviours behaviour = asBEHAVE_CONSTRUCT;
+            type->GetBehaviourByIndex(index, &behaviour);
+            if (behaviour == asBEHAVE_DESTRUCT)
+                return true;
+        }
+    }
+    return false;
+}
+
+/// Empties the handles of an object that nobody can reach, so that what they held can be found to be garbage at once.
+void let_handles_go(asIScriptEngine *engine, asIScriptObject *object) {
+    for (asUINT index = 0; index < object->GetPropertyCount(); index++) {
+        int id = object->GetPropertyTypeId(index);
+        if ((id & asTYPEID_OBJHANDLE) == 0 || (id & asTYPEID_SCRIPTOBJECT) == 0)
+            continue;
+        void **handle = static_cast<void **>(object->GetAddressOfProperty(index));
+        asITypeInfo *type = engine->GetTypeInfoById(id);
+        if (handle == nullptr || *handle == nullptr || type == nullptr)
+            continue;
+        void *held = *handle;
+        *handle = nullptr;
+        engine->ReleaseScriptObject(held, type);
+    }
+}
+
 // The values of enumerations were made wider in 2.38; this reads them through either signature.
 template <class Value>
 const char *enum_value(const asITypeInfo *type, asUINT index, int64_t *out,
@@ -216,6 +244,28 @@ void glas_gc_forward_release(GlasEngine *engine, void *object, GlasType *type) {
 
 int glas_gc_collect(GlasEngine *engine, uint32_t flags, uint32_t iterations) {
     return guarded([=] { return engine->GarbageCollect(flags, iterations); });
+}
+
+void glas_gc_loosen(GlasEngine *engine) {
+    guarded_void([=] {
+        asUINT size = 0;
+        engine->GetGCStatistics(&size);
+        // Backwards, since what points to others was mostly made after them.
+        for (asUINT index = size; index-- > 0;) {
+            void *found = nullptr;
+            asITypeInfo *type = nullptr;
+            if (engine->GetObjectInGC(index, nullptr, &found, &type) < 0 || found == nullptr || type == nullptr)
+                continue;
+            if ((type->GetFlags() & asOBJ_SCRIPT_OBJECT) == 0 || has_destructor(type))
+                continue;
+            asIScriptObject *object = static_cast<asIScriptObject *>(found);
+            // Held once, by the collector, and once here.
+            bool garbage = object->AddRef() == 2;
+            if (garbage)
+                let_handles_go(engine, object);
+            object->Release();
+        }
+    });
 }
 
 void glas_gc_statistics(GlasEngine *engine, uint32_t *out) {

@@ -13,6 +13,10 @@ pub type MessageFn = unsafe extern "C" fn(user: *mut c_void, message: *const Mes
 /// Is told of something in a context, by [`glas_context_set_exception_callback`](crate::glas_context_set_exception_callback)
 /// or [`glas_context_set_line_callback`](crate::glas_context_set_line_callback).
 pub type ContextFn = unsafe extern "C" fn(context: *mut Context, user: *mut c_void);
+/// Gives a context to run a function in that AngelScript calls of its own, such as a destructor; null if none can be had.
+pub type RequestContextFn = unsafe extern "C" fn(engine: *mut Engine, user: *mut c_void) -> *mut Context;
+/// Takes such a context back.
+pub type ReturnContextFn = unsafe extern "C" fn(engine: *mut Engine, context: *mut Context, user: *mut c_void);
 /// Frees the user data of a type.
 pub type TypeFn = unsafe extern "C" fn(info: *mut TypeInfo);
 /// Returns the object that stands for a literal, the same for the same text if it likes; null if that cannot be had.
@@ -89,6 +93,13 @@ unsafe extern "C" {
     pub fn glas_engine_set_user_data(engine: *mut Engine, data: *mut c_void) -> *mut c_void;
     /// The pointer that is kept for the host, or null.
     pub fn glas_engine_user_data(engine: *mut Engine) -> *mut c_void;
+    /// Where AngelScript gets its own contexts from, and gives them back to.
+    pub fn glas_engine_set_context_callbacks(
+        engine: *mut Engine,
+        request: RequestContextFn,
+        give_back: ReturnContextFn,
+        user: *mut c_void,
+    ) -> c_int;
     /// Is called for each type with user data, before the type ends. To be set once.
     pub fn glas_engine_set_type_cleanup(engine: *mut Engine, cleanup: TypeFn);
 

@@ -45,6 +45,10 @@ unsafe extern "C" {
     pub fn glas_gc_forward_release(engine: *mut Engine, object: *mut c_void, info: *mut TypeInfo);
     /// Collects garbage as `GC_…` say, `iterations` times. 0 when a cycle is complete, 1 when there is more to do.
     pub fn glas_gc_collect(engine: *mut Engine, flags: u32, iterations: u32) -> c_int;
+    /// Empties the handles of all objects of scripts that only the collector holds and whose classes have no destructor.
+    /// The collector ends such objects one by one, walking all of them each time: a chain of a hundred thousand would take
+    /// it hours, and takes it one walk after this.
+    pub fn glas_gc_loosen(engine: *mut Engine);
     /// Writes five numbers: objects known, destroyed so far, found in cycles so far, known and new, destroyed while new.
     pub fn glas_gc_statistics(engine: *mut Engine, out: *mut u32);
 }

@@ -208,8 +208,13 @@ fn make_any(
     unsafe { push::place(vm, parameter.type_id, value, room.place())? };
     room.type_id = parameter.type_id;
     let place = room.place();
+    let object: *mut c_void = match parameter.kind {
+        // SAFETY: of a type that scripts hold by handle, the pointer to the object was written there.
+        Kind::Ours(tag) if tag.is_held() => unsafe { place.cast::<*mut c_void>().read() },
+        _ => place.cast(),
+    };
     if parameter.reference {
-        let value = sys::ArgumentValue { pointer: place.cast() };
+        let value = sys::ArgumentValue { pointer: object };
         return Ok(sys::Argument { kind: sys::ARGUMENT_ADDRESS, value });
     }
     // SAFETY: a value of the parameter's kind was written there.
@@ -219,23 +224,23 @@ fn make_any(
                 (sys::ARGUMENT_BYTE, sys::ArgumentValue { byte: place.read() })
             }
             Kind::Int16 | Kind::Uint16 => {
-                (sys::ARGUMENT_WORD, sys::ArgumentValue { word: place.cast().read() })
+                (sys::ARGUMENT_WORD, sys::ArgumentValue { word: place.cast::<u16>().read() })
             }
             Kind::Int32 | Kind::Uint32 | Kind::Enum => {
-                (sys::ARGUMENT_DWORD, sys::ArgumentValue { dword: place.cast().read() })
+                (sys::ARGUMENT_DWORD, sys::ArgumentValue { dword: place.cast::<u32>().read() })
             }
             Kind::Int64 | Kind::Uint64 => {
-                (sys::ARGUMENT_QWORD, sys::ArgumentValue { qword: place.cast().read() })
+                (sys::ARGUMENT_QWORD, sys::ArgumentValue { qword: place.cast::<u64>().read() })
             }
-            Kind::Float => (sys::ARGUMENT_FLOAT, sys::ArgumentValue { single: place.cast().read() }),
-            Kind::Double => (sys::ARGUMENT_DOUBLE, sys::ArgumentValue { wide: place.cast().read() }),
+            Kind::Float => (sys::ARGUMENT_FLOAT, sys::ArgumentValue { single: place.cast::<f32>().read() }),
+            Kind::Double => (sys::ARGUMENT_DOUBLE, sys::ArgumentValue { wide: place.cast::<f64>().read() }),
             // A handle is held once more for the call; ours goes when the call has ended.
             Kind::Handle(_) | Kind::Script { handle: true } | Kind::Function => {
                 let pointer: *mut c_void = place.cast::<*mut c_void>().read();
                 (sys::ARGUMENT_OBJECT, sys::ArgumentValue { pointer })
             }
             Kind::Ours(_) | Kind::Script { handle: false } | Kind::Null => {
-                (sys::ARGUMENT_OBJECT, sys::ArgumentValue { pointer: place.cast() })
+                (sys::ARGUMENT_OBJECT, sys::ArgumentValue { pointer: object })
             }
         }
     };

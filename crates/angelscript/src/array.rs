@@ -26,7 +26,7 @@ use glotta_core::{ErrorKind, ScriptError};
 
 use crate::memory;
 use crate::native::{Any, ScriptType};
-use crate::registry::Registry;
+use crate::registry::{Registry, c_text};
 use crate::string::ScriptString;
 use crate::types::Tag;
 use crate::vm::Vm;
@@ -127,7 +127,7 @@ fn with(vm: &Vm, info: *mut sys::TypeInfo, elements: Batch<'_>) -> Result<NonNul
     })?;
     // SAFETY: the engine and the type are alive; the array lets go of the type in the end.
     unsafe {
-        sys::glas_type_add_ref(info);
+        element.as_ref().hold_type(info);
         if sys::glas_type_flags(info) & sys::OBJ_GC != 0 {
             sys::glas_gc_notify_new(vm.engine(), array.as_ptr().cast(), info);
         }
@@ -146,16 +146,6 @@ impl ScriptArray {
     #[inline]
     pub(crate) fn len(&self) -> usize {
         self.store.borrow().len()
-    }
-
-    /// The library's number of the type of the elements.
-    pub(crate) fn element_type_id(&self) -> i32 {
-        self.element().type_id
-    }
-
-    /// The library's `array<T>`.
-    pub(crate) fn info(&self) -> *mut sys::TypeInfo {
-        self.info
     }
 
     /// An element: where its value, object or handle lies. The place is good until a script runs. None past the end.
@@ -209,9 +199,9 @@ impl ScriptArray {
             drop(Batch::from_store(vm, this.element(), this.store.take()));
             // SAFETY: nobody else has it. The type is let go of last, since the elements were of it.
             unsafe {
-                let info = this.info;
+                let (info, element) = (this.info, this.element);
                 memory::unbox(array);
-                sys::glas_type_release(info);
+                Element::release_type(element, info);
             }
         }
     }
@@ -230,14 +220,13 @@ impl ScriptArray {
     ///
     /// # Errors
     /// [`ErrorKind::Argument`] if that is past the end; [`ErrorKind::OutOfMemory`].
-    fn insert(&self, vm: &Vm, at: usize, elements: Batch<'_>) -> Result<(), ScriptError> {
+    fn insert(&self, at: usize, elements: Batch<'_>) -> Result<(), ScriptError> {
         let mut store = self.store.borrow_mut();
         if at > store.len() {
             return Err(out_of_range(at as i64, store.len()));
         }
         self.changed();
-        self.room(vm, &mut store, elements.len())?;
-        store.insert(at, elements.store(), self.element().size);
+        store.insert(at, elements.store(), self.element().size)?;
         elements.forget();
         Ok(())
     }
@@ -250,7 +239,7 @@ impl ScriptArray {
     unsafe fn push(&self, vm: &Vm, given: *const u8) -> Result<(), ScriptError> {
         let element = self.element();
         let mut store = self.store.borrow_mut();
-        self.room(vm, &mut store, 1)?;
+        store.reserve(1, element.size)?;
         let len = store.len();
         // SAFETY: said above; there is room for one more, which is counted once it is made.
         unsafe {
@@ -262,19 +251,8 @@ impl ScriptArray {
     }
 
     /// Makes room for more elements.
-    fn reserve(&self, vm: &Vm, more: usize) -> Result<(), ScriptError> {
-        self.room(vm, &mut self.store.borrow_mut(), more)
-    }
-
-    #[inline]
-    fn room(&self, vm: &Vm, store: &mut Store, more: usize) -> Result<(), ScriptError> {
-        let size = self.element().size;
-        if store.has_room(more, size) {
-            return Ok(());
-        }
-        // To assign a handle, the library releases the old one, which may run a script, and then writes to its place.
-        let keep = matches!(self.element().form, Form::Handle) && scripts_hold_places(vm);
-        store.reserve(more, size, keep)
+    fn reserve(&self, more: usize) -> Result<(), ScriptError> {
+        self.store.borrow_mut().reserve(more, self.element().size)
     }
 
     /// Removes elements; the caller releases them by dropping what it gets.
@@ -310,17 +288,6 @@ impl Drop for Held<'_> {
     }
 }
 
-/// Whether a statement of a script may be half done further up, holding the place of an element: when this was called
-/// by a destructor, say.
-fn scripts_hold_places(vm: &Vm) -> bool {
-    // SAFETY: the active context is alive.
-    let nested = unsafe {
-        let context = sys::glas_active_context();
-        !context.is_null() && sys::glas_context_is_nested(context, ptr::null_mut())
-    };
-    nested || vm.contexts.in_use() > 1
-}
-
 /// The index of an element.
 #[inline]
 fn index(index: i64, length: usize) -> Result<usize, ScriptError> {
@@ -330,7 +297,10 @@ fn index(index: i64, length: usize) -> Result<usize, ScriptError> {
 /// The refusal of an index.
 #[cold]
 fn out_of_range(index: i64, length: usize) -> ScriptError {
-    ScriptError::argument(format!("array: index {index} is out of range: the length is {length}"))
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!("array: index {index} is out of range: the length is {length}"),
+    )
 }
 
 /// A length that a script asks for. More than there can ever be is refused where memory is asked for.
@@ -360,7 +330,15 @@ pub(crate) fn declare(registry: Registry<'_>) -> Result<(), ScriptError> {
     registry.object_type("array<class T>", Tag::Array, 0, sys::OBJ_REF | sys::OBJ_TEMPLATE | sys::OBJ_GC)?;
     known::register(registry);
     garbage::register(registry)?;
-    factory::register(registry)
+    factory::register(registry)?;
+    // `T[]` is another way to write it.
+    let name = c_text(ScriptArray::NAME)?;
+    // SAFETY: the engine is alive, and the text ends with a zero.
+    let result = unsafe { sys::glas_register_default_array(registry.vm.engine(), name.as_ptr()) };
+    if result < 0 {
+        return Err(ScriptError::host(format!("AngelScript refuses arrays for `T[]`: error {result}")));
+    }
+    Ok(())
 }
 
 /// Registers what arrays can do.

@@ -4,6 +4,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
+use std::mem::ManuallyDrop;
 use std::ptr;
 
 use glotta_angelscript_sys as sys;
@@ -67,11 +68,6 @@ pub(crate) struct Contexts {
 const MOST_NESTED: usize = 120;
 
 impl Contexts {
-    /// How many calls into scripts are going on, one within the other.
-    pub(crate) fn in_use(&self) -> usize {
-        self.active.get()
-    }
-
     /// Ends them.
     pub(crate) fn close(&self) {
         for context in self.free.take() {
@@ -117,15 +113,35 @@ impl Vm {
         let free = self.contexts.free.borrow_mut().pop();
         let context = match free {
             Some(context) => context,
-            // SAFETY: the engine is alive.
-            None => unsafe { sys::glas_context_create(self.engine()) },
+            None => self.new_context()?,
         };
-        if context.is_null() {
-            return Err(crate::memory::out_of_memory());
-        }
         self.contexts.active.set(depth + 1);
         self.running.begin(depth, context);
         Ok(Running { vm: self, context, depth, clean: false })
+    }
+
+    #[cold]
+    fn new_context(&self) -> Result<*mut sys::Context, ScriptError> {
+        // SAFETY: the engine is alive; the machine outlives its contexts.
+        unsafe {
+            let context = sys::glas_context_create(self.engine());
+            if context.is_null() {
+                return Err(crate::memory::out_of_memory());
+            }
+            let this = ptr::from_ref(self).cast_mut().cast();
+            sys::glas_context_set_exception_callback(context, Some(on_exception), this);
+            Ok(context)
+        }
+    }
+
+    /// Lets the library have contexts of ours for what it calls of its own: destructors of objects that its collector
+    /// ends. So those can be interrupted, and what they raise is seen.
+    pub(crate) fn lend_contexts(&self) {
+        // SAFETY: the engine is alive; the machine outlives it.
+        unsafe {
+            let this = ptr::from_ref(self).cast_mut().cast();
+            sys::glas_engine_set_context_callbacks(self.engine(), request, give_back, this);
+        }
     }
 
     /// Calls a function; `read` takes the result out of the context, where nothing is left of it if it is `plain`.
@@ -160,5 +176,33 @@ impl Vm {
     /// What the script raised.
     pub(crate) fn run(&self, function: *mut sys::Function) -> Result<(), ScriptError> {
         self.execute(function, ptr::null_mut(), &[], true, |_| Ok(()))
+    }
+}
+
+unsafe extern "C" fn request(_: *mut sys::Engine, user: *mut c_void) -> *mut sys::Context {
+    // SAFETY: `lend_contexts` gave the machine, which outlives its engine.
+    let vm = unsafe { &*user.cast::<Vm>() };
+    match vm.begin() {
+        Ok(running) => ManuallyDrop::new(running).context,
+        Err(_) => ptr::null_mut(),
+    }
+}
+
+unsafe extern "C" fn give_back(_: *mut sys::Engine, context: *mut sys::Context, user: *mut c_void) {
+    // SAFETY: as above.
+    let vm = unsafe { &*user.cast::<Vm>() };
+    // The library gives contexts back in the order opposite to the one in which it took them.
+    let depth = vm.contexts.active.get().saturating_sub(1);
+    drop(Running { vm, context, depth, clean: false });
+}
+
+/// Notes an exception in a destructor, which the library drops.
+unsafe extern "C" fn on_exception(context: *mut sys::Context, user: *mut c_void) {
+    // SAFETY: `new_context` gave the machine, which outlives its contexts; the context is the one that runs.
+    unsafe {
+        let vm = &*user.cast::<Vm>();
+        if !sys::glas_context_will_exception_be_caught(context) && errors::is_in_destructor(context) {
+            vm.note_lost(errors::in_destructor(vm, context));
+        }
     }
 }

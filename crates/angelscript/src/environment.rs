@@ -15,11 +15,6 @@ const TYPES: &[&str] = &[
     "Callback",
 ];
 
-/// The names of our types.
-pub(crate) fn types() -> &'static [&'static str] {
-    TYPES
-}
-
 /// Whether a module of the API would hide something of ours.
 pub(crate) fn is_reserved(name: &str) -> bool {
     TYPES.contains(&name)
@@ -47,8 +42,9 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     vm.forms.component.set(array::type_id(vm, "Component@")?);
     vm.forms.data.set(array::type_id(vm, "Data@")?);
     for register in [
-        string::register,
+        // First: nothing can be added to a template once there is an instance.
         array::register,
+        string::register,
         vectors::register,
         entity::register,
         value::register,
@@ -85,20 +81,19 @@ fn printing(registry: Registry<'_>) -> Result<(), ScriptError> {
 
 /// Raising, and what a `catch` can ask.
 fn exceptions(registry: Registry<'_>) -> Result<(), ScriptError> {
-    native!(registry, function "throw"(_vm, message: &ScriptString) -> () {
-        Err(ScriptError::new(ErrorKind::Runtime, message.to_text()?))
+    native!(registry, function "throw"(vm, message: &ScriptString) -> () {
+        let message = message.to_text()?;
+        Err(errors::passed_on(vm, &message).unwrap_or_else(|| errors::thrown(message)))
     })?;
     native!(registry, function "getExceptionInfo"(_vm) -> ScriptString {
         ScriptString::new(&errors::current_exception())
     })?;
     native!(registry, function "getExceptionKind"(vm) -> ScriptString {
         let message = errors::current_exception();
-        let pending = vm.pending.borrow();
-        let kind = match pending.as_ref() {
-            Some(error) if errors::exception_text(error).to_string_lossy() == message => error.kind(),
-            _ if message.is_empty() => return ScriptString::new(""),
-            _ => ErrorKind::Runtime,
-        };
+        if message.is_empty() {
+            return ScriptString::new("");
+        }
+        let kind = errors::passed_on(vm, &message).map_or(ErrorKind::Runtime, |error| error.kind());
         ScriptString::new(kind.name())
     })
 }

@@ -4,11 +4,13 @@
 
 use std::any::Any;
 use std::ffi::CString;
+use std::fmt::Write as _;
 use std::ptr;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{ErrorKind, ScriptError, StackFrame};
 
+use crate::hints::Known;
 use crate::vm::{Message, Vm, text};
 
 /// The name of the language in errors.
@@ -93,7 +95,9 @@ fn own_message(message: &str) -> String {
         }
         "Divide by zero" => "division by zero".to_owned(),
         "Overflow in integer division" => "overflow in a division of integers".to_owned(),
-        "Unbound function called" => "a function was called that was declared with `import` and not found".to_owned(),
+        "Unbound function called" => {
+            "a function was called that is not there: the handle to it is null, or its `import` was not found".to_owned()
+        }
         other => other.to_owned(),
     }
 }
@@ -117,6 +121,35 @@ fn placed(mut error: ScriptError, context: *mut sys::Context) -> ScriptError {
         }
     }
     error
+}
+
+/// Whether a destructor that the library called of its own raised what a context has just raised.
+pub(crate) fn is_in_destructor(context: *mut sys::Context) -> bool {
+    let mut outermost = false;
+    // SAFETY: the context is the one that runs. The walk ends where the library pushed the state of another call.
+    unsafe {
+        for level in 0..sys::glas_context_stack_size(context) {
+            let (mut function, mut line, mut column, mut section) = (ptr::null_mut(), 0, 0, ptr::null());
+            let found = sys::glas_context_stack_frame(
+                context,
+                level,
+                &raw mut function,
+                &raw mut line,
+                &raw mut column,
+                &raw mut section,
+            );
+            if found < 0 || function.is_null() || section.is_null() {
+                break;
+            }
+            outermost = text(sys::glas_function_name(function)).starts_with('~');
+        }
+    }
+    outermost
+}
+
+/// The exception of a destructor that a context has just raised.
+pub(crate) fn in_destructor(vm: &Vm, context: *mut sys::Context) -> ScriptError {
+    placed(exception(vm, context).within("a destructor failed, which ends nothing else"), context)
 }
 
 /// One level of a context's stack, and the column in it; none for levels without a script.
@@ -151,19 +184,38 @@ fn frame(context: *mut sys::Context, level: u32) -> Option<(StackFrame, u32)> {
 
 /// The error of a script that does not compile: the first message is the error's, with its place; the others follow.
 #[cold]
-pub(crate) fn compilation(path: &str, messages: &[Message]) -> ScriptError {
-    let errors: Vec<&Message> =
-        messages.iter().filter(|message| message.severity == sys::MSGTYPE_ERROR).collect();
-    let Some((first, others)) = errors.split_first() else {
+pub(crate) fn compilation(known: &Known, path: &str, messages: &[Message]) -> ScriptError {
+    let mut error: Option<(&Message, String)> = None;
+    for (index, message) in messages.iter().enumerate() {
+        if message.severity != sys::MSGTYPE_ERROR {
+            continue;
+        }
+        let hint = known.hint(&message.text, &candidates(&messages[index + 1..]));
+        match &mut error {
+            None => error = Some((message, format!("{}{hint}", message.text))),
+            Some((_, all)) => {
+                let place = if message.section.is_empty() { path } else { &message.section };
+                // Writing to a String cannot fail.
+                let _ = write!(all, "\n{place}:{}:{}: {}{hint}", message.row, message.column, message.text);
+            }
+        }
+    }
+    let Some((first, all)) = error else {
         return ScriptError::new(ErrorKind::Syntax, "the script does not compile").at(LANGUAGE, path, 0, 0);
     };
-    let mut all = first.text.clone();
-    for other in others {
-        let place = if other.section.is_empty() { path } else { &other.section };
-        all.push_str(&format!("\n{place}:{}:{}: {}", other.row, other.column, other.text));
-    }
     let section = if first.section.is_empty() { path } else { &first.section };
     ScriptError::new(ErrorKind::Syntax, all).at(LANGUAGE, section, first.row, first.column)
+}
+
+/// The functions that the compiler says could be meant, in what it says after an error.
+fn candidates(after: &[Message]) -> Vec<&str> {
+    let about = after.iter().take_while(|message| message.severity == sys::MSGTYPE_INFORMATION);
+    let mut texts = about.map(|message| message.text.as_str());
+    if texts.next() != Some("Candidates are:") {
+        return Vec::new();
+    }
+    // The next function that is compiled is announced in the same way.
+    texts.take_while(|text| !text.starts_with("Compiling ")).filter(|text| !text.starts_with("where ")).collect()
 }
 
 /// A warning of the compiler.
@@ -177,4 +229,19 @@ pub(crate) fn current_exception() -> String {
     // SAFETY: a bound function runs, so a context is active.
     let context = unsafe { sys::glas_active_context() };
     if context.is_null() { String::new() } else { own_message(&exception_message(context)) }
+}
+
+/// The error of a message that a script throws.
+pub(crate) fn thrown(message: String) -> ScriptError {
+    let message = if message.is_empty() { "an exception without a message".to_owned() } else { message };
+    ScriptError::new(ErrorKind::Runtime, message)
+}
+
+/// The error that the script on top has caught, if it is one of ours and that is its message: so an exception that is
+/// passed on stays of its kind.
+pub(crate) fn passed_on(vm: &Vm, message: &str) -> Option<ScriptError> {
+    let pending = vm.pending.borrow();
+    let error = pending.as_ref()?;
+    let is_it = exception_text(error).to_string_lossy() == message && current_exception() == message;
+    is_it.then(|| error.clone())
 }

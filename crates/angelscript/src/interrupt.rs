@@ -3,7 +3,7 @@
 #![allow(unsafe_code)] // aborts contexts from another thread
 
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use glotta_angelscript_sys as sys;
@@ -16,8 +16,6 @@ const MOST: usize = 128;
 #[derive(Debug)]
 pub(crate) struct Running {
     contexts: [AtomicPtr<sys::Context>; MOST],
-    /// Set by an interrupt, until the outermost call has ended.
-    interrupted: AtomicBool,
     /// True once the language has ended. Held while contexts are aborted, so that they live.
     closed: Mutex<bool>,
 }
@@ -26,7 +24,6 @@ impl Default for Running {
     fn default() -> Self {
         Self {
             contexts: [const { AtomicPtr::new(ptr::null_mut()) }; MOST],
-            interrupted: AtomicBool::new(false),
             closed: Mutex::new(false),
         }
     }
@@ -47,14 +44,6 @@ impl Running {
         if let Some(place) = self.contexts.get(depth) {
             place.store(ptr::null_mut(), Ordering::Release);
         }
-        if depth == 0 && self.interrupted.load(Ordering::Relaxed) {
-            self.interrupted.store(false, Ordering::Relaxed);
-        }
-    }
-
-    /// Whether the calls that are going on were told to stop.
-    pub(crate) fn is_interrupted(&self) -> bool {
-        self.interrupted.load(Ordering::Acquire)
     }
 
     /// From here on nothing is interrupted: the contexts are about to go.
@@ -72,7 +61,6 @@ impl Interrupt for Running {
         for place in &self.contexts {
             let context = place.load(Ordering::Acquire);
             if !context.is_null() {
-                self.interrupted.store(true, Ordering::Release);
                 // SAFETY: contexts live until the language ends, which waits for the lock; the library allows aborting
                 // from another thread.
                 unsafe { sys::glas_context_abort(context) };

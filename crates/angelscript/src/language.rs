@@ -228,7 +228,9 @@ impl Language for AngelScriptLanguage {
     }
 
     fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {
-        self.vm()?.account.set_limit(limit);
+        let vm = self.vm()?;
+        vm.account.set_limit(limit);
+        vm.collection.limit_changed(vm.account);
         Ok(())
     }
 

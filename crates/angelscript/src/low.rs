@@ -24,20 +24,11 @@ impl<T> Low<T> {
         UnsafeCell::raw_get(&raw const self.0)
     }
 
-    /// The value.
-    #[inline]
-    pub(crate) fn get(&self) -> T
-    where
-        T: Copy,
-    {
-        // SAFETY: the place holds a value, and a cell is used by one thread at a time.
-        unsafe { self.place().read_unaligned() }
-    }
-
     /// Puts a value in, and gives the one that was there.
     #[inline]
     pub(crate) fn replace(&self, value: T) -> T {
-        // SAFETY: as above; the value that is read is overwritten at once, so it stays one value.
+        // SAFETY: the place holds a value, and a cell is used by one thread at a time; what is read is overwritten at once,
+        // so it stays one value.
         unsafe {
             let old = self.place().read_unaligned();
             self.place().write_unaligned(value);

@@ -4,6 +4,9 @@
 //! that ran when it was made. The library cannot bear to be refused memory. So its own small blocks are always given,
 //! and a script that goes over its limit is ended at its next statement instead; our own types, which are the ones
 //! that ask for large blocks, ask [`reserve`] first and raise.
+//!
+//! The number of blocks has a limit too, where the library ends the process when more than a million objects of one
+//! class live: see [`sys::WITHOUT_ASSERTIONS`].
 
 #![allow(unsafe_code)] // allocator callbacks
 
@@ -24,9 +27,14 @@ pub(crate) struct Account {
     peak: AtomicUsize,
     /// The largest number stands for no limit.
     limit: AtomicUsize,
+    /// How many blocks there are.
+    blocks: AtomicUsize,
     /// Set when the limit was passed while a script ran.
     passed: AtomicBool,
 }
+
+/// The most blocks. Each object of a script is one at least.
+const MOST_BLOCKS: usize = if sys::WITHOUT_ASSERTIONS { usize::MAX } else { 900_000 };
 
 impl Account {
     const fn new() -> Self {
@@ -34,6 +42,7 @@ impl Account {
             used: AtomicUsize::new(0),
             peak: AtomicUsize::new(0),
             limit: AtomicUsize::new(usize::MAX),
+            blocks: AtomicUsize::new(0),
             passed: AtomicBool::new(false),
         }
     }
@@ -122,7 +131,8 @@ fn allocate(size: usize) -> Option<NonNull<u8>> {
     let block = NonNull::new(unsafe { alloc::alloc(layout) })?;
     let account = PAYER.get();
     let used = account.add(size);
-    if used > account.limit.load(Ordering::Relaxed) {
+    let blocks = account.blocks.fetch_add(1, Ordering::Relaxed);
+    if used > account.limit.load(Ordering::Relaxed) || blocks >= MOST_BLOCKS {
         end_script(account);
     }
     // SAFETY: the block is larger than the header by `size`, and aligned for it.
@@ -155,6 +165,7 @@ unsafe fn free(block: NonNull<u8>) {
         let start = block.sub(HEADER);
         let header = start.cast::<Header>().read();
         header.account.used.fetch_sub(header.size, Ordering::Relaxed);
+        header.account.blocks.fetch_sub(1, Ordering::Relaxed);
         if let Some(layout) = layout(header.size) {
             alloc::dealloc(start.as_ptr(), layout);
         }
@@ -184,11 +195,8 @@ unsafe extern "C" fn free_for_library(block: *mut c_void) {
 pub(crate) fn reserve(size: usize) -> Result<(), ScriptError> {
     let account = PAYER.get();
     let limit = account.limit.load(Ordering::Relaxed);
-    if limit == usize::MAX || account.used().saturating_add(size) <= limit {
-        Ok(())
-    } else {
-        Err(out_of_memory())
-    }
+    let room = limit == usize::MAX || account.used().saturating_add(size) <= limit;
+    if room && account.blocks.load(Ordering::Relaxed) < MOST_BLOCKS { Ok(()) } else { Err(out_of_memory()) }
 }
 
 /// The error of a script that used up its memory.
@@ -263,17 +271,11 @@ impl Block {
 }
 
 impl Block {
-    /// Gives the block up to who remembers its capacity, and hands it to [`Self::from_raw`] in the end.
-    pub(crate) fn into_raw(self) -> *mut u8 {
-        let start = self.start;
-        std::mem::forget(self);
-        start
-    }
-
-    /// The block that was given up.
+    /// A block that was forgotten by who remembers where it lies.
     ///
     /// # Safety
-    /// The start came from [`Self::into_raw`] of a block of that capacity, and this happens once.
+    /// The start and the capacity are those of a block that was forgotten, or that is not dropped while this is used; of
+    /// all that are the same, one at most is dropped.
     pub(crate) const unsafe fn from_raw(start: *mut u8, capacity: usize) -> Self {
         Self { start, capacity }
     }

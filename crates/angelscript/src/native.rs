@@ -23,9 +23,6 @@ pub(crate) struct Bound<D> {
     pub(crate) data: D,
 }
 
-/// The code of a bound function.
-pub(crate) type Code<D> = fn(&Vm, &D, &mut Call<'_>) -> Result<(), ScriptError>;
-
 /// What holds the code of a bound function: a type without values, so that each has a trampoline of its own and the
 /// code is called directly.
 pub(crate) trait Behind: 'static {

@@ -63,12 +63,27 @@ pub(crate) fn data(vm: &Vm, any: Any<'_>) -> Option<DataRef> {
 fn is_null(vm: &Vm, any: Any<'_>) -> bool {
     match vm.kind(any.type_id) {
         Kind::Null => true,
-        Kind::Handle(_) | Kind::Script { handle: true } | Kind::Function => {
+        Kind::Handle(_) | Kind::Script { handle: true } => {
             // SAFETY: a handle lies there.
             unsafe { any.place.cast::<*const c_void>().read_unaligned() }.is_null()
         }
+        // SAFETY: the kind says so.
+        Kind::Function => unsafe { function(any) }.is_null(),
         _ => false,
     }
+}
+
+/// The function that lies somewhere: behind a handle, or itself, which is what the library passes for a variable that a
+/// script names without `@`.
+///
+/// # Safety
+/// Something of the kind [`Kind::Function`] lies there.
+unsafe fn function(any: Any<'_>) -> *mut sys::Function {
+    if any.type_id & sys::TYPEID_OBJHANDLE == 0 {
+        return any.place.cast_mut().cast();
+    }
+    // SAFETY: a handle lies there.
+    unsafe { any.place.cast::<*mut sys::Function>().read_unaligned() }
 }
 
 /// Text of a script as text of Rust.
@@ -288,10 +303,7 @@ impl<'a> Reader<'a> {
                 Kind::Double => Value::Float(any.place.cast::<f64>().read_unaligned()),
                 _ if is_null(self.vm, any) => Value::Null,
                 Kind::Script { .. } => return Err(no_value(self.vm, any)),
-                Kind::Function => {
-                    let function = any.place.cast::<*mut sys::Function>().read_unaligned();
-                    Value::Function(callbacks::read(self.vm, function)?)
-                }
+                Kind::Function => Value::Function(callbacks::read(self.vm, function(any))?),
                 Kind::Ours(_) | Kind::Handle(_) => return self.object(any),
             }
         })

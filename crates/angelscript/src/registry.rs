@@ -50,6 +50,7 @@ impl Registry<'_> {
         let text = c_text(name)?;
         // SAFETY: the engine is alive; the text ends with a zero and is copied.
         let result = unsafe { sys::glas_set_namespace(self.vm.engine(), text.as_ptr()) };
+        self.vm.known.enter(name);
         self.check(result, &format!("namespace {name}")).map(drop)
     }
 
@@ -66,6 +67,7 @@ impl Registry<'_> {
         // SAFETY: the engine is alive; the text ends with a zero and is copied.
         let result = unsafe { sys::glas_register_type(self.vm.engine(), text.as_ptr(), size, flags) };
         self.check(result, name)?;
+        self.take_name(type_of(name));
         if flags & sys::OBJ_TEMPLATE != 0 {
             // What is kept beside a template is not kept beside its instances: see `Vm::kind`.
             return Ok(());
@@ -158,6 +160,7 @@ impl Registry<'_> {
         let bound = self.keep::<B>(needs(declaration, false), data);
         // SAFETY: the engine is alive; the text is copied, and the function kept as long as the engine.
         let result = unsafe { sys::glas_register_function(self.vm.engine(), text.as_ptr(), bound) };
+        self.take_name(declared_name(declaration));
         self.check(result, declaration).map(drop)
     }
 
@@ -173,6 +176,7 @@ impl Registry<'_> {
         // SAFETY: as above.
         let result =
             unsafe { sys::glas_register_method(self.vm.engine(), of_text.as_ptr(), text.as_ptr(), bound) };
+        self.vm.known.add_method(type_of(of), declared_name(declaration), declaration);
         self.check(result, &format!("{of}: {declaration}")).map(drop)
     }
 
@@ -201,6 +205,7 @@ impl Registry<'_> {
         let result = unsafe {
             sys::glas_register_property(self.vm.engine(), of_text.as_ptr(), text.as_ptr(), offset, 0, false)
         };
+        self.vm.known.add_field(type_of(of), declared_name(declaration));
         self.check(result, &format!("{of}: {declaration}")).map(drop)
     }
 
@@ -213,6 +218,7 @@ impl Registry<'_> {
         // SAFETY: as above; the value is kept as long as the engine.
         let result =
             unsafe { sys::glas_register_global_property(self.vm.engine(), text.as_ptr(), place.cast()) };
+        self.take_name(declared_name(declaration));
         self.check(result, declaration).map(drop)
     }
 
@@ -222,6 +228,7 @@ impl Registry<'_> {
         // SAFETY: as above.
         let result = unsafe { sys::glas_register_enum(self.vm.engine(), text.as_ptr()) };
         self.check(result, &format!("enum {name}"))?;
+        self.take_name(name);
         for (value, number) in values {
             let value_text = c_text(value)?;
             // SAFETY: as above.
@@ -229,6 +236,7 @@ impl Registry<'_> {
                 sys::glas_register_enum_value(self.vm.engine(), text.as_ptr(), value_text.as_ptr(), *number)
             };
             self.check(result, &format!("enum {name}: {value}"))?;
+            self.vm.known.add_field(name, value);
         }
         Ok(())
     }
@@ -238,7 +246,14 @@ impl Registry<'_> {
         let text = c_text(declaration)?;
         // SAFETY: as above.
         let result = unsafe { sys::glas_register_funcdef(self.vm.engine(), text.as_ptr()) };
+        self.take_name(declared_name(declaration));
         self.check(result, declaration).map(drop)
+    }
+
+    /// Notes that something has a name.
+    fn take_name(self, name: &str) {
+        self.vm.components.take_name(name);
+        self.vm.known.add(name);
     }
 
     fn keep<B: Behind>(self, needs: u32, data: B::Data) -> *const sys::BoundHeader {
@@ -257,6 +272,17 @@ fn needs(declaration: &str, method: bool) -> u32 {
     object | arguments | result
 }
 
+/// The name of a type that methods are registered for: `array` of `array<T>`.
+fn type_of(of: &str) -> &str {
+    of.split('<').next().unwrap_or_default()
+}
+
+/// The name that a declaration declares.
+fn declared_name(declaration: &str) -> &str {
+    let before = declaration.split('(').next().unwrap_or_default().trim_end();
+    before.rsplit(|letter: char| !(letter.is_alphanumeric() || letter == '_')).next().unwrap_or_default()
+}
+
 /// A text as the library takes it.
 ///
 /// # Errors
@@ -268,6 +294,14 @@ pub(crate) fn c_text(text: &str) -> Result<CString, ScriptError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_declaration_declares_a_name() {
+        assert_eq!(declared_name("double sin(double)"), "sin");
+        assert_eq!(declared_name("array<string>@ split(const string &in)"), "split");
+        assert_eq!(declared_name("Entity &first ()"), "first");
+        assert_eq!(declared_name("const Vec3 ZERO"), "ZERO");
+    }
 
     #[test]
     fn a_function_is_given_what_its_declaration_asks_for() {

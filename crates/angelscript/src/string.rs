@@ -116,7 +116,10 @@ fn not_utf8(bytes: &[u8], position: usize) -> ScriptError {
 /// The refusal of a position.
 #[cold]
 fn out_of_range(index: i64, length: usize) -> ScriptError {
-    ScriptError::argument(format!("string: index {index} is out of range: the length is {length}"))
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!("string: index {index} is out of range: the length is {length}"),
+    )
 }
 
 /// Registers the type itself, so that others can name it.

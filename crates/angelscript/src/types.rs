@@ -51,6 +51,15 @@ impl Tag {
         Self::QuatField,
     ];
 
+    /// Whether scripts hold objects of the type by handle, also where it is declared without one.
+    pub(crate) fn is_held(self) -> bool {
+        match self {
+            Self::String | Self::Vec2 | Self::Vec3 | Self::Quat | Self::Entity | Self::Asset | Self::Value => false,
+            Self::Dictionary | Self::Data | Self::Array | Self::Component | Self::Typed => true,
+            Self::Vec2Field | Self::Vec3Field | Self::QuatField => true,
+        }
+    }
+
     fn from_number(number: usize) -> Option<Self> {
         Self::ALL.get(number.checked_sub(1)?).copied()
     }

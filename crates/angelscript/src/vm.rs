@@ -20,8 +20,10 @@ use sha2::Sha256;
 
 use crate::array::Arrays;
 use crate::callbacks::GivenOut;
+use crate::collection::Collection;
 use crate::components::Components;
 use crate::context::{Contexts, Target};
+use crate::hints::Known;
 use crate::interrupt::Running;
 use crate::load::Script;
 use crate::memory::{self, Account};
@@ -73,6 +75,8 @@ pub(crate) struct Vm {
     pub(crate) declarations: RefCell<Sha256>,
     /// Where compiled scripts are kept, if they are.
     pub(crate) cache: Option<PathBuf>,
+    /// The names that scripts can use.
+    pub(crate) known: Known,
     pub(crate) forms: Forms,
     pub(crate) arrays: Arrays,
     pub(crate) given_out: RefCell<BTreeMap<u64, GivenOut>>,
@@ -81,10 +85,13 @@ pub(crate) struct Vm {
     /// The error that was raised last, for whoever finds its message as an exception.
     pub(crate) pending: RefCell<Option<ScriptError>>,
     messages: RefCell<Vec<Message>>,
+    /// Errors that no call ends with, to be told when the outermost has ended.
+    lost: RefCell<Vec<ScriptError>>,
     /// What the library refers to until its engine ends.
     kept: RefCell<Vec<Box<dyn Any>>>,
     host: Cell<Option<NonNull<dyn Host>>>,
     depth: Cell<u32>,
+    pub(crate) collection: Collection,
 }
 
 impl Drop for Vm {
@@ -101,7 +108,10 @@ impl Drop for Vm {
         if !engine.is_null() {
             // SAFETY: nothing of ours holds on to objects of the engine any more. What scripts hold goes now, by
             // functions of ours, which `kept` still has.
-            unsafe { sys::glas_engine_shutdown(engine) };
+            unsafe {
+                sys::glas_gc_loosen(engine);
+                sys::glas_engine_shutdown(engine);
+            }
             self.engine.set(ptr::null_mut());
         }
         memory::pay(payer);
@@ -135,6 +145,7 @@ impl Vm {
             next_module: Cell::new(1),
             declarations: RefCell::default(),
             cache,
+            known: Known::default(),
             forms: Forms::default(),
             arrays: Arrays::default(),
             given_out: RefCell::default(),
@@ -142,9 +153,11 @@ impl Vm {
             next_slot: Cell::new(1),
             pending: RefCell::default(),
             messages: RefCell::default(),
+            lost: RefCell::default(),
             kept: RefCell::default(),
             host: Cell::new(None),
             depth: Cell::new(0),
+            collection: Collection::default(),
         });
         let payer = memory::pay(account);
         let started = vm.start();
@@ -180,6 +193,7 @@ impl Vm {
                 sys::glas_engine_set_property(engine, property, value);
             }
         }
+        self.lend_contexts();
         crate::environment::register(Registry { vm: self })
     }
 
@@ -232,6 +246,7 @@ impl Vm {
         let result = body();
         if depth == 0 {
             self.collect_step();
+            self.tell_lost();
         }
         result
     }
@@ -282,27 +297,42 @@ impl Vm {
         }
     }
 
-    /// A little of the work of finding unreachable objects, after a call.
+    /// Some of the work of finding unreachable objects, after a call.
     #[inline]
     fn collect_step(&self) {
-        const STEPS: u32 = 2;
         // SAFETY: the engine is alive and no script runs. Destructors may run; they find the host.
-        unsafe {
-            let mut statistics = [0_u32; 5];
-            sys::glas_gc_statistics(self.engine(), statistics.as_mut_ptr());
-            if statistics[0] != 0 {
-                sys::glas_gc_collect(self.engine(), sys::GC_ONE_STEP, STEPS);
-            }
-        }
+        unsafe { self.collection.after_call(self.engine(), self.account) };
     }
 
     /// Finds and frees all unreachable objects.
     pub(crate) fn collect_all(&self) {
         // SAFETY: as above.
-        unsafe { sys::glas_gc_collect(self.engine(), sys::GC_FULL_CYCLE, 1) };
+        unsafe { self.collection.all(self.engine(), self.account) };
     }
 
-    /// The name and path of a function that was found.
+    /// Keeps an error that no call ends with, until it can be told.
+    pub(crate) fn note_lost(&self, error: ScriptError) {
+        // A script that fails so often is told of the first times.
+        const MOST: usize = 20;
+        let mut lost = self.lost.borrow_mut();
+        if lost.len() < MOST {
+            lost.push(error);
+        }
+    }
+
+    #[inline]
+    fn tell_lost(&self) {
+        if !self.lost.borrow().is_empty() {
+            let lost = self.lost.take();
+            // There is a host: a call of it is just ending.
+            let _ = self.with_host(|host| {
+                lost.iter().for_each(|error| host.warn(error));
+                Ok(())
+            });
+        }
+    }
+
+    /// The path of the script that a function was found in.
     pub(crate) fn path_of(&self, function: FunctionId) -> Arc<str> {
         self.modules.borrow().path_of(function).map_or_else(|| Arc::from(""), Arc::clone)
     }

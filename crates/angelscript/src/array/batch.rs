@@ -90,7 +90,7 @@ impl<'v> Batch<'v> {
         write: impl FnMut(usize, *mut u8) -> Result<(), ScriptError>,
     ) -> Result<Self, ScriptError> {
         let mut batch = Self::new(vm, element);
-        batch.store.reserve(count, element.size, false)?;
+        batch.store.reserve(count, element.size)?;
         batch.push_each(count, write)?;
         Ok(batch)
     }
@@ -127,7 +127,7 @@ impl<'v> Batch<'v> {
     /// As many elements of this form lie there, which are plain, or which their owner forgets.
     pub(super) unsafe fn extend_bits(&mut self, from: *const u8, count: usize) -> Result<(), ScriptError> {
         let size = self.element.size;
-        self.store.reserve(count, size, false)?;
+        self.store.reserve(count, size)?;
         // SAFETY: said above, and there is room.
         unsafe {
             self.store.place(self.store.len(), size).copy_from_nonoverlapping(from, count * size);

@@ -2,8 +2,9 @@
 
 #![allow(unsafe_code)] // elements of types that only scripts know
 
+use std::cell::Cell;
 use std::ffi::c_void;
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{ErrorKind, ScriptError};
@@ -32,6 +33,8 @@ pub(super) struct Element {
     blank: [u8; LARGEST],
     /// What makes a new object of a script's class.
     factory: *mut sys::Function,
+    /// How many arrays have such elements.
+    arrays: Cell<usize>,
     /// The methods `opEquals` and `opCmp` of objects; null where there are none.
     pub(super) equals: *mut sys::Function,
     pub(super) compares: *mut sys::Function,
@@ -122,6 +125,7 @@ impl Element {
             info: ptr::null_mut(),
             blank: [0; LARGEST],
             factory: ptr::null_mut(),
+            arrays: Cell::new(0),
             equals: ptr::null_mut(),
             compares: ptr::null_mut(),
         };
@@ -154,6 +158,34 @@ impl Element {
             _ => element.look_at_object(vm, Form::Bits)?,
         }
         Ok(element)
+    }
+
+    /// Notes that one more array has such elements. All of them hold their type once: the library ends the process if
+    /// anything of its own is held a million times.
+    ///
+    /// # Safety
+    /// This is kept beside that type, which is alive.
+    pub(super) unsafe fn hold_type(&self, array: *mut sys::TypeInfo) {
+        if self.arrays.get() == 0 {
+            // SAFETY: said above.
+            unsafe { sys::glas_type_add_ref(array) };
+        }
+        self.arrays.set(self.arrays.get() + 1);
+    }
+
+    /// Notes that an array is gone. With the last one, this may be gone too.
+    ///
+    /// # Safety
+    /// As for [`Self::hold_type`], which was called for that array.
+    pub(super) unsafe fn release_type(element: NonNull<Self>, array: *mut sys::TypeInfo) {
+        // SAFETY: said above.
+        unsafe {
+            let arrays = element.as_ref().arrays.get() - 1;
+            element.as_ref().arrays.set(arrays);
+            if arrays == 0 {
+                sys::glas_type_release(array);
+            }
+        }
     }
 
     /// Finds out about objects: `plain` if they are copied as bytes.

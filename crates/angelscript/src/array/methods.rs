@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)] // hands out the addresses of elements
 
-use glotta_core::ScriptError;
+use glotta_core::{ErrorKind, ScriptError};
 
 use super::factory::Given;
 use super::{Batch, ScriptArray, index, length, out_of_range};
@@ -63,11 +63,11 @@ fn sizes(registry: Registry<'_>) -> Result<(), ScriptError> {
         }
         // Constructors may do the same: then there are more in the end than either asked for.
         let elements = Batch::made(vm, this.element(), count - now)?;
-        this.insert(vm, this.len(), elements)
+        this.insert(this.len(), elements)
     })?;
-    native!(registry, method ScriptArray, "reserve" mut (vm, this, count: i64) -> () {
+    native!(registry, method ScriptArray, "reserve" mut (_vm, this, count: i64) -> () {
         let more = length(count)?.saturating_sub(this.len());
-        this.reserve(vm, more)
+        this.reserve(more)
     })
 }
 
@@ -77,13 +77,13 @@ fn insertions(registry: Registry<'_>) -> Result<(), ScriptError> {
         let at = place_between(at, this.len())?;
         // SAFETY: declared so; the compiler keeps the value alive for the call.
         let elements = unsafe { Batch::repeated(vm, this.element(), 1, value.0) }?;
-        this.insert(vm, at, elements)
+        this.insert(at, elements)
     })?;
     native!(registry, method ScriptArray, "insertAt" mut (vm, this, at: i64, other: &ScriptArray) -> () {
         let _held = this.hold(vm);
         let at = place_between(at, this.len())?;
         let elements = Batch::copied(vm, other)?;
-        this.insert(vm, at, elements)
+        this.insert(at, elements)
     })?;
     native!(registry, method ScriptArray, "insertLast" mut (vm, this, value: Given) -> () {
         let element = this.element();
@@ -91,7 +91,7 @@ fn insertions(registry: Registry<'_>) -> Result<(), ScriptError> {
             let _held = this.hold(vm);
             // SAFETY: as above.
             let elements = unsafe { Batch::repeated(vm, element, 1, value.0) }?;
-            return this.insert(vm, this.len(), elements);
+            return this.insert(this.len(), elements);
         }
         // SAFETY: as above. The value is no part of this array, since the compiler copies those.
         unsafe { this.push(vm, value.0) }
@@ -107,7 +107,10 @@ fn removals(registry: Registry<'_>) -> Result<(), ScriptError> {
     })?;
     native!(registry, method ScriptArray, "removeLast" mut (vm, this) -> () {
         let Some(last) = this.len().checked_sub(1) else {
-            return Err(ScriptError::argument("array: there is no last element to remove: the array is empty"));
+            return Err(ScriptError::new(
+                ErrorKind::Runtime,
+                "array: there is no last element to remove: the array is empty",
+            ));
         };
         let _held = this.hold(vm);
         drop(this.remove(vm, last, 1));

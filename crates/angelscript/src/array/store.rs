@@ -16,13 +16,11 @@ const MOST: usize = i32::MAX as usize;
 pub(super) struct Store {
     block: Block,
     len: usize,
-    /// Blocks that were outgrown while a script could still write to an element in them.
-    retired: Vec<Block>,
 }
 
 impl Default for Store {
     fn default() -> Self {
-        Self { block: Block::new(), len: 0, retired: Vec::new() }
+        Self { block: Block::new(), len: 0 }
     }
 }
 
@@ -58,38 +56,20 @@ impl Store {
     ///
     /// # Errors
     /// [`glotta_core::ErrorKind::OutOfMemory`], and nothing changes.
-    pub(super) fn reserve(&mut self, more: usize, size: usize, keep: bool) -> Result<(), ScriptError> {
+    #[inline]
+    pub(super) fn reserve(&mut self, more: usize, size: usize) -> Result<(), ScriptError> {
         let len = self.len.checked_add(more).filter(|len| *len <= MOST).ok_or_else(memory::out_of_memory)?;
         let needed = len.checked_mul(size).ok_or_else(memory::out_of_memory)?;
-        if needed <= self.block.capacity() {
-            return Ok(());
-        }
-        let used = self.len * size;
-        if !keep {
-            return self.block.grow(used, needed);
-        }
-        let mut larger = Block::new();
-        // The old ones stay, so growing faster than usual wastes less.
-        larger.grow(0, needed.max(self.block.capacity().saturating_mul(2)))?;
-        // SAFETY: both blocks have `used` bytes, and are two.
-        unsafe { ptr::copy_nonoverlapping(self.block.as_ptr(), larger.as_ptr(), used) };
-        self.retired.push(std::mem::replace(&mut self.block, larger));
-        Ok(())
+        self.block.grow(self.len * size, needed)
     }
 
-    /// Whether there is room for more elements.
-    #[inline]
-    pub(super) fn has_room(&self, more: usize, size: usize) -> bool {
-        self.len
-            .checked_add(more)
-            .and_then(|len| len.checked_mul(size))
-            .is_some_and(|needed| needed <= self.block.capacity())
-    }
-
-    /// Moves the elements of another, for which there is room, in before the one at `at`. The other must forget them.
-    pub(super) fn insert(&mut self, at: usize, other: &Self, size: usize) {
-        debug_assert!(self.has_room(other.len, size));
+    /// Moves the elements of another in before the one at `at`. The other must forget them if this is done.
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::OutOfMemory`], and nothing changes.
+    pub(super) fn insert(&mut self, at: usize, other: &Self, size: usize) -> Result<(), ScriptError> {
         let at = at.min(self.len);
+        self.reserve(other.len, size)?;
         let place = self.place(at, size);
         // SAFETY: there is room for all of them now; the other's block is another one.
         unsafe {
@@ -97,6 +77,7 @@ impl Store {
             ptr::copy_nonoverlapping(other.start(), place, other.len * size);
         }
         self.len += other.len;
+        Ok(())
     }
 
     /// Moves elements out.
@@ -107,7 +88,7 @@ impl Store {
         // SAFETY: that many elements lie there.
         let block = Block::copy_of(unsafe { std::slice::from_raw_parts(place, count * size) });
         self.cut(at, count, size);
-        Self { block, len: count, retired: Vec::new() }
+        Self { block, len: count }
     }
 
     /// Closes up over elements that need no ending, or that were taken.
@@ -155,7 +136,7 @@ mod tests {
 
     fn store(items: &[u16]) -> Store {
         let bytes: Vec<u8> = items.iter().flat_map(|item| item.to_ne_bytes()).collect();
-        Store { block: Block::copy_of(&bytes), len: items.len(), retired: Vec::new() }
+        Store { block: Block::copy_of(&bytes), len: items.len() }
     }
 
     fn items(store: &Store) -> Vec<u16> {
@@ -166,11 +147,10 @@ mod tests {
     #[test]
     fn elements_are_moved_in_and_out_at_any_place() {
         let mut all = store(&[1, 2, 3]);
-        all.reserve(3, 2, false).expect("room");
-        all.insert(1, &store(&[8, 9]), 2);
+        all.insert(1, &store(&[8, 9]), 2).expect("room");
         assert_eq!(items(&all), [1, 8, 9, 2, 3]);
-        all.insert(5, &store(&[4]), 2);
-        all.insert(0, &store(&[]), 2);
+        all.insert(5, &store(&[4]), 2).expect("room");
+        all.insert(0, &store(&[]), 2).expect("room");
         assert_eq!(items(&all), [1, 8, 9, 2, 3, 4]);
         let taken = all.remove(1, 2, 2);
         assert_eq!((items(&taken), items(&all)), (vec![8, 9], vec![1, 2, 3, 4]));
@@ -183,22 +163,10 @@ mod tests {
     }
 
     #[test]
-    fn an_outgrown_block_stays_where_a_script_may_write_to_it() {
-        let mut all = store(&[1, 2]);
-        let before = all.start();
-        all.reserve(1000, 2, true).expect("room");
-        assert_ne!(all.start(), before);
-        // SAFETY: the block is retired, not freed.
-        unsafe { before.write(7) };
-        assert_eq!(items(&all), [1, 2]);
-        assert_eq!(all.retired.len(), 1);
-    }
-
-    #[test]
     fn more_than_can_be_counted_is_refused() {
         let mut all = store(&[1]);
-        assert!(all.reserve(usize::MAX, 2, false).is_err());
-        assert!(all.reserve(MOST, 8, false).is_err());
+        assert!(all.reserve(usize::MAX, 2).is_err());
+        assert!(all.reserve(MOST, 8).is_err());
         assert_eq!(items(&all), [1]);
     }
 }

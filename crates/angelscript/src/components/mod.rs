@@ -27,7 +27,6 @@ use glotta_core::{ComponentHandle, ComponentId, ComponentModel, Host, ScriptErro
 
 use crate::bind::native_name;
 use crate::entity::ScriptEntity;
-use crate::environment;
 use crate::native::{Any, Behind, Call};
 use crate::registry::Registry;
 use crate::types::{Kind, Tag};
@@ -47,6 +46,8 @@ pub(crate) struct Components {
     /// Those that scripts know by name, with their shapes.
     by_name: RefCell<HashMap<String, (Shape, &'static Known)>>,
     types: RefCell<Types>,
+    /// What else has been given a name since types were last given theirs.
+    taken: RefCell<Vec<String>>,
 }
 
 /// What the library was told.
@@ -71,6 +72,11 @@ impl Components {
         self.known.take();
         self.by_name.take();
         self.generation.set(None);
+    }
+
+    /// Notes that something has a name, so that no type of the game gets it.
+    pub(crate) fn take_name(&self, name: &str) {
+        self.taken.borrow_mut().push(name.to_owned());
     }
 
     /// A component type by the host's number.
@@ -225,11 +231,8 @@ impl Types {
         for function in api.functions("component") {
             self.names.take_function(&native_name(function.name));
         }
-        for &name in environment::types() {
-            self.names.take_type(name);
-        }
-        for name in ["Vec2Field", "Vec3Field", "QuatField"] {
-            self.names.take_type(name);
+        for name in vm.components.taken.take() {
+            self.names.take_type(&name);
         }
     }
 

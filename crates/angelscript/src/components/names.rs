@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(names.name_type("Value").as_deref(), Some("Value__"));
         assert_eq!(names.name_function("Get"), "get_");
         let mut members = Members::default();
-        for (field, name) in [("hp", "hp"), ("get_hp", "get_hp_"), ("hp", "hp_"), ("fields", "fields")] {
+        for (field, name) in [("hp", "hp"), ("get_hp", "get_hp_"), ("hp", "hp__"), ("fields", "fields")] {
             assert_eq!(members.name(field).as_deref(), Some(name));
         }
         assert!(members.has("fields") && !members.has("value"));

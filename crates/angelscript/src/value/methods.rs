@@ -2,14 +2,10 @@
 
 #![allow(unsafe_code)] // gives references to values
 
-use std::marker::PhantomData;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{Arg, ErrorKind, ScriptError, Value};
 
-use crate::array;
-use crate::native::Behind;
-use crate::push;
 use crate::read;
 use crate::registry::Registry;
 use crate::types::Tag;
@@ -199,9 +195,12 @@ macro_rules! conversions {
         m::conversion!($registry, $owner, m::Owned<m::ScriptDictionary>, |value| {
             m::ScriptDictionary::copy_of(value).map(|made| m::Owned(Some(made)))
         });
-        m::handles::<$owner>($registry)?;
-        // Whatever is left: arrays of any type, enumerations.
+        // Whatever is left: arrays of any type, enumerations, functions. The library asks for a handle by a cast, and for
+        // what a script holds itself by a conversion: to that it gives no place for a handle.
         m::native!($registry, method $owner, "opImplConv" const (vm, this, out: m::AnyOut) -> () {
+            m::Valued::look(this, vm, |value| m::ScriptValue::copy_of(value))?.with(|value| out.set(vm, value))
+        })?;
+        m::native!($registry, method $owner, "opImplCast" const (vm, this, out: m::AnyOut) -> () {
             m::Valued::look(this, vm, |value| m::ScriptValue::copy_of(value))?.with(|value| out.set(vm, value))
         })?;
     }};
@@ -217,38 +216,6 @@ macro_rules! conversion {
     };
 }
 pub(crate) use conversion;
-
-/// The conversions to handles that scripts are likely to ask for. The library cannot fill a handle of a type that it
-/// does not know beforehand.
-pub(crate) fn handles<T: Valued>(registry: Registry<'_>) -> Result<(), ScriptError> {
-    const ELEMENTS: [&str; 14] = [
-        "Value", "bool", "int", "uint", "int64", "uint8", "float", "double", "string", "Vec2", "Vec3",
-        "Quat", "Entity", "Asset",
-    ];
-    let arrays = ELEMENTS.map(|element| format!("array<{element}>@"));
-    for handle in arrays.iter().map(String::as_str).chain(["Callback@"]) {
-        let type_id = array::type_id(registry.vm, handle)?;
-        registry.method_with::<ToHandle<T>>(T::NAME, &format!("{handle} opImplConv() const"), type_id)?;
-    }
-    Ok(())
-}
-
-/// The conversion to a handle of the type with a number.
-struct ToHandle<T>(PhantomData<T>);
-
-impl<T: Valued> Behind for ToHandle<T> {
-    type Data = i32;
-
-    fn run(vm: &Vm, type_id: &i32, call: &mut Call<'_>) -> Result<(), ScriptError> {
-        // SAFETY: the method is one of such objects, and gives such a handle: null if there is an exception.
-        unsafe {
-            call.result().cast::<*const u8>().write_unaligned(std::ptr::null());
-            let this = &*call.object::<T>();
-            let value = this.look(vm, ScriptValue::copy_of)?;
-            value.with(|value| push::place(vm, *type_id, value, call.result()))
-        }
-    }
-}
 
 /// The operators of a type that stands for values, and what can be asked of the value.
 macro_rules! operators {

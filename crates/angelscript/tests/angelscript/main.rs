@@ -5,9 +5,11 @@
 mod components;
 mod data;
 mod dictionary;
+mod array;
 mod game;
 mod hostile;
 mod lifecycle;
 mod loading;
+mod string;
 mod value;
 mod vectors;

@@ -1,0 +1,140 @@
+//! How much of the work of finding unreachable objects is done, and when.
+
+#![allow(unsafe_code)] // runs the library's collector
+
+use std::cell::Cell;
+
+use glotta_angelscript_sys as sys;
+
+use crate::memory::Account;
+
+/// Keeps the library's collector at the pace of the scripts.
+///
+/// Most objects go as soon as nobody holds them. Those whose class could be part of a circle go when the collector has
+/// looked at them. It works in steps, each of which looks at about one object, after calls. So each new object pays
+/// for a few steps; more would be quicker to free and slower to run.
+#[derive(Debug, Default)]
+pub(crate) struct Collection {
+    /// How many objects the collector was ever given, when it worked last.
+    given: Cell<u32>,
+    /// The steps that are still to be done.
+    due: Cell<u32>,
+    /// How much memory may be in use, in bytes, before all of it is gone through at once.
+    all_at: Cell<usize>,
+}
+
+/// The steps after each call, so that what is garbage is found also where nothing is made any more.
+const STEPS: u32 = 2;
+
+/// The steps that each new object pays for. To find a circle, the library goes through all objects about five times: so
+/// at this pace there is at most about half as much garbage as there are objects in use.
+const STEPS_OF_AN_OBJECT: u32 = 10;
+
+/// The most steps after one call, which take about a millisecond; what is left is for the calls to come.
+const MOST_STEPS: u32 = 10_000;
+
+/// Memory that need not be gone through, in bytes.
+const LITTLE: usize = 32 << 20;
+
+/// The steps for each object in which the library has gone through all of them once, and freed what it found.
+const STEPS_OF_A_ROUND: u32 = 12;
+
+/// The most rounds at once. What hangs on other garbage, and has a destructor, goes a round later than that.
+const MOST_ROUNDS: u32 = 20;
+
+/// How many objects the collector knows.
+unsafe fn present(engine: *mut sys::Engine) -> u32 {
+    let mut statistics = [0_u32; 5];
+    // SAFETY: the caller says that the engine is alive; there is room for all that it tells.
+    unsafe { sys::glas_gc_statistics(engine, statistics.as_mut_ptr()) };
+    statistics[0]
+}
+
+impl Collection {
+    /// Does the work that is due after a call.
+    ///
+    /// # Safety
+    /// The engine is alive, and no script runs in it. Destructors may run.
+    #[inline]
+    pub(crate) unsafe fn after_call(&self, engine: *mut sys::Engine, account: &Account) {
+        let mut statistics = [0_u32; 5];
+        // SAFETY: the engine is alive; there is room for all that it tells.
+        unsafe { sys::glas_gc_statistics(engine, statistics.as_mut_ptr()) };
+        let [present, destroyed, ..] = statistics;
+        if present == 0 {
+            return;
+        }
+        let given = present.wrapping_add(destroyed);
+        let new = given.wrapping_sub(self.given.replace(given));
+        let due = self.due.get().saturating_add(new.saturating_mul(STEPS_OF_AN_OBJECT));
+        let now = due.min(MOST_STEPS);
+        self.due.set(due - now);
+        // SAFETY: as the caller says.
+        unsafe {
+            sys::glas_gc_collect(engine, sys::GC_ONE_STEP, STEPS + now);
+            if account.used() >= self.all_at.get() {
+                self.all(engine, account);
+            }
+        }
+    }
+
+    /// Notes that there is another limit of memory, or that it is the first.
+    pub(crate) fn limit_changed(&self, account: &Account) {
+        self.all_at.set(next(account.used(), account.limit()));
+    }
+
+    /// Finds and frees all unreachable objects; of long chains of objects with destructors a part, since the library
+    /// walks all objects for each link of a chain.
+    ///
+    /// # Safety
+    /// As for [`after_call`](Self::after_call).
+    #[cold]
+    pub(crate) unsafe fn all(&self, engine: *mut sys::Engine, account: &Account) {
+        // SAFETY: as the caller says.
+        unsafe {
+            sys::glas_gc_loosen(engine);
+            let mut before = present(engine);
+            for _ in 0..MOST_ROUNDS {
+                sys::glas_gc_collect(engine, sys::GC_ONE_STEP, before.saturating_mul(STEPS_OF_A_ROUND));
+                let after = present(engine);
+                if after == 0 || after == before {
+                    break;
+                }
+                before = after;
+            }
+        }
+        self.due.set(0);
+        self.all_at.set(next(account.used(), account.limit()));
+    }
+}
+
+/// How much memory may be in use before all of it is gone through again, when so much is in use after the last time: twice
+/// as much, and where that is past the limit, half of what is left, unless that is next to nothing.
+fn next(used: usize, limit: Option<usize>) -> usize {
+    let twice = used.saturating_mul(2).max(LITTLE);
+    match limit {
+        Some(limit) => {
+            let room = limit.saturating_sub(used);
+            twice.min(used + (room / 2).max(limit / 64))
+        }
+        None => twice,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MIB: usize = 1 << 20;
+
+    #[test]
+    fn all_is_gone_through_when_memory_has_doubled_or_the_limit_is_near() {
+        assert_eq!(next(0, None), LITTLE);
+        assert_eq!(next(100 * MIB, None), 200 * MIB);
+        assert_eq!(next(100 * MIB, Some(1024 * MIB)), 200 * MIB);
+        assert_eq!(next(40 * MIB, Some(64 * MIB)), 52 * MIB);
+        // Where nearly all is in use, not after every call.
+        assert_eq!(next(64 * MIB, Some(64 * MIB)), 65 * MIB);
+        assert_eq!(next(usize::MAX, None), usize::MAX);
+    }
+}
