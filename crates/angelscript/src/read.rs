@@ -15,7 +15,7 @@ use crate::data::ScriptData;
 use crate::dictionary::ScriptDictionary;
 use crate::entity::{ScriptAsset, ScriptEntity};
 use crate::memory;
-use crate::native::Any;
+use crate::native::{Any, POINTER, Parameter};
 use crate::string::ScriptString;
 use crate::types::{Kind, Tag};
 use crate::value::{Extent, ScriptValue};
@@ -57,6 +57,35 @@ pub(crate) fn dictionary<'a>(vm: &Vm, any: Any<'a>) -> Option<&'a ScriptDictiona
 /// The reference to data that something is.
 pub(crate) fn data(vm: &Vm, any: Any<'_>) -> Option<DataRef> {
     ours(vm, any, Tag::Data).map(ScriptData::reference)
+}
+
+/// `Callback@`: a function without parameters and result. Where anything is taken it is declared besides, since the
+/// compiler cannot pass on a nameless function whose type it has not found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FunctionHandle(*mut sys::Function);
+
+impl Parameter<'_> for FunctionHandle {
+    const SLOTS: usize = POINTER;
+
+    fn declaration() -> String {
+        "Callback@".to_owned()
+    }
+
+    #[inline]
+    unsafe fn read(place: *const u8) -> Self {
+        // SAFETY: a handle stands there, which the library holds until the call has ended.
+        Self(unsafe { place.cast::<*mut sys::Function>().read_unaligned() })
+    }
+}
+
+impl FunctionHandle {
+    /// The function as a value; null for none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Type`] if it cannot be called from outside the script.
+    pub(crate) fn value(self, vm: &Vm) -> Result<Value, ScriptError> {
+        if self.0.is_null() { Ok(Value::Null) } else { callbacks::read(vm, self.0).map(Value::Function) }
+    }
 }
 
 /// Whether something is a handle that leads nowhere.

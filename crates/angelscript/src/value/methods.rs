@@ -2,7 +2,6 @@
 
 #![allow(unsafe_code)] // gives references to values
 
-
 use glotta_angelscript_sys as sys;
 use glotta_core::{Arg, ErrorKind, ScriptError, Value};
 
@@ -18,6 +17,7 @@ pub(crate) use crate::dictionary::ScriptDictionary;
 pub(crate) use crate::entity::{ScriptAsset, ScriptEntity};
 pub(crate) use crate::native::{Any, Call, Owned, Reference, ScriptType, native};
 pub(crate) use crate::push::AnyOut;
+pub(crate) use crate::read::FunctionHandle;
 pub(crate) use crate::string::ScriptString;
 pub(crate) use crate::value::ScriptValue;
 pub(crate) use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3};
@@ -133,9 +133,15 @@ fn making(registry: Registry<'_>) -> Result<(), ScriptError> {
         (value: &ScriptEntity) ScriptValue::new(Value::Entity(value.get()));
         (value: &ScriptAsset) ScriptValue::new(Value::Asset(value.get()));
     }
+    // Data has conversions of its own, of which the compiler could not choose, and a nameless function must find its type.
     native!(registry, construct ScriptValue, (vm, data: &ScriptData) { data.look(vm, ScriptValue::copy_of) })?;
     native!(registry, method ScriptValue, "opAssign" mut (vm, this, data: &ScriptData) -> Reference<ScriptValue> {
         this.set(data.look(vm, ScriptValue::copy_of)?);
+        Ok(Reference(this))
+    })?;
+    native!(registry, construct ScriptValue, (vm, function: FunctionHandle) { function.value(vm).and_then(ScriptValue::new) })?;
+    native!(registry, method ScriptValue, "opAssign" mut (vm, this, function: FunctionHandle) -> Reference<ScriptValue> {
+        this.set(ScriptValue::new(function.value(vm)?)?);
         Ok(Reference(this))
     })?;
     // Whatever is left: arrays of any type, dictionaries, handles, functions.
