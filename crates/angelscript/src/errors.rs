@@ -93,6 +93,9 @@ fn own_message(message: &str) -> String {
         "Stack overflow" => {
             "stack overflow: functions call each other too deeply, or have too many variables".to_owned()
         }
+        "Too many nested calls" => {
+            "stack overflow: functions of scripts and of the engine call each other too deeply".to_owned()
+        }
         "Divide by zero" => "division by zero".to_owned(),
         "Overflow in integer division" => "overflow in a division of integers".to_owned(),
         "Unbound function called" => {

@@ -16,6 +16,7 @@ use crate::callbacks::FunctionRef;
 use crate::context::Target;
 use crate::errors::{self, LANGUAGE};
 use crate::include::{self, Section};
+use crate::lexer::Pieces;
 use crate::registry::c_text;
 use crate::vm::{Vm, text};
 
@@ -175,6 +176,10 @@ fn build(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError>
     let built = unsafe { sys::glas_module_build(code.module) };
     vm.forget_kinds();
     if built >= 0 {
+        return Ok(code);
+    }
+    // To the library, a text without declarations is an error; to us, a script that does nothing.
+    if sections.iter().all(|section| Pieces::of(&section.text).next().is_none()) {
         return Ok(code);
     }
     drop(code);

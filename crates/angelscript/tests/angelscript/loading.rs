@@ -91,7 +91,7 @@ fn an_import_that_is_not_there_is_told() {
     assert!(error.message().contains("has no function `int f(string)`"), "{error}");
     let error = game.load("import int f(int) from \"none\";").expect_err("no such script");
     assert_eq!(error.kind(), ErrorKind::NotFound);
-    game.files.put("self.as", "import int f(int) from \"self\"; int f(int a) { return a; }");
+    game.files.put("self.as", "import int g(int) from \"self\"; int f(int a) { return a; }");
     let error = game.load("import int f(int) from \"self\";").expect_err("a circle");
     assert!(error.message().contains("import each other"), "{error}");
 }
