@@ -9,7 +9,7 @@ use glotta_core::{near_names, near_or_all};
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     namespace: RefCell<String>,
-    /// By the namespace or the type that they are in; those outside of all under the empty name.
+    /// By the type that they are in, or by the namespace with two colons behind it.
     names: RefCell<BTreeMap<String, Names>>,
 }
 
@@ -28,8 +28,13 @@ impl Known {
 
     /// Notes a function, a variable or a type.
     pub(crate) fn add(&self, name: &str) {
-        let namespace = self.namespace.borrow().clone();
+        let namespace = inside(&self.namespace.borrow());
         self.names.borrow_mut().entry(namespace).or_default().all.insert(name.to_owned());
+    }
+
+    /// Notes a value of an enumeration.
+    pub(crate) fn add_value(&self, enumeration: &str, name: &str) {
+        self.names.borrow_mut().entry(inside(enumeration)).or_default().all.insert(name.to_owned());
     }
 
     /// Notes a method of a type, which may be the accessor of a field.
@@ -63,7 +68,9 @@ impl Known {
         let Some(unknown) = quoted.next() else { return String::new() };
         if message.starts_with("No matching symbol") {
             return match unknown.rsplit_once("::") {
-                Some((owner, name)) => names.get(owner).map_or_else(String::new, |names| names.near(name)),
+                Some((owner, name)) => {
+                    names.get(&inside(owner)).map_or_else(String::new, |names| names.near(name))
+                }
                 None => near_names(unknown, callable(&names, unknown)),
             };
         }
@@ -90,6 +97,11 @@ impl Names {
         let fields: Vec<&str> = self.fields.iter().map(String::as_str).collect();
         near_or_all(name, &fields)
     }
+}
+
+/// What the names in a namespace are kept under.
+fn inside(namespace: &str) -> String {
+    format!("{namespace}::")
 }
 
 /// What may be called under a name without a namespace: functions, types, and the methods of all types, for the compiler
@@ -126,7 +138,11 @@ mod tests {
         known.add("print");
         known.enter("entity");
         known.add("destroy");
+        known.enter("Vec3");
+        known.add("W");
         known.enter("");
+        known.add_value("Mode", "Idle");
+        known.add_field("Vec3", "x");
         known.add_method("Entity", "set_position", "void set_position(const Vec3 &in) const");
         known.add_method("Health", "get_current", "double get_current() const property");
         known.add_method("Health", "set_current", "void set_current(double) property");
@@ -141,6 +157,8 @@ mod tests {
         let hint = |message: &str| known.hint(message, &[]);
         assert_eq!(hint("No matching symbol 'entity::destory'"), "; did you mean \"destroy\"?");
         assert_eq!(hint("No matching symbol 'entity::zebra'"), "");
+        assert_eq!(hint("No matching symbol 'Mode::Idel'"), "; did you mean \"Idle\"?");
+        assert_eq!(hint("'w' is not a member of 'Vec3'"), "; did you mean \"x\"?", "not what is in its namespace");
         assert_eq!(hint("No matching symbol 'zebra::destroy'"), "");
         assert_eq!(hint("No matching symbol 'set_positon'"), "; did you mean \"set_position\"?");
         assert_eq!(hint("No matching symbol 'curent'"), "", "a field is not called");

@@ -236,7 +236,7 @@ impl Registry<'_> {
                 sys::glas_register_enum_value(self.vm.engine(), text.as_ptr(), value_text.as_ptr(), *number)
             };
             self.check(result, &format!("enum {name}: {value}"))?;
-            self.vm.known.add_field(name, value);
+            self.vm.known.add_value(name, value);
         }
         Ok(())
     }
