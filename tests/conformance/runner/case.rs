@@ -22,6 +22,7 @@ pub(crate) struct Language {
 pub(crate) const LANGUAGES: &[Language] = &[
     Language { name: "lua", extension: "lua", comment: "--", required: true },
     Language { name: "python", extension: "py", comment: "#", required: true },
+    Language { name: "angelscript", extension: "as", comment: "//", required: true },
 ];
 
 /// One behaviour, in the languages that have a file for it.
