@@ -8,10 +8,11 @@ use std::ptr::NonNull;
 use glotta_angelscript_sys as sys;
 use glotta_core::{ComponentHandle, ComponentModel, FieldKey, Host, ScriptError, Value};
 
+use super::object::Head;
 use super::one::{Held, One};
 use crate::array::{self, ScriptArray};
 use crate::memory;
-use crate::native::{Call, Owned, ScriptType, native};
+use crate::native::{Any, Call, Owned, ScriptType, native};
 use crate::push;
 use crate::registry::Registry;
 use crate::string::ScriptString;
@@ -179,6 +180,17 @@ pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
             let model = vm.with_host(|host| host.component_model(handle.component))?;
             let names = field_names(vm, &model, handle.node)?;
             call.result().cast::<*mut ScriptArray>().write_unaligned(names.as_ptr());
+        }
+        Ok(())
+    })?;
+    // One for all types: the library hands over a variable of the type that is asked for.
+    registry.method(NAME, "void opCast(?&out) const", |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so above; the library holds the object for the call, and the variable is a null handle.
+        unsafe {
+            let handle = (*call.object::<ScriptComponent>()).handle;
+            let out = call.next::<Any<'_>>();
+            let made = vm.components.typed(handle, out.type_id)?;
+            out.place.cast_mut().cast::<*mut Head>().write_unaligned(made);
         }
         Ok(())
     })?;

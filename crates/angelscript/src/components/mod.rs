@@ -4,7 +4,7 @@
 //! - [`layout`]: what the type of a structure looks like; [`names`]: what it is called; [`structures`], [`fields`] and
 //!   [`scalars`]: telling the library about it.
 //! - [`object`]: handles in memory; [`one`]: one value on its way to or from the engine.
-//! - [`dynamic`]: `Component`.
+//! - [`dynamic`]: handles of any type.
 
 #![allow(unsafe_code)] // looks at objects of the library
 
@@ -20,11 +20,14 @@ mod structures;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
+use std::ptr;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use glotta_angelscript_sys as sys;
 use glotta_core::{ComponentHandle, ComponentId, ComponentModel, Host, ScriptError, Value};
 
+use crate::array;
 use crate::bind::native_name;
 use crate::entity::ScriptEntity;
 use crate::native::{Any, Behind, Call};
@@ -46,6 +49,8 @@ pub(crate) struct Components {
     /// Those that scripts know by name, with their shapes.
     by_name: RefCell<HashMap<String, (Shape, &'static Known)>>,
     types: RefCell<Types>,
+    /// The number of each structure's type, by the library's.
+    numbers: RefCell<HashMap<i32, u32>>,
     /// What else has been given a name since types were last given theirs.
     taken: RefCell<Vec<String>>,
 }
@@ -74,6 +79,17 @@ impl Components {
         self.generation.set(None);
     }
 
+    /// A handle of the type that has the library's number, with the count of one: null if what the engine's handle leads
+    /// to is of another type.
+    fn typed(&self, handle: ComponentHandle, type_id: i32) -> Result<*mut Head, ScriptError> {
+        let type_id = type_id & !(sys::TYPEID_OBJHANDLE | sys::TYPEID_HANDLETOCONST);
+        let number = self.numbers.borrow().get(&type_id).copied();
+        match (self.known(handle.component), number) {
+            (Some(known), Some(number)) => known.handle(handle.entity, handle.node, Some(number)),
+            _ => Ok(ptr::null_mut()),
+        }
+    }
+
     /// Notes that something has a name, so that no type of the game gets it.
     pub(crate) fn take_name(&self, name: &str) {
         self.taken.borrow_mut().push(name.to_owned());
@@ -99,11 +115,14 @@ fn object(vm: &Vm, any: Any<'_>) -> Option<(Tag, *const u8)> {
 
 /// The handle that something is, of any type; none for null and everything else.
 pub(crate) fn handle_of(vm: &Vm, any: Any<'_>) -> Option<ComponentHandle> {
+    let (tag, object) = object(vm, any)?;
     // SAFETY: the tag says what lies there, and whoever made the `Any` keeps it alive.
-    match object(vm, any)? {
-        (Tag::Component, object) => Some(unsafe { &*object.cast::<ScriptComponent>() }.handle()),
-        (Tag::Typed, object) => Some(unsafe { &*object.cast::<Head>() }.handle()),
-        _ => None,
+    unsafe {
+        match tag {
+            Tag::Component => Some((*object.cast::<ScriptComponent>()).handle()),
+            Tag::Typed => Some((*object.cast::<Head>()).handle()),
+            _ => None,
+        }
     }
 }
 
@@ -250,7 +269,7 @@ impl Types {
         }
         let name = self.names.name_type(&shape.name).unwrap_or_else(|| self.names.nameless("Structure"));
         let number = u32::try_from(self.structures.len()).unwrap_or(u32::MAX);
-        structures::register(registry, &name, number, shape, |holds| {
+        structures::register(registry, &name, shape, |holds| {
             let known = match holds {
                 Holds::Structure(nested, _) => {
                     self.structures.get(&nested.shape).map(|(name, _)| name.clone())
@@ -260,6 +279,8 @@ impl Types {
             };
             known.unwrap_or_default()
         })?;
+        let type_id = array::type_id(registry.vm, &name)?;
+        registry.vm.components.numbers.borrow_mut().insert(type_id, number);
         self.structures.insert(shape.clone(), (name.clone(), number));
         Ok(name)
     }

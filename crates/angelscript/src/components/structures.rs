@@ -11,7 +11,7 @@ use super::names::Members;
 use super::object::Head;
 use super::one::{Held, One};
 use super::{fields, scalars};
-use crate::native::{Behind, Call, Owned};
+use crate::native::{Call, Owned};
 use crate::registry::Registry;
 use crate::types::Tag;
 use crate::value::ScriptValue;
@@ -54,7 +54,7 @@ unsafe fn other<'a>(call: &Call<'_>) -> &'a Head {
     unsafe { &*call.arguments().cast::<*const Head>().read_unaligned() }
 }
 
-/// Tells the library of a structure's type, with that name and that number. The types of what is nested in it are there
+/// Tells the library of a structure's type, with that name. The types of what is nested in it are there
 /// already: `named` gives their names and those of enumerations.
 ///
 /// # Errors
@@ -62,7 +62,6 @@ unsafe fn other<'a>(call: &Call<'_>) -> &'a Head {
 pub(super) fn register(
     registry: Registry<'_>,
     name: &str,
-    number: u32,
     shape: &Shape,
     mut named: impl FnMut(&Holds) -> String,
 ) -> Result<(), ScriptError> {
@@ -99,8 +98,9 @@ pub(super) fn register(
         }
     }
     methods(registry, name, &members)?;
-    conversions(registry, name, number)?;
-    text::register::<Structure>(registry, name)
+    conversions(registry, name)?;
+    // Strings take it as a `Component`: a method of theirs for each of the game's types would be too many.
+    text::of_its_own::<Structure>(registry, name)
 }
 
 /// What every structure can do.
@@ -192,8 +192,8 @@ unsafe fn assign(vm: &Vm, call: &Call<'_>, value: Value) -> Result<(), ScriptErr
     Ok(())
 }
 
-/// From a structure's type to `Component` and back.
-fn conversions(registry: Registry<'_>, name: &str, number: u32) -> Result<(), ScriptError> {
+/// From a structure's type to `Component`; the way back is [`dynamic`]'s.
+fn conversions(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
     let up = |_: &Vm, call: &mut Call<'_>| {
         // SAFETY: declared so below.
         unsafe {
@@ -203,27 +203,5 @@ fn conversions(registry: Registry<'_>, name: &str, number: u32) -> Result<(), Sc
         Ok(())
     };
     registry.method(name, &format!("{COMPONENT}@ opImplCast()"), up)?;
-    registry.method(name, &format!("const {COMPONENT}@ opImplCast() const"), up)?;
-    registry.method_with::<Cast>(COMPONENT, &format!("{name}@ opCast()"), number)?;
-    registry.method_with::<Cast>(COMPONENT, &format!("const {name}@ opCast() const"), number)
-}
-
-/// `cast<Transform>(h)`: null if it is another type.
-struct Cast;
-
-impl Behind for Cast {
-    /// The number of the type.
-    type Data = u32;
-
-    fn run(vm: &Vm, number: &u32, call: &mut Call<'_>) -> Result<(), ScriptError> {
-        // SAFETY: the library holds the object that a method is called on.
-        let handle = unsafe { &*call.object::<ScriptComponent>() }.handle();
-        let made = match vm.components.known(handle.component) {
-            Some(known) => known.handle(handle.entity, handle.node, Some(*number))?,
-            None => std::ptr::null_mut(),
-        };
-        // SAFETY: declared as a handle in `conversions`.
-        unsafe { call.result().cast::<*mut Head>().write_unaligned(made) };
-        Ok(())
-    }
+    registry.method(name, &format!("const {COMPONENT}@ opImplCast() const"), up)
 }

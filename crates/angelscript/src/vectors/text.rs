@@ -26,6 +26,15 @@ pub(crate) trait Texted: 'static {
 /// # Errors
 /// [`glotta_core::ErrorKind::Host`] if the library refuses a declaration.
 pub(crate) fn register<T: Texted>(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
+    of_its_own::<T>(registry, name)?;
+    of_strings::<T>(registry, name)
+}
+
+/// Registers the conversion to `string`, and joining with a string on the right.
+///
+/// # Errors
+/// As for [`register`].
+pub(crate) fn of_its_own<T: Texted>(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
     registry.method(name, "string opConv() const", |vm: &Vm, call: &mut Call<'_>| {
         // SAFETY: declared so above.
         unsafe {
@@ -44,8 +53,12 @@ pub(crate) fn register<T: Texted>(registry: Registry<'_>, name: &str) -> Result<
             );
         }
         Ok(())
-    })?;
-    // The left operand is asked first, and a string would take a copy of what a handle refers to.
+    })
+}
+
+/// Registers joining with a string on the left, with methods of strings: the left operand is asked first, and a string
+/// would take a copy of what a handle refers to.
+fn of_strings<T: Texted>(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
     let joined = format!("string opAdd(const {name} &in) const");
     registry.method(ScriptString::NAME, &joined, |vm: &Vm, call: &mut Call<'_>| {
         // SAFETY: declared so above.
