@@ -13,3 +13,4 @@ mod loading;
 mod string;
 mod value;
 mod vectors;
+mod zoo;
