@@ -164,6 +164,7 @@ uint32_t glas_enum_value_count(GlasType *type);
 const char *glas_enum_value(GlasType *type, uint32_t index, int64_t *value);
 int glas_type_add_ref(GlasType *type);
 int glas_type_release(GlasType *type);
+int glas_script_object_add_ref(GlasScriptObject *object);
 GlasType *glas_script_object_type(GlasScriptObject *object);
 uint32_t glas_script_object_property_count(GlasScriptObject *object);
 const char *glas_script_object_property_name(GlasScriptObject *object, uint32_t index);

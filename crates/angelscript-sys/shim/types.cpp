@@ -168,6 +168,10 @@ int glas_type_release(GlasType *type) {
     return guarded([=] { return type->Release(); });
 }
 
+int glas_script_object_add_ref(GlasScriptObject *object) {
+    return object->AddRef();
+}
+
 GlasType *glas_script_object_type(GlasScriptObject *object) {
     return object->GetObjectType();
 }

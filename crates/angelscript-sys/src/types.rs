@@ -72,6 +72,8 @@ unsafe extern "C" {
     /// Lets go of a type.
     pub fn glas_type_release(info: *mut TypeInfo) -> c_int;
 
+    /// Counts one more handle of an object of a script's class, and says how many there are now.
+    pub fn glas_script_object_add_ref(object: *mut ScriptObject) -> c_int;
     /// The class of an object.
     pub fn glas_script_object_type(object: *mut ScriptObject) -> *mut TypeInfo;
     /// How many properties an object has, those of its base classes first.

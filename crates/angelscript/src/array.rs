@@ -32,7 +32,7 @@ use crate::types::Tag;
 use crate::vm::Vm;
 
 use batch::Batch;
-use element::{Element, Form};
+use element::Element;
 pub(crate) use known::{Arrays, Item, by_id, type_id, type_of};
 use store::Store;
 

