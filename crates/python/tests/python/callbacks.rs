@@ -43,7 +43,7 @@ fn a_kept_function_stays_callable_after_its_script_was_unloaded() {
     game.unload(module);
     game.collect_garbage();
     let callback = game.host.world.kept[0].clone();
-    let python = game.python.clone();
+    let python = game.language.clone();
     assert_eq!(python.call_back(&mut game.host, &callback, &[Arg::Int(2)]), Ok(Value::Int(2)));
     assert_eq!(python.call_back(&mut game.host, &callback, &[Arg::Int(3)]), Ok(Value::Int(5)));
 }
@@ -55,11 +55,11 @@ fn a_dropped_callback_lets_its_function_go() {
         game.load("def give():\n    big = bytearray(1 << 20)\n    test.keep(lambda: big)").expect("loads");
     game.call(module, "give", &[]).expect("gives");
     game.collect_garbage();
-    let before = game.python.memory_usage().current;
+    let before = game.language.memory_usage().current;
     let kept = std::mem::take(&mut game.host.world.kept);
     std::thread::spawn(move || drop(kept)).join().expect("drops");
     game.collect_garbage();
-    let after = game.python.memory_usage().current;
+    let after = game.language.memory_usage().current;
     assert!(after + (1 << 20) <= before, "{before} to {after}");
 }
 
@@ -75,7 +75,7 @@ fn a_function_can_be_given_out_again_while_the_last_callback_is_on_its_way_back(
     game.call(module, "give", &[]).expect("gives");
     assert_eq!(game.call(module, "one", &[]), Ok(Value::from("f")));
     let callback = game.host.world.kept[0].clone();
-    let python = game.python.clone();
+    let python = game.language.clone();
     assert_eq!(python.call_back(&mut game.host, &callback, &[]), Ok(Value::from("f")));
 }
 
