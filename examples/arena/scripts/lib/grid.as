@@ -62,7 +62,7 @@ final class Grid {
     }
 
     // Finds each point within `radius` of (x, z), row by row, in each cell from the newest to the oldest: always in the
-    // same order. The first of them, from which `next` leads to the others until the next search; null if there is none.
+    // same order. Returns the first, from which `next` leads to the others until the next search; null if there is none.
     Point@ near(double x, double z, double radius) {
         Point@ first = null, last = null;
         double limit = radius * radius;
@@ -91,8 +91,8 @@ final class Grid {
         return first;
     }
 
-    // The nearest point within `radius` of (x, z) that `accept` agrees to; null if there is none. Of points equally far,
-    // the one with the smallest number.
+    // The nearest point within `radius` of (x, z) that `accept` agrees to; null if there is none. Of points equally
+    // far, the one with the smallest number.
     Point@ nearest(double x, double z, double radius, Accept@ accept) {
         Point@ best = null;
         for (Point@ point = near(x, z, radius); point !is null; @point = point.next) {
