@@ -266,5 +266,6 @@ pub(crate) fn result(vm: &Vm, context: *mut sys::Context, returns: Returns) -> R
         return Ok(Value::Null);
     }
     let any = Any::new(place, returns.type_id);
-    vm.with_host(|host| read::value(vm, any, Some(host))).map_err(|error| error.within("the result of the function"))
+    vm.with_host(|host| read::value(vm, any, Some(host)))
+        .map_err(|error| error.within("the result of the function"))
 }

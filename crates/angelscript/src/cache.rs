@@ -30,7 +30,7 @@ const LARGEST: u64 = 64 << 20;
 type Hash = [u8; HASH];
 
 /// What a script's code depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key(Hash);
 
 impl Key {

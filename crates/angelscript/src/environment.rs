@@ -11,7 +11,17 @@ use crate::{array, bind, components, data, dictionary, entity, maths, string, va
 
 /// The names of our types, which no module of the API can have.
 const TYPES: &[&str] = &[
-    "string", "array", "dictionary", "Value", "Data", "Component", "Vec2", "Vec3", "Quat", "Entity", "Asset",
+    "string",
+    "array",
+    "dictionary",
+    "Value",
+    "Data",
+    "Component",
+    "Vec2",
+    "Vec3",
+    "Quat",
+    "Entity",
+    "Asset",
     "Callback",
 ];
 

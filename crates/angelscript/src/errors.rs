@@ -99,7 +99,8 @@ fn own_message(message: &str) -> String {
         "Divide by zero" => "division by zero".to_owned(),
         "Overflow in integer division" => "overflow in a division of integers".to_owned(),
         "Unbound function called" => {
-            "a function was called that is not there: the handle to it is null, or its `import` was not found".to_owned()
+            "a function was called that is not there: the handle to it is null, or its `import` was not found"
+                .to_owned()
         }
         other => other.to_owned(),
     }
@@ -218,13 +219,21 @@ fn candidates(after: &[Message]) -> Vec<&str> {
         return Vec::new();
     }
     // The next function that is compiled is announced in the same way.
-    texts.take_while(|text| !text.starts_with("Compiling ")).filter(|text| !text.starts_with("where ")).collect()
+    texts
+        .take_while(|text| !text.starts_with("Compiling "))
+        .filter(|text| !text.starts_with("where "))
+        .collect()
 }
 
 /// A warning of the compiler.
 pub(crate) fn warning(path: &str, message: &Message) -> ScriptError {
     let section = if message.section.is_empty() { path } else { &message.section };
-    ScriptError::new(ErrorKind::Syntax, message.text.clone()).at(LANGUAGE, section, message.row, message.column)
+    ScriptError::new(ErrorKind::Syntax, message.text.clone()).at(
+        LANGUAGE,
+        section,
+        message.row,
+        message.column,
+    )
 }
 
 /// The text of the exception that the script on top has caught; empty if there was none.

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use glotta_core::{
-    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Quat, ScriptError, Value, ValueKind, Vec2,
-    Vec3,
+    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Quat, ScriptError, Value, ValueKind,
+    Vec2, Vec3,
 };
 
 use crate::array;
@@ -126,8 +126,8 @@ impl<'a> AsFrame<'a> {
     #[inline]
     fn object<T>(&self, index: usize, wanted: Form) -> Option<&'a T> {
         match self.find(index) {
-            // SAFETY: a reference to an object of that type stands there, and lives as long as the call.
             Found::Argument(form, place) if form == wanted => {
+                // SAFETY: a reference to an object of that type stands there, and lives as long as the call.
                 Some(unsafe { &*place.cast::<*const T>().read_unaligned() })
             }
             // SAFETY: the receiver is an object of that type, and lives as long as the call.
@@ -139,8 +139,8 @@ impl<'a> AsFrame<'a> {
     /// The pointer of an argument that is declared as a handle.
     fn handle<T>(&self, index: usize, wanted: Form) -> Option<*const T> {
         match self.find(index) {
-            // SAFETY: a pointer stands there.
             Found::Argument(form, place) if form == wanted => {
+                // SAFETY: a pointer stands there.
                 Some(unsafe { place.cast::<*const T>().read_unaligned() })
             }
             _ => None,
@@ -381,7 +381,10 @@ impl Frame for AsFrame<'_> {
             }
         }
         let value = self.read(index, None)?;
-        value.as_function().cloned().map_err(|_| ScriptError::type_mismatch("function", &self.describe(index)))
+        value
+            .as_function()
+            .cloned()
+            .map_err(|_| ScriptError::type_mismatch("function", &self.describe(index)))
     }
 
     fn component(&self, index: usize) -> Result<ComponentHandle, ScriptError> {

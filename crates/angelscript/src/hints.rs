@@ -158,7 +158,11 @@ mod tests {
         assert_eq!(hint("No matching symbol 'entity::destory'"), "; did you mean \"destroy\"?");
         assert_eq!(hint("No matching symbol 'entity::zebra'"), "");
         assert_eq!(hint("No matching symbol 'Mode::Idel'"), "; did you mean \"Idle\"?");
-        assert_eq!(hint("'w' is not a member of 'Vec3'"), "; did you mean \"x\"?", "not what is in its namespace");
+        assert_eq!(
+            hint("'w' is not a member of 'Vec3'"),
+            "; did you mean \"x\"?",
+            "not what is in its namespace"
+        );
         assert_eq!(hint("No matching symbol 'zebra::destroy'"), "");
         assert_eq!(hint("No matching symbol 'set_positon'"), "; did you mean \"set_position\"?");
         assert_eq!(hint("No matching symbol 'curent'"), "", "a field is not called");

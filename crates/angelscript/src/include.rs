@@ -211,7 +211,9 @@ mod tests {
 
     #[test]
     fn any_text_is_taken_without_harm() {
-        for text in ["#", "\"", "'", "\"\\", "/*", "//", "\"\"\"", "#include", "#include \"\"", "ä#\u{fe0f}", "/"] {
+        for text in
+            ["#", "\"", "'", "\"\\", "/*", "//", "\"\"\"", "#include", "#include \"\"", "ä#\u{fe0f}", "/"]
+        {
             let _ = sections(text, []);
         }
     }

@@ -22,10 +22,7 @@ pub(crate) struct Running {
 
 impl Default for Running {
     fn default() -> Self {
-        Self {
-            contexts: [const { AtomicPtr::new(ptr::null_mut()) }; MOST],
-            closed: Mutex::new(false),
-        }
+        Self { contexts: [const { AtomicPtr::new(ptr::null_mut()) }; MOST], closed: Mutex::new(false) }
     }
 }
 

@@ -11,7 +11,8 @@
 //! - [`string`], [`array`], [`value`], [`dictionary`], [`data`], [`vectors`], [`entity`], [`components`], [`maths`]: the
 //!   types of scripts; [`types`]: which is which.
 //! - [`load`]: compiling; [`include`]: texts that other texts include; [`nesting`]: texts that would be too much
-//!   for the compiler; [`cache`]: compiled scripts in files; [`errors`]: the library's errors as ours;
+//!   for the compiler; [`trial`]: compiling where it can do no harm; [`cache`]: compiled
+//!   scripts in files; [`errors`]: the library's errors as ours;
 //!   [`callbacks`]: functions in the hands of the engine; [`interrupt`].
 
 mod arguments;
@@ -43,6 +44,7 @@ mod push;
 mod read;
 mod registry;
 mod string;
+mod trial;
 mod types;
 mod value;
 mod vectors;

@@ -18,6 +18,7 @@ use crate::errors::{self, LANGUAGE};
 use crate::include::{self, Section};
 use crate::lexer::Pieces;
 use crate::registry::c_text;
+use crate::trial;
 use crate::vm::{Vm, text};
 
 /// Compiled code with its variables, which go with the last that holds this: the script, or a function of it in the
@@ -121,9 +122,12 @@ pub(crate) fn validate(vm: &Vm, source: &Source) -> Result<(), ScriptError> {
 /// the machine.
 fn compile(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError> {
     vm.take_messages();
-    let Some(folder) = &vm.cache else { return build(vm, path, sections) };
     let declarations = vm.declarations.borrow().clone().finalize().into();
     let key = cache::Key::new(&declarations, vm.info.version, sections);
+    let Some(folder) = &vm.cache else {
+        try_out(vm, path, sections, key)?;
+        return build(vm, path, sections);
+    };
     if let Some(kept) = cache::find(folder, path, &key) {
         let code = new_module(vm, path)?;
         if cache::load(code.module, &kept) {
@@ -131,6 +135,7 @@ fn compile(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptErro
             return Ok(code);
         }
     }
+    try_out(vm, path, sections, key)?;
     let code = build(vm, path, sections)?;
     if !vm.has_messages()
         && let Some(made) = cache::save(code.module)
@@ -139,6 +144,28 @@ fn compile(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptErro
         cache::keep(folder, path, &key, &made);
     }
     Ok(code)
+}
+
+/// Compiles a text that was not compiled before where it can do no harm.
+fn try_out(vm: &Vm, path: &str, sections: &[Section], key: cache::Key) -> Result<(), ScriptError> {
+    if vm.tried.borrow().contains(&key) {
+        return Ok(());
+    }
+    trial::run(|| {
+        if let Ok(code) = build(vm, path, sections) {
+            // So is what is kept of it.
+            drop(cache::save(code.module));
+        }
+    })
+    .map_err(|error| error.at(LANGUAGE, path, 0, 0))?;
+    let mut tried = vm.tried.borrow_mut();
+    // Of a day of changes, only what is still in use matters.
+    const MOST: usize = 10_000;
+    if tried.len() >= MOST {
+        tried.clear();
+    }
+    tried.insert(key);
+    Ok(())
 }
 
 /// An empty module of the library.
@@ -204,8 +231,7 @@ fn bind_imports(vm: &Vm, script: &Script, path: &str, module: Option<ModuleId>) 
         let wanted = c_text(&declaration)?;
         // SAFETY: both modules are alive; the function is of the library's, which `imported` keeps.
         let bound = unsafe {
-            let function =
-                sys::glas_module_function_by_declaration(library.code.module, wanted.as_ptr());
+            let function = sys::glas_module_function_by_declaration(library.code.module, wanted.as_ptr());
             if function.is_null() {
                 -1
             } else {

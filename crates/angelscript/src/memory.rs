@@ -339,16 +339,6 @@ pub(crate) fn boxed<T>(value: T) -> Result<NonNull<T>, ScriptError> {
     Ok(block)
 }
 
-/// As [`boxed`], for what cannot refuse: a script that goes over its limit is ended at its next statement.
-pub(crate) fn boxed_always<T>(value: T) -> NonNull<T> {
-    const { assert!(align_of::<T>() <= align_of::<Header>()) };
-    let Some(block) = allocate(size_of::<T>()) else { alloc::handle_alloc_error(Layout::new::<T>()) };
-    let block = block.cast::<T>();
-    // SAFETY: as in `boxed`.
-    unsafe { block.write(value) };
-    block
-}
-
 /// Drops an object made by [`boxed`].
 ///
 /// # Safety

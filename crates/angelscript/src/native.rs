@@ -370,6 +370,7 @@ macro_rules! native {
     ($registry:expr, function $name:literal ($vm:ident $(, $arg:ident: $ty:ty)*) -> $ret:ty $body:block) => {{
         #[allow(unsafe_code, reason = "the declaration is made from the same types")]
         fn native(vm: &$crate::vm::Vm, call: &mut $crate::native::Call<'_>) -> Result<(), glotta_core::ScriptError> {
+            #[allow(clippy::too_many_arguments, reason = "scripts may give as many")]
             fn body($vm: &$crate::vm::Vm $(, $arg: $ty)*) -> Result<$ret, glotta_core::ScriptError> $body
             // SAFETY: the declaration below is made from the same types.
             unsafe {
@@ -403,6 +404,7 @@ macro_rules! native {
      ($vm:ident, $this:ident $(, $arg:ident: $ty:ty)*) -> $ret:ty $body:block) => {{
         #[allow(unsafe_code, reason = "the declaration is made from the same types")]
         fn native(vm: &$crate::vm::Vm, call: &mut $crate::native::Call<'_>) -> Result<(), glotta_core::ScriptError> {
+            #[allow(clippy::too_many_arguments, reason = "scripts may give as many")]
             fn body($vm: &$crate::vm::Vm, $this: &$owner $(, $arg: $ty)*) -> Result<$ret, glotta_core::ScriptError> $body
             // SAFETY: the declaration below is made from the same types, and a method has an object.
             unsafe {
@@ -428,6 +430,7 @@ macro_rules! native {
     ($registry:expr, construct $owner:ty, $suffix:literal ($vm:ident $(, $arg:ident: $ty:ty)*) $body:block) => {{
         #[allow(unsafe_code, reason = "the declaration is made from the same types")]
         fn native(vm: &$crate::vm::Vm, call: &mut $crate::native::Call<'_>) -> Result<(), glotta_core::ScriptError> {
+            #[allow(clippy::too_many_arguments, reason = "scripts may give as many")]
             fn body($vm: &$crate::vm::Vm $(, $arg: $ty)*) -> Result<$owner, glotta_core::ScriptError> $body
             // SAFETY: the declaration below is made from the same types, and the object's place is not initialised.
             unsafe {
@@ -454,6 +457,7 @@ macro_rules! native {
     ($registry:expr, factory $owner:ty, ($vm:ident $(, $arg:ident: $ty:ty)*) $body:block) => {{
         #[allow(unsafe_code, reason = "the declaration is made from the same types")]
         fn native(vm: &$crate::vm::Vm, call: &mut $crate::native::Call<'_>) -> Result<(), glotta_core::ScriptError> {
+            #[allow(clippy::too_many_arguments, reason = "scripts may give as many")]
             fn body($vm: &$crate::vm::Vm $(, $arg: $ty)*) -> Result<$crate::native::Owned<$owner>, glotta_core::ScriptError> $body
             // SAFETY: the declaration below is made from the same types.
             unsafe {

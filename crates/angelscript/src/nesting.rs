@@ -117,7 +117,7 @@ mod tests {
             format!("int x = 1{};", " + 1".repeat(10_000)),
         ];
         for text in fine {
-            assert!(check("a.as", &text).is_ok(), "{:.60}", text);
+            assert!(check("a.as", &text).is_ok(), "{text:.60}");
         }
     }
 
@@ -137,7 +137,7 @@ mod tests {
         ];
         for text in deep {
             let error = check("a.as", &format!("int x;\n{text}")).expect_err(&text[..20]);
-            assert_eq!((error.kind(), error.line()), (ErrorKind::Syntax, Some(2)), "{:.60}", text);
+            assert_eq!((error.kind(), error.line()), (ErrorKind::Syntax, Some(2)), "{text:.60}");
         }
     }
 

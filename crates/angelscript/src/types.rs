@@ -54,7 +54,13 @@ impl Tag {
     /// Whether scripts hold objects of the type by handle, also where it is declared without one.
     pub(crate) fn is_held(self) -> bool {
         match self {
-            Self::String | Self::Vec2 | Self::Vec3 | Self::Quat | Self::Entity | Self::Asset | Self::Value => false,
+            Self::String
+            | Self::Vec2
+            | Self::Vec3
+            | Self::Quat
+            | Self::Entity
+            | Self::Asset
+            | Self::Value => false,
             Self::Dictionary | Self::Data | Self::Array | Self::Component | Self::Typed => true,
             Self::Vec2Field | Self::Vec3Field | Self::QuatField => true,
         }

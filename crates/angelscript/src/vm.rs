@@ -4,7 +4,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::{CStr, c_char, c_void};
 use std::mem;
 use std::path::PathBuf;
@@ -14,11 +14,13 @@ use std::sync::Arc;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{
-    Environment, FunctionId, Host, Imports, LanguageInfo, LoadedModules, MAX_NESTED_CALLS, ReleaseQueue, ScriptError,
+    Environment, FunctionId, Host, Imports, LanguageInfo, LoadedModules, MAX_NESTED_CALLS, ReleaseQueue,
+    ScriptError,
 };
 use sha2::Sha256;
 
 use crate::array::Arrays;
+use crate::cache::Key;
 use crate::callbacks::GivenOut;
 use crate::collection::Collection;
 use crate::components::Components;
@@ -73,6 +75,8 @@ pub(crate) struct Vm {
     pub(crate) next_module: Cell<u64>,
     /// The hash of everything that was declared to the library.
     pub(crate) declarations: RefCell<Sha256>,
+    /// The texts that the compiler has come through.
+    pub(crate) tried: RefCell<HashSet<Key>>,
     /// Where compiled scripts are kept, if they are.
     pub(crate) cache: Option<PathBuf>,
     /// The names that scripts can use.
@@ -144,6 +148,7 @@ impl Vm {
             imports: Imports::new(),
             next_module: Cell::new(1),
             declarations: RefCell::default(),
+            tried: RefCell::default(),
             cache,
             known: Known::default(),
             forms: Forms::default(),
@@ -236,11 +241,8 @@ impl Vm {
         // takes it away, before this function, and so the borrow, ends.
         let host =
             unsafe { mem::transmute::<NonNull<dyn Host + '_>, NonNull<dyn Host>>(NonNull::from(host)) };
-        let _entered = Entered {
-            vm: self,
-            host: self.host.replace(Some(host)),
-            payer: memory::pay(self.account),
-        };
+        let _entered =
+            Entered { vm: self, host: self.host.replace(Some(host)), payer: memory::pay(self.account) };
         self.depth.set(depth + 1);
         self.free_released();
         let result = body();
@@ -253,8 +255,7 @@ impl Vm {
 
     /// Runs `body` where there is no host: for making and forgetting things. No script may run in it.
     pub(crate) fn idle<R>(&self, body: impl FnOnce() -> R) -> R {
-        let _entered =
-            Entered { vm: self, host: self.host.replace(None), payer: memory::pay(self.account) };
+        let _entered = Entered { vm: self, host: self.host.replace(None), payer: memory::pay(self.account) };
         self.depth.set(self.depth.get() + 1);
         body()
     }

@@ -388,8 +388,8 @@ mod tests {
 
     #[test]
     fn floats_are_written_as_the_options_say() {
-        assert_eq!(float(2.71828, "", 0, 2), "2.72");
-        assert_eq!(float(2.71828, "", 0, 0), "3");
+        assert_eq!(float(2.68128, "", 0, 2), "2.68");
+        assert_eq!(float(2.68128, "", 0, 0), "3");
         assert_eq!(float(-1.5, "0", 8, 2), "-0001.50");
         assert_eq!(float(1500.0, "e", 0, 2), "1.50e+03");
         assert_eq!(float(0.00015, "E", 10, 1), "   1.5E-04");

@@ -30,7 +30,9 @@ fn a_null_handle_an_index_out_of_range_and_a_division_by_zero_are_errors_with_th
 #[test]
 fn recursion_without_end_is_an_error_of_the_script() {
     let mut game = Game::new();
-    let module = game.load("int f(int n) { return f(n + 1) + 1; } void big() { int a, b, c, d; big(); }").expect("loads");
+    let module = game
+        .load("int f(int n) { return f(n + 1) + 1; } void big() { int a, b, c, d; big(); }")
+        .expect("loads");
     for (name, arguments) in [("f", &[Arg::Int(0)][..]), ("big", &[])] {
         let error = game.call(module, name, arguments).expect_err("endless");
         assert_eq!((error.kind(), error.line()), (ErrorKind::Runtime, Some(1)));
@@ -137,8 +139,28 @@ fn many_small_objects_use_up_memory_and_nothing_else() {
 
 #[test]
 fn strange_texts_are_errors_and_no_end() {
-    for text in ["\0", "{", "}", "((((((((", "\"", "/*", "#", "#include", "class", "int int int;", "\u{feff}\u{feff}",
-        "void f() { 1 + ; }", "enum E { A = B }", "namespace { }", "import", "funcdef", "array<array<", "@@@", "'", "\"\"\""] {
+    for text in [
+        "\0",
+        "{",
+        "}",
+        "((((((((",
+        "\"",
+        "/*",
+        "#",
+        "#include",
+        "class",
+        "int int int;",
+        "\u{feff}\u{feff}",
+        "void f() { 1 + ; }",
+        "enum E { A = B }",
+        "namespace { }",
+        "import",
+        "funcdef",
+        "array<array<",
+        "@@@",
+        "'",
+        "\"\"\"",
+    ] {
         let mut game = Game::new();
         let _ = game.load(text);
         assert_eq!(game.eval("return 1;"), Value::Int(1), "{text:?}");

@@ -52,7 +52,10 @@ fn arguments_are_given_as_the_parameters_want_them() {
     }
     let all = [entity, entity];
     for name in ["d", "e"] {
-        assert_eq!(game.call(module, name, &[Arg::Entities(&all), Arg::Float(0.5)]).ok(), Some(Value::Int(2)));
+        assert_eq!(
+            game.call(module, name, &[Arg::Entities(&all), Arg::Float(0.5)]).ok(),
+            Some(Value::Int(2))
+        );
     }
     assert_eq!(game.call(module, "f", &[Arg::Str("hi")]).ok(), Some("hi!".into()));
     assert_eq!(game.call(module, "g", &[Arg::Int(-7)]).ok(), Some(Value::Int(-7)));
@@ -61,7 +64,7 @@ fn arguments_are_given_as_the_parameters_want_them() {
     assert!(error.message().starts_with("g: argument 1: "), "{error}");
     let table = Value::Table([("x".to_owned(), Value::Int(4))].into());
     assert_eq!(game.call(module, "i", &[Arg::Value(&table)]).ok(), Some(Value::Int(4)));
-    let list = Value::List(vec![Value::Null, table.clone()]);
+    let list = Value::List(vec![Value::Null, table]);
     assert_eq!(game.call(module, "h", &[Arg::Value(&list)]).ok(), Some(list));
 }
 
@@ -139,9 +142,11 @@ fn memory_is_counted_limited_and_given_back() {
 #[test]
 fn ten_thousand_loads_leave_memory_flat() {
     let mut game = Game::new();
-    let mut at = |game: &mut Game, count: u32| {
+    let at = |game: &mut Game, count: u32| {
         for _ in 0..count {
-            let module = game.load("class C { C@ self; } C@ c; void main() { @c = C(); @c.self = c; }").expect("loads");
+            let module = game
+                .load("class C { C@ self; } C@ c; void main() { @c = C(); @c.self = c; }")
+                .expect("loads");
             game.unload(module);
         }
         game.collect_garbage();

@@ -19,15 +19,21 @@ fn all_that_is_wrong_is_told_at_once_with_its_places() {
 
 #[test]
 fn a_warning_is_told_and_stops_nothing() {
-    let told = printed("int f(int a) { if (a > 0) { int a = 1; return a; } return 0; } void main() { print(\"ran\"); }");
+    let told = printed(
+        "int f(int a) { if (a > 0) { int a = 1; return a; } return 0; } void main() { print(\"ran\"); }",
+    );
     assert!(told.contains("warning: test.as:1:"), "{told}");
     assert!(told.ends_with("ran\n"), "{told}");
 }
 
 #[test]
 fn the_body_is_the_variables_and_then_main() {
-    assert_eq!(printed("int a = say(\"variable\"); int say(string s) { print(s); return 1; } void main() { say(\"main\"); }"),
-        "variable\nmain\n");
+    assert_eq!(
+        printed(
+            "int a = say(\"variable\"); int say(string s) { print(s); return 1; } void main() { say(\"main\"); }"
+        ),
+        "variable\nmain\n"
+    );
 }
 
 #[test]
@@ -40,8 +46,13 @@ fn an_error_in_a_variable_s_initialiser_has_its_place() {
 #[test]
 fn an_included_text_is_part_of_the_script_and_has_its_own_places() {
     let mut game = Game::new();
-    game.files.put("lib.as", "int twice(int n) {\n    return n * 2;\n}\nint broken() { throw(\"from lib\"); return 0; }");
-    let module = game.load("#include \"lib\"\nint f() { return twice(21); }\nint g() {\n return broken(); }").expect("loads");
+    game.files.put(
+        "lib.as",
+        "int twice(int n) {\n    return n * 2;\n}\nint broken() { throw(\"from lib\"); return 0; }",
+    );
+    let module = game
+        .load("#include \"lib\"\nint f() { return twice(21); }\nint g() {\n return broken(); }")
+        .expect("loads");
     assert_eq!(game.call(module, "f", &[]).ok(), Some(Value::Int(42)));
     let error = game.call(module, "g", &[]).expect_err("throws");
     assert_eq!((error.source(), error.line()), ("lib.as", Some(4)));
@@ -137,4 +148,23 @@ fn compiled_code_is_used_again_and_a_damaged_file_is_not() {
     let other = text.replace("kept", "other");
     assert_eq!(run(&other), Some(Value::from("other")));
     assert_eq!(files_in(folder.path()).len(), 1, "it took the place of the old one");
+}
+
+#[test]
+fn a_script_at_which_the_compiler_itself_fails_is_refused() {
+    for text in [
+        "void main() { true ? function() {} : function() {}; }",
+        "void main() { test::echo(function(int n) {}); }",
+        "void main() { dictionary d; d.set(\"a\", function() {}); }",
+    ] {
+        let mut game = Game::new();
+        match game.load(text) {
+            Ok(_) => {}
+            Err(error) => {
+                assert_eq!((error.kind(), error.source()), (ErrorKind::Syntax, "test.as"), "{text}: {error}");
+                assert!(!error.message().is_empty());
+            }
+        }
+        assert_eq!(game.eval("return 1;"), Value::Int(1), "{text}");
+    }
 }

@@ -2,10 +2,10 @@
 
 #![allow(clippy::panic, reason = "a failed expectation is a failed test")]
 
+mod array;
 mod components;
 mod data;
 mod dictionary;
-mod array;
 mod game;
 mod hostile;
 mod lifecycle;

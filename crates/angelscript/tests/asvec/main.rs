@@ -3,8 +3,8 @@
 mod components;
 #[path = "../angelscript/game.rs"]
 mod game;
+mod speed;
 #[path = "../angelscript/vectors.rs"]
 mod vectors;
 #[path = "../angelscript/zoo.rs"]
 mod zoo;
-mod speed;
