@@ -62,7 +62,7 @@ final class Grid {
     }
 
     // Finds each point within `radius` of (x, z), row by row, in each cell from the newest to the oldest: always in the
-    // same order. Returns the first, from which `next` leads to the others until the next search; null if there is none.
+    // same order. Returns the first, or null; `next` leads from it to the others, until the next search.
     Point@ near(double x, double z, double radius) {
         Point@ first = null, last = null;
         double limit = radius * radius;
