@@ -62,7 +62,10 @@ pub fn languages() -> Vec<Box<dyn Language>> {
     languages_with_cache(None)
 }
 
-#[cfg_attr(not(feature = "angelscript"), allow(unused_variables, reason = "the others compile as quickly as they read"))]
+#[cfg_attr(
+    not(feature = "angelscript"),
+    allow(unused_variables, reason = "the others compile as quickly as they read")
+)]
 fn languages_with_cache(cache: Option<&Path>) -> Vec<Box<dyn Language>> {
     vec![
         #[cfg(feature = "lua")]
