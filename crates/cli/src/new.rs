@@ -8,6 +8,9 @@ struct Template {
     files: &'static [(&'static str, &'static str)],
 }
 
+/// What every project gets, whatever its language.
+const COMMON: &[(&str, &str)] = &[(".gitignore", include_str!("../templates/gitignore"))];
+
 const TEMPLATES: &[Template] = &[
     Template {
         language: "lua",
@@ -23,6 +26,14 @@ const TEMPLATES: &[Template] = &[
             ("glotta.toml", include_str!("../templates/python/glotta.toml")),
             ("scripts/game.py", include_str!("../templates/python/scripts/game.py")),
             ("scripts/planet.py", include_str!("../templates/python/scripts/planet.py")),
+        ],
+    },
+    Template {
+        language: "angelscript",
+        files: &[
+            ("glotta.toml", include_str!("../templates/angelscript/glotta.toml")),
+            ("scripts/game.as", include_str!("../templates/angelscript/scripts/game.as")),
+            ("scripts/planet.as", include_str!("../templates/angelscript/scripts/planet.as")),
         ],
     },
 ];
@@ -48,7 +59,7 @@ pub(crate) fn create(folder: &Path, language: &str) -> Result<(), String> {
     let name = folder.file_name().map_or("game".into(), |name| name.to_string_lossy());
     // The name stands in a TOML string: what would end it, or is no character there, is left out.
     let name: String = name.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).collect();
-    for (path, text) in template.files {
+    for (path, text) in template.files.iter().chain(COMMON) {
         let file = folder.join(path);
         let write = || {
             if let Some(parent) = file.parent() {

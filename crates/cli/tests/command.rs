@@ -71,7 +71,26 @@ fn a_new_project_is_the_same_game_in_every_language() {
         assert!(err(&output).contains("the first planet is at Vec3("), "{}", err(&output));
         summary["world_hash"].clone()
     };
-    assert_eq!(play("lua"), play("python"));
+    let lua = play("lua");
+    assert_eq!(play("python"), lua);
+    assert_eq!(play("angelscript"), lua);
+}
+
+#[test]
+fn a_new_project_keeps_what_languages_compile_out_of_git() {
+    let folder = folder_with(&[]);
+    let made = glotta(&["new", "planets", "--language", "angelscript"], folder.path());
+    assert!(made.status.success(), "{}", err(&made));
+    let ignored = std::fs::read_to_string(folder.path().join("planets/.gitignore")).expect("a file");
+    assert!(ignored.lines().any(|line| line == "/.glotta"), "{ignored}");
+    let ran = glotta(&["run", "planets", "--frames", "1"], folder.path());
+    assert!(ran.status.success(), "{}", err(&ran));
+    let mut entries: Vec<String> = std::fs::read_dir(folder.path().join("planets"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    entries.sort();
+    assert_eq!(entries, [".gitignore", ".glotta", "glotta.toml", "scripts"]);
 }
 
 #[test]
@@ -157,6 +176,39 @@ fn exec_runs_every_language() {
     let text = err(&output);
     assert!(text.starts_with("bad.py:2:"), "{text}");
     assert!(text.contains("no luck\n") && text.contains("\n    at bad.py:5"), "{text}");
+}
+
+#[test]
+fn exec_runs_main_of_an_angelscript() {
+    let folder = folder_with(&[
+        (
+            "a.as",
+            "#include \"b\"\nvoid main() {\n    Entity e = entity::create();\n    print(twice(21), e.is_valid());\n}\n",
+        ),
+        ("b.as", "int twice(int x) {\n    return 2 * x;\n}\n"),
+        (
+            "bad.as",
+            "int f() {\n    throw(\"no luck\"); return 1;\n}\n\nvoid main() {\n    print(\"before\");\n    int x = f();\n}\n",
+        ),
+        ("syntax.as", "void main() {\n    int x = true + \"a\";\n    y = 1;\n}\n"),
+        ("idle.as", "int x = 1;\n\nvoid update(double dt) {}\n"),
+        ("made.as", "int made() {\n    print(\"made\");\n    return 1;\n}\n\nint x = made();\n"),
+    ]);
+    let exec = |file: &str| {
+        let output = glotta(&["exec", file], folder.path());
+        (out(&output), output.status.code(), err(&output))
+    };
+    assert_eq!(exec("a.as"), ("42 true\n".to_owned(), Some(0), String::new()));
+    let (printed, code, text) = exec("bad.as");
+    assert_eq!((printed.as_str(), code), ("before\n", Some(1)));
+    assert!(text.starts_with("bad.as:2:") && text.contains("no luck\n"), "{text}");
+    assert!(text.contains("\n    at bad.as:7"), "{text}");
+    let (printed, code, text) = exec("syntax.as");
+    assert_eq!((printed.as_str(), code), ("", Some(1)));
+    assert!(text.contains("syntax.as:2:") && text.contains("syntax.as:3:"), "all that is wrong: {text}");
+    // Without `main` there is nothing to run but what variables are initialised with, as in a module of other languages.
+    assert_eq!(exec("idle.as"), (String::new(), Some(0), String::new()));
+    assert_eq!(exec("made.as"), ("made\n".to_owned(), Some(0), String::new()));
 }
 
 #[test]
