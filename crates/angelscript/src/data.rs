@@ -10,7 +10,7 @@ mod methods;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use glotta_core::{DataKey, DataRef, Host, ScriptError, Value};
+use glotta_core::{DataKey, DataRef, ErrorKind, Host, ScriptError, Value};
 
 use crate::memory::{self, Charge};
 use crate::native::ScriptType;
@@ -106,7 +106,7 @@ impl ScriptData {
 
     /// Writes a value under a key of the list or table that this refers to.
     fn write(&self, vm: &Vm, key: &DataKey<'_>, value: Value) -> Result<(), ScriptError> {
-        vm.with_host(|host| host.set_data(&self.place, key, value))
+        vm.with_host(|host| set(host, &self.place, key, value))
     }
 
     /// Changes the list that this refers to, by writing it anew.
@@ -183,8 +183,42 @@ impl Valued for ScriptData {
             return vm.with_host(|host| replace_all(host, &self.place, &value));
         };
         let parent = DataRef { entity: self.place.entity, path: path.to_vec() };
-        vm.with_host(|host| host.set_data(&parent, last, value))
+        vm.with_host(|host| set(host, &parent, last, value))
     }
+}
+
+/// Writes a value under a key of the list or table at a place.
+fn set(host: &mut dyn Host, holder: &DataRef, key: &DataKey<'_>, value: Value) -> Result<(), ScriptError> {
+    let result = host.set_data(holder, key, value);
+    match (result, key) {
+        (Err(error), DataKey::Index(index)) => Err(recounted(host, holder, *index, error)),
+        (result, _) => result,
+    }
+}
+
+/// The error of a write to a list. The engine counts places from 1; here they count from 0.
+#[cold]
+fn recounted(host: &mut dyn Host, holder: &DataRef, index: usize, error: ScriptError) -> ScriptError {
+    let mut counted = None;
+    let looked = host.with_data(holder, None, &mut |value| {
+        counted = match value {
+            Some(Value::List(items)) if index > items.len() => Some(past_the_end(index, items.len())),
+            Some(Value::Table(items)) if index > 0 || !items.is_empty() || holder.path.is_empty() => {
+                let problem = format!("a table has names, so there is no place {index}");
+                Some(ScriptError::new(ErrorKind::Type, problem))
+            }
+            _ => None,
+        }
+    });
+    match (looked, counted) {
+        (Ok(()), Some(counted)) => counted.within(holder.show(0)),
+        _ => error,
+    }
+}
+
+#[cold]
+fn past_the_end(index: usize, length: usize) -> ScriptError {
+    ScriptError::not_found(format!("place {index} is past the end of a list of {length}"))
 }
 
 /// Puts the entries of a table in the place of all that an entity's data has. What cannot be kept is refused before

@@ -15,6 +15,7 @@ use glotta_core::{ErrorKind, ScriptError};
 
 use crate::low::Low;
 use crate::native::{Call, ScriptType};
+use crate::read;
 use crate::registry::Registry;
 use crate::types::Tag;
 use crate::vm::Vm;
@@ -76,10 +77,7 @@ impl ScriptString {
     /// # Errors
     /// [`ErrorKind::Type`] if it is not UTF-8.
     pub(crate) fn to_text(&self) -> Result<String, ScriptError> {
-        self.with_bytes(|bytes| match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(fault) => Err(not_utf8(bytes, fault.valid_up_to())),
-        })
+        self.with_bytes(|bytes| read::text(bytes).map(str::to_owned))
     }
 
     /// How many bytes there are.
@@ -100,17 +98,6 @@ impl ScriptString {
     fn set(&self, text: Text) {
         self.0.set(text);
     }
-}
-
-#[cold]
-fn not_utf8(bytes: &[u8], position: usize) -> ScriptError {
-    let byte = bytes.get(position).copied().unwrap_or_default();
-    ScriptError::new(
-        ErrorKind::Type,
-        format!(
-            "expected text in UTF-8, got a string whose byte {position} is {byte:#04x}: bytes that are not text stay in scripts"
-        ),
-    )
 }
 
 /// The refusal of a position.
@@ -177,7 +164,7 @@ mod tests {
         let bytes = ScriptString::from_bytes(b"ab\xff").expect("room");
         let error = bytes.to_text().expect_err("not text");
         assert_eq!(error.kind(), ErrorKind::Type);
-        assert!(error.message().contains("byte 2 is 0xff"), "{error}");
+        assert!(error.message().contains("byte 3 is wrong"), "{error}");
     }
 
     #[test]

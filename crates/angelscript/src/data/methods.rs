@@ -8,7 +8,7 @@ use std::ptr::NonNull;
 use glotta_angelscript_sys as sys;
 use glotta_core::{DataKey, ScriptError, Value};
 
-use crate::data::ScriptData;
+use crate::data::{ScriptData, past_the_end};
 use crate::native::{Any, Call, Owned, Reference, ScriptType, native};
 use crate::read;
 use crate::registry::Registry;
@@ -119,14 +119,22 @@ fn lists(registry: Registry<'_>) -> Result<(), ScriptError> {
     native!(registry, method ScriptData, "insertAt" mut (vm, this, place: u32, value: Any<'_>) -> () {
         let value = given(vm, this, value)?;
         this.change_list(vm, |items| {
-            let place = inside(this, place, items.len() + 1)?;
+            // At the end, too.
+            let place = place as usize;
+            if place > items.len() {
+                return Err(past_the_end(place, items.len()).within(this.show()));
+            }
             items.insert(place, value);
             Ok(())
         })
     })?;
     native!(registry, method ScriptData, "removeAt" mut (vm, this, place: u32) -> () {
         this.change_list(vm, |items| {
-            items.remove(inside(this, place, items.len())?);
+            let place = place as usize;
+            if place >= items.len() {
+                return Err(past_the_end(place, items.len()).within(this.show()));
+            }
+            items.remove(place);
             Ok(())
         })
     })
@@ -135,14 +143,4 @@ fn lists(registry: Registry<'_>) -> Result<(), ScriptError> {
 #[cold]
 fn empty(this: &ScriptData) -> ScriptError {
     ScriptError::not_found("the list has no elements").within(this.show())
-}
-
-/// A place that is one of so many.
-fn inside(this: &ScriptData, place: u32, count: usize) -> Result<usize, ScriptError> {
-    let index = place as usize;
-    if index < count {
-        return Ok(index);
-    }
-    Err(ScriptError::not_found(format!("place {place} is past the end of a list of {count}"))
-        .within(this.show()))
 }
