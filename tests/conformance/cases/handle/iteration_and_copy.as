@@ -19,6 +19,6 @@ void main()
     fields(armor);
     dictionary@ copy = Value(health);
     copy["current"] = 100;
-    check::show(health.current, Value(health), Value(armor));
+    check::show(health.current, health, armor);
     print("" + health + "\t" + armor);
 }

@@ -8,7 +8,7 @@ void main()
     Vec3Field@ place = transform.translation;
     check::show(place == Vec3(1, 2, 3), place + place, place * 2, -place, place.x + place.y);
     transform.translation = transform.translation + Vec3(1, 1, 1);
-    check::show(Vec3(transform.translation));
+    check::show(transform.translation);
     e.set_position(transform.translation);
     e.data()["home"] = transform.translation;
     transform.translation = Vec3(0, 0, 0);

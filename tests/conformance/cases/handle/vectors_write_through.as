@@ -8,10 +8,10 @@ void main()
     Transform@ transform = component::transform(e);
     Stats@ stats = component::stats(e);
     transform.translation.x = 5;
-    check::show(Vec3(transform.translation), e.get_position());
+    check::show(transform.translation, e.get_position());
     stats.offset.y = 7;
     stats.facing.w = 2;
-    check::show(Vec2(stats.offset), Quat(stats.facing));
+    check::show(stats.offset, stats.facing);
     // A Vec3 is a picture of the moment it was read; what the handle has is the place itself.
     Vec3 before = transform.translation;
     Vec3Field@ place = transform.translation;

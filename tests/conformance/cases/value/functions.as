@@ -22,10 +22,10 @@ Value back(const Value &in value)
 void main()
 {
     Number@ f = twice;
-    Value same = back(Value(f));
-    check::show(same.call(21), same == Value(f));
-    check::show(back(dictionary = {{"f", @f}})["f"].call(4));
-    Callback@ again = back(Value(@counter));
+    Number@ same = back(Value(f));
+    check::show(same(21), same is f);
+    check::show(back(dictionary = {{"f", f}})["f"].call(4));
+    Callback@ again = back(counter);
     again();
     again();
     check::show(count);
