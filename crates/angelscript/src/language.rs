@@ -108,9 +108,29 @@ impl AngelScriptLanguage {
         Ok(vm.idle(|| work(vm.engine())))
     }
 
+    /// What the library's collector of unreachable objects has done, and has to do. Zeros before the language has started.
+    #[must_use]
+    pub fn collector_statistics(&self) -> CollectorStatistics {
+        self.vm().map(Vm::collector_statistics).unwrap_or_default()
+    }
+
     fn vm(&self) -> Result<&Vm, ScriptError> {
         self.vm.as_deref().ok_or_else(|| ScriptError::host("angelscript was not started"))
     }
+}
+
+/// See [`AngelScriptLanguage::collector_statistics`]. The numbers are of objects whose classes could be part of a circle;
+/// all others go as soon as nobody holds them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CollectorStatistics {
+    /// How many live, reachable or not yet found to be unreachable.
+    pub alive: u32,
+    /// How many of those were made since the collector last went through all.
+    pub young: u32,
+    /// How many it has ended so far.
+    pub destroyed: u32,
+    /// How many of those were part of a circle.
+    pub in_circles: u32,
 }
 
 /// The version of the library, as it says itself: `2.35.1`.

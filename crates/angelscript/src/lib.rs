@@ -52,4 +52,4 @@ mod vm;
 
 /// The raw interface of the library, for [`AngelScriptLanguage::with_engine`].
 pub use glotta_angelscript_sys as ffi;
-pub use language::AngelScriptLanguage;
+pub use language::{AngelScriptLanguage, CollectorStatistics};

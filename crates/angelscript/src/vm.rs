@@ -27,6 +27,7 @@ use crate::components::Components;
 use crate::context::{Contexts, Target};
 use crate::hints::Known;
 use crate::interrupt::Running;
+use crate::language::CollectorStatistics;
 use crate::load::Script;
 use crate::memory::{self, Account};
 use crate::registry::Registry;
@@ -309,6 +310,15 @@ impl Vm {
     pub(crate) fn collect_all(&self) {
         // SAFETY: as above.
         unsafe { self.collection.all(self.engine(), self.account) };
+    }
+
+    /// What the library's collector has done, and has to do.
+    pub(crate) fn collector_statistics(&self) -> CollectorStatistics {
+        let mut numbers = [0_u32; 5];
+        // SAFETY: the engine is alive, and there is room for all that it tells.
+        unsafe { sys::glas_gc_statistics(self.engine(), numbers.as_mut_ptr()) };
+        let [alive, destroyed, in_circles, young, _] = numbers;
+        CollectorStatistics { alive, young, destroyed, in_circles }
     }
 
     /// Keeps an error that no call ends with, until it can be told.

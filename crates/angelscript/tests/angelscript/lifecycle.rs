@@ -1,9 +1,13 @@
 //! Loading, calling, unloading, callbacks, memory, several languages in turn.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use glotta_angelscript::AngelScriptLanguage;
-use glotta_core::{Arg, Entity, ErrorKind, Language as _, ModuleId, Source, Value};
+use glotta_core::{
+    Api, Arg, Entity, Environment, ErrorKind, Frame, Function, Host, Language as _, Module, ModuleId,
+    ScriptError, Source, Type, Value,
+};
 
 use crate::game::{Game, printed};
 
@@ -122,6 +126,9 @@ fn objects_in_circles_are_found_and_their_destructors_run() {
     game.call(module, "make", &[Arg::Int(100)]).expect("made");
     game.collect_garbage();
     assert_eq!(game.call(module, "count", &[]).ok(), Some(Value::Int(200)));
+    let statistics = game.language.collector_statistics();
+    assert_eq!((statistics.alive, statistics.destroyed), (0, 200));
+    assert!(statistics.in_circles > 0, "{statistics:?}");
 }
 
 #[test]
@@ -186,4 +193,29 @@ fn a_module_number_in_use_is_refused() {
     language.load(&mut game.host, ModuleId(9), &Source::new("a.as", "")).expect("loads");
     let error = language.load(&mut game.host, ModuleId(9), &Source::new("a.as", "")).expect_err("in use");
     assert_eq!(error.kind(), ErrorKind::Host);
+}
+
+#[test]
+fn a_declaration_that_the_library_refuses_is_told_when_the_language_starts() {
+    fn thunk(_: &mut dyn Frame, _: &mut dyn Host) -> Result<(), ScriptError> {
+        Ok(())
+    }
+    const FUNCTION: Function = Function {
+        module: "bad",
+        name: "two words",
+        doc: "",
+        errors: "",
+        parameters: &[],
+        required: 0,
+        returns: Type::Nothing,
+        thunk,
+    };
+    static BAD: Module = Module { name: "bad", doc: "", functions: &[FUNCTION], entity_methods: false };
+    let mut api = Api::new();
+    api.add(&BAD).expect("no clash");
+    let sources = glotta_test_game::Files::default();
+    let environment = Environment { api: Arc::new(api), sources: Arc::new(sources) };
+    let error = AngelScriptLanguage::new().start(environment).expect_err("two words are no name");
+    assert_eq!(error.kind(), ErrorKind::Host);
+    assert!(error.message().contains("refuses the declaration `void two words()`"), "{error}");
 }
