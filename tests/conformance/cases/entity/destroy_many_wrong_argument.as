@@ -1,5 +1,5 @@
-// What is in a list is checked when the function is called, how many arguments there are when the script is compiled:
-// see wrong.as.
+// What is in a list is checked when the function is called, how many arguments there are when the script is
+// compiled: see wrong.as.
 #include "check"
 
 void main() {

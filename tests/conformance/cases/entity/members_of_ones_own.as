@@ -1,5 +1,5 @@
-// A script may add to a namespace of the interface, for itself. What is there it cannot take away or change: that is
-// refused when the script is compiled, see wrong.as.
+// A script may add to a namespace of the interface, for itself. What is there it cannot take away or change: that
+// is refused when the script is compiled, see wrong.as.
 #include "check"
 
 namespace entity {

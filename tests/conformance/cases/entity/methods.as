@@ -1,5 +1,5 @@
-// What an entity has no method for, or the wrong number of arguments, is refused when the script is compiled: see wrong.as.
-// What a Value holds is known when the method is called only, and is an error of the conversion.
+// What an entity has no method for, or the wrong number of arguments, is refused when the script is compiled: see
+// wrong.as. What a Value holds is known when the method is called only, and is an error of the conversion.
 #include "check"
 
 void main() {

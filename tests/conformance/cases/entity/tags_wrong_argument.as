@@ -1,5 +1,5 @@
-// What is no entity, or no string, is refused when the script is compiled: see wrong.as. What a Value holds is known when
-// the function is called only, and is an error of the conversion.
+// What is no entity, or no string, is refused when the script is compiled: see wrong.as. What a Value holds is
+// known when the function is called only, and is an error of the conversion.
 #include "check"
 
 void main() {

@@ -1,4 +1,5 @@
-// There are no coroutines. What plays their part is an object that remembers where it is, and a handle to its method.
+// There are no coroutines. What plays their part is an object that remembers where it is, and a handle to its
+// method.
 #include "check"
 
 funcdef Value Resume();

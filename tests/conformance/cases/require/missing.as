@@ -1,5 +1,5 @@
-// Names that are no strings do not compile. What is no name of a script, or of none that exists, is found when the script
-// that has it is loaded.
+// Names that are no strings do not compile. What is no name of a script, or of none that exists, is found when the
+// script that has it is loaded.
 #include "check"
 
 void main() {

@@ -1,4 +1,5 @@
-// A script that attaches itself from its own body would load itself without end: it is refused, and loads all the same.
+// A script that attaches itself from its own body would load itself without end: it is refused, and loads all the
+// same.
 #include "check"
 
 void main() {

@@ -1,5 +1,5 @@
-// What the interface offers cannot be taken away. A script may use the names for something of its own, which is in its way
-// alone.
+// What the interface offers cannot be taken away. A script may use the names for something of its own, which is in
+// its way alone.
 namespace entity {
     Entity create(int number) {
         throw("vandal");

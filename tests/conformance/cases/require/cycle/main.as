@@ -1,5 +1,5 @@
-// Texts that include each other are found before anything is compiled, functions that are imported in a circle when their
-// scripts are loaded.
+// Texts that include each other are found before anything is compiled, functions that are imported in a circle
+// when their scripts are loaded.
 #include "check"
 
 void main() {

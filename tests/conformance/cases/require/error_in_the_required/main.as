@@ -1,5 +1,5 @@
-// What a script includes or imports is there before it runs, so it is other scripts that try. That an argument is an entity
-// is checked when the script is compiled, so the error is one of converting a Value.
+// What a script includes or imports is there before it runs, so it is other scripts that try. That an argument is
+// an entity is checked when the script is compiled, so the error is one of converting a Value.
 #include "check"
 
 Entity e = entity::create();

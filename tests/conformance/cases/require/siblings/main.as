@@ -1,5 +1,5 @@
-// What a script imports has run when its own body does. Names of scripts are looked for beside the one that names them,
-// then from the project's root.
+// What a script imports has run when its own body does. Names of scripts are looked for beside the one that names
+// them, then from the project's root.
 import string name_of_a() from "lib.a";
 import int count_by_a() from "lib/a";
 import string name_of_b() from "lib.b";

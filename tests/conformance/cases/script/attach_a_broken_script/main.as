@@ -1,5 +1,6 @@
 // frames: 2
-// That an argument is an entity is checked when the script is compiled, so the error of fails.as is one of converting a Value.
+// That an argument is an entity is checked when the script is compiled, so the error of fails.as is one of
+// converting a Value.
 #include "check"
 
 void on_start() {
