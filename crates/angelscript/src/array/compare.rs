@@ -24,16 +24,16 @@ pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
         equal(vm, this, other)
     })?;
     native!(registry, method ScriptArray, "find" const (vm, this, value: Given) -> i32 {
-        find(vm, this, 0, value.0)
+        find(vm, this, 0, value.get()?)
     })?;
     native!(registry, method ScriptArray, "find" const (vm, this, start: i64, value: Given) -> i32 {
-        find(vm, this, start, value.0)
+        find(vm, this, start, value.get()?)
     })?;
     native!(registry, method ScriptArray, "findByRef" const (_vm, this, value: Given) -> i32 {
-        Ok(find_by_ref(this, 0, value.0))
+        Ok(find_by_ref(this, 0, value.get()?))
     })?;
     native!(registry, method ScriptArray, "findByRef" const (_vm, this, start: i64, value: Given) -> i32 {
-        Ok(find_by_ref(this, start, value.0))
+        Ok(find_by_ref(this, start, value.get()?))
     })
 }
 

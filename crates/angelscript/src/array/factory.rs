@@ -6,7 +6,7 @@ use std::ffi::{CString, c_int};
 use std::ptr::{self, NonNull};
 
 use glotta_angelscript_sys as sys;
-use glotta_core::ScriptError;
+use glotta_core::{ErrorKind, ScriptError};
 
 use super::element::{Form, default_factory};
 use super::{Batch, ScriptArray, known, length, new, type_name, with};
@@ -33,7 +33,23 @@ impl Parameter<'_> for TypeOf {
 }
 
 /// `const T &in`: the address of a value, an object or a handle.
-pub(super) struct Given(pub(super) *const u8);
+pub(super) struct Given(*const u8);
+
+impl Given {
+    /// The address.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Runtime`] if there is nothing: the library passes on what a script uses before it is initialised.
+    pub(super) fn get(&self) -> Result<*const u8, ScriptError> {
+        if self.0.is_null() {
+            return Err(ScriptError::new(
+                ErrorKind::Runtime,
+                "null handle: a variable was used before it was initialised",
+            ));
+        }
+        Ok(self.0)
+    }
+}
 
 impl Parameter<'_> for Given {
     const SLOTS: usize = crate::native::POINTER;
@@ -109,7 +125,7 @@ pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
                 let count = length(call.next::<i64>())?;
                 let value: Given = call.next();
                 let element = known::element(vm, array.0)?;
-                let elements = Batch::repeated(vm, element.as_ref(), count, value.0)?;
+                let elements = Batch::repeated(vm, element.as_ref(), count, value.get()?)?;
                 give(call, with(vm, array.0, elements)?);
             }
             Ok(())
@@ -125,7 +141,7 @@ pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
                 let array: TypeOf = call.next();
                 let list: Given = call.next();
                 let element = known::element(vm, array.0)?;
-                let elements = from_list(vm, element.as_ref(), list.0.cast_mut())?;
+                let elements = from_list(vm, element.as_ref(), list.get()?.cast_mut())?;
                 give(call, with(vm, array.0, elements)?);
             }
             Ok(())

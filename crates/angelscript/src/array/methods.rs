@@ -79,7 +79,7 @@ fn insertions(registry: Registry<'_>) -> Result<(), ScriptError> {
         let _held = this.hold(vm);
         let at = place_between(at, this.len())?;
         // SAFETY: declared so; the compiler keeps the value alive for the call.
-        let elements = unsafe { Batch::repeated(vm, this.element(), 1, value.0) }?;
+        let elements = unsafe { Batch::repeated(vm, this.element(), 1, value.get()?) }?;
         this.insert(at, elements)
     })?;
     native!(registry, method ScriptArray, "insertAt" mut (vm, this, at: i64, other: &ScriptArray) -> () {
@@ -93,11 +93,11 @@ fn insertions(registry: Registry<'_>) -> Result<(), ScriptError> {
         if element.form.runs_scripts_to_copy() {
             let _held = this.hold(vm);
             // SAFETY: as above.
-            let elements = unsafe { Batch::repeated(vm, element, 1, value.0) }?;
+            let elements = unsafe { Batch::repeated(vm, element, 1, value.get()?) }?;
             return this.insert(this.len(), elements);
         }
         // SAFETY: as above. The value is no part of this array, since the compiler copies those.
-        unsafe { this.push(vm, value.0) }
+        unsafe { this.push(vm, value.get()?) }
     })
 }
 

@@ -378,6 +378,20 @@ fn constructors_and_destructors_may_change_the_very_array() {
 }
 
 #[test]
+fn what_is_not_initialised_yet_is_refused_as_an_element() {
+    assert_eq!(
+        printed(
+            "array<string> g; array<C> h; class C { } class Base { Base() { early(); } void early() { } }\n\
+             class Late : Base { string s = \"text\"; C c = C(); void early() { try { g.insertLast(s); } catch { print(getExceptionInfo()); }\n\
+             try { h.insertAt(0, c); } catch { print(\"no object\"); } try { g.find(s); } catch { print(\"nothing to find\"); }\n\
+             try { array<string> a(3, s); } catch { print(\"no value\"); } } }\n\
+             void main() { Late late; print(g.length(), h.length(), late.s); }"
+        ),
+        "null handle: a variable was used before it was initialised\nno object\nnothing to find\nno value\n0 0 text\n"
+    );
+}
+
+#[test]
 fn circles_of_arrays_and_objects_are_found_and_freed() {
     let mut game = Game::new();
     let module = game
