@@ -68,16 +68,21 @@ impl Script {
     /// The function of that name, if the script has one: outside of all namespaces and classes. Of several with one
     /// name, the one with the most parameters.
     pub(crate) fn find(&self, vm: &Vm, name: &str) -> Option<Target> {
+        let found = self.function(name)?;
+        // SAFETY: the module is alive, and its functions as long.
+        Some(Target::new(vm, unsafe { FunctionRef::hold(found) }, found, ptr::null_mut()))
+    }
+
+    fn function(&self, name: &str) -> Option<*mut sys::Function> {
         let module = self.code.module;
         // SAFETY: the module is alive, and its functions as long.
         unsafe {
-            let functions = (0..sys::glas_module_function_count(module))
+            (0..sys::glas_module_function_count(module))
                 .map(|index| sys::glas_module_function(module, index))
                 .filter(|function| !function.is_null())
                 .filter(|function| text(sys::glas_function_name(*function)) == name)
-                .filter(|function| text(sys::glas_function_namespace(*function)).is_empty());
-            let found = functions.max_by_key(|function| sys::glas_function_parameter_count(*function))?;
-            Some(Target::new(vm, FunctionRef::hold(found), found, ptr::null_mut()))
+                .filter(|function| text(sys::glas_function_namespace(*function)).is_empty())
+                .max_by_key(|function| sys::glas_function_parameter_count(*function))
         }
     }
 }
@@ -291,5 +296,27 @@ fn run_main(vm: &Vm, script: &Script) -> Result<(), ScriptError> {
     // SAFETY: the module is alive, and its functions as long; the text ends with a zero.
     let main =
         unsafe { sys::glas_module_function_by_declaration(script.code.module, c"void main()".as_ptr()) };
-    if main.is_null() { Ok(()) } else { vm.run(main) }
+    if !main.is_null() {
+        return vm.run(main);
+    }
+    match script.function("main") {
+        Some(other) => warn_of_main(vm, other),
+        None => Ok(()),
+    }
+}
+
+/// Says that a function of that name is not run as the body of its script.
+#[cold]
+fn warn_of_main(vm: &Vm, function: *mut sys::Function) -> Result<(), ScriptError> {
+    // SAFETY: the function is alive, and its texts are read at once.
+    let (declaration, path) = unsafe {
+        let declaration = sys::glas_function_declaration(function, true, true, false);
+        (text(declaration), text(sys::glas_function_section(function)))
+    };
+    let message = format!("main is not run: expected `void main()`, got `{declaration}`");
+    let warning = ScriptError::new(ErrorKind::Syntax, message);
+    vm.with_host(|host| {
+        host.warn(&warning.at(LANGUAGE, &path, 0, 0));
+        Ok(())
+    })
 }

@@ -18,6 +18,18 @@ fn all_that_is_wrong_is_told_at_once_with_its_places() {
 }
 
 #[test]
+fn a_main_that_is_not_run_is_told() {
+    for (main, declaration) in [
+        ("int main() { print(\"ran\"); return 0; }", "int main()"),
+        ("void main(int more) { print(\"ran\"); }", "void main(int)"),
+    ] {
+        let expected =
+            format!("warning: test.as: main is not run: expected `void main()`, got `{declaration}`\n");
+        assert_eq!(printed(main), expected);
+    }
+}
+
+#[test]
 fn a_warning_is_told_and_stops_nothing() {
     let told = printed(
         "int f(int a) { if (a > 0) { int a = 1; return a; } return 0; } void main() { print(\"ran\"); }",
