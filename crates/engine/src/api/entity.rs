@@ -1,7 +1,7 @@
 //! The module `entity`.
 
 use bevy_ecs::name::Name;
-use glotta_core::{DataRef, Entity, ScriptError};
+use glotta_core::{DataRef, Entity, ScriptError, Vec3};
 use glotta_macros::script_api;
 
 use crate::tags::Tags;
@@ -130,6 +130,20 @@ impl EntityApi {
     /// All entities that have the tag.
     fn find_by_tag(world: &mut ScriptWorld, tag: &str) -> Vec<Entity> {
         world.tagged(tag)
+    }
+
+    /// The entities that are at most `radius` metres from `center`, the nearest first; of those that are equally far, the
+    /// one with the lower index. Where an entity is, is what `get_position` says: that of a child is relative to its
+    /// parent. Entities without a `Transform` are nowhere.
+    ///
+    /// # Errors
+    /// argument, if the radius is negative or no number, or the center is not finite.
+    fn find_in_radius(
+        world: &mut ScriptWorld,
+        center: Vec3,
+        radius: f64,
+    ) -> Result<Vec<Entity>, ScriptError> {
+        world.in_radius(center, radius)
     }
 
     /// The data that scripts keep on the entity: a table that all its scripts share, that other scripts can read, and

@@ -4,14 +4,16 @@
 mod component;
 mod engine;
 mod entity;
+mod family;
 mod script;
 
 pub use component::ComponentApi;
 pub use engine::EngineApi;
 pub use entity::EntityApi;
+pub use family::FamilyApi;
 use glotta_core::{Module, ScriptApi as _};
 pub use script::ScriptsApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 4] =
-    [EntityApi::MODULE, ComponentApi::MODULE, EngineApi::MODULE, ScriptsApi::MODULE];
+pub static MODULES: [&Module; 5] =
+    [EntityApi::MODULE, FamilyApi::MODULE, ComponentApi::MODULE, EngineApi::MODULE, ScriptsApi::MODULE];

@@ -1,7 +1,7 @@
 //! Components by name, with values: what the module `component` and the loader of a project do.
 
 use bevy_ecs::entity::Entity as EcsEntity;
-use bevy_ecs::hierarchy::{ChildOf, Children};
+use bevy_ecs::hierarchy::ChildOf;
 use bevy_ecs::reflect::AppTypeRegistry;
 use bevy_reflect::Reflect;
 use glotta_core::{ComponentHandle, ComponentId, Entity, ScriptError, Value};
@@ -192,7 +192,9 @@ impl ScriptWorld {
         value: Box<dyn Reflect>,
     ) -> Result<(), ScriptError> {
         if let Some(ChildOf(parent)) = value.downcast_ref() {
-            self.check_parent(entity, *parent)?;
+            self.live(script_entity(*parent))
+                .and_then(|parent| self.check_parent(entity, parent))
+                .map_err(|error| error.within("ChildOf"))?;
         }
         let mut found = self.world.get_entity_mut(entity).map_err(|_| no_entity(script_entity(entity)))?;
         if column.insert(&mut found, value) {
@@ -200,43 +202,5 @@ impl ScriptWorld {
         } else {
             Err(ScriptError::host("a component was made in another type than its own"))
         }
-    }
-
-    /// Refuses a parent that is not there, that would close a circle, since the engine walks families without a look
-    /// back, or that would make a family too deep: the engine goes down by calling itself, and a line of descendants
-    /// without end would be more than the stack holds.
-    fn check_parent(&self, child: EcsEntity, parent: EcsEntity) -> Result<(), ScriptError> {
-        const MOST_LEVELS: usize = 256;
-        self.live(script_entity(parent)).map_err(|error| error.within("ChildOf"))?;
-        let mut above = 0;
-        let mut ancestor = Some(parent);
-        while let Some(entity) = ancestor {
-            if entity == child {
-                return Err(ScriptError::argument(format!(
-                    "ChildOf: entity {parent} cannot be the parent of {child}, which it descends from"
-                )));
-            }
-            above += 1;
-            ancestor = self.world.get::<ChildOf>(entity).map(ChildOf::parent);
-        }
-        if above + self.levels(child) > MOST_LEVELS {
-            return Err(ScriptError::argument(format!(
-                "ChildOf: entity {parent} cannot be the parent of {child}: that family would be more than \
-                 {MOST_LEVELS} levels deep"
-            )));
-        }
-        Ok(())
-    }
-
-    /// How many levels a family has, from this entity down.
-    fn levels(&self, root: EcsEntity) -> usize {
-        let mut levels = 0;
-        let mut level = vec![root];
-        while !level.is_empty() {
-            levels += 1;
-            let children = level.iter().filter_map(|&entity| self.world.get::<Children>(entity));
-            level = children.flat_map(|children| children.iter().copied()).collect();
-        }
-        levels
     }
 }

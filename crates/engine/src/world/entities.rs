@@ -1,14 +1,15 @@
 //! Making and destroying entities.
 
-use bevy_ecs::entity::Entity as EcsEntity;
-use bevy_ecs::hierarchy::Children;
+use bevy_ecs::entity::{Entity as EcsEntity, EntityHashSet};
 use bevy_ecs::name::Name;
-use bevy_ecs::query::QueryState;
+use bevy_ecs::query::{QueryState, Without};
 use bevy_ecs::resource::IsResource;
-use glotta_core::{Entity, ScriptError};
+use bevy_transform::components::Transform;
+use glotta_core::{Entity, ScriptError, Value, Vec3, short_number};
 
 use super::ScriptWorld;
 use crate::convert::script_entity;
+use crate::script_component::Removals;
 use crate::tags::Tags;
 
 /// Queries that are asked again and again.
@@ -16,6 +17,7 @@ use crate::tags::Tags;
 pub(crate) struct Queries {
     names: Option<QueryState<(EcsEntity, &'static Name)>>,
     tags: Option<QueryState<(EcsEntity, &'static Tags)>>,
+    transforms: Option<QueryState<(EcsEntity, &'static Transform), Without<IsResource>>>,
 }
 
 impl ScriptWorld {
@@ -54,21 +56,12 @@ impl ScriptWorld {
     /// of those that Bevy keeps resources in.
     pub fn destroy(&mut self, entity: Entity) -> Result<(), ScriptError> {
         let root = self.live(entity)?;
-        if self.world.get::<IsResource>(root).is_some() {
-            let problem = format!("entity {entity} belongs to the engine: it holds a resource");
-            return Err(ScriptError::argument(problem));
-        }
+        self.refuse_resource(root)?;
         if self.ending.contains(&root) {
             return Ok(());
         }
         if !self.attached.is_empty() {
-            let family = self.family(root);
-            let outer = self.ending.len();
-            self.ending.extend(&family);
-            for member in family {
-                self.end_scripts(member);
-            }
-            self.ending.truncate(outer);
+            self.end_family(root);
         }
         // A script may have ended it in another way while it stopped.
         if self.world.entities().contains_spawned(root) {
@@ -77,16 +70,66 @@ impl ScriptWorld {
         Ok(())
     }
 
-    /// An entity and all below it, parents before their children.
-    fn family(&self, root: EcsEntity) -> Vec<EcsEntity> {
-        let mut family = vec![root];
-        let mut next = 0;
-        while let Some(&entity) = family.get(next) {
-            next += 1;
-            if let Some(children) = self.world.get::<Children>(entity) {
-                family.extend(children.iter());
+    /// Ends the scripts of an entity and all below it. While they end they may give the entity further children, whose
+    /// scripts end too; only those that have begun run anything then, so this comes to an end.
+    fn end_family(&mut self, root: EcsEntity) {
+        let outer = self.ending.len();
+        let mut met = EntityHashSet::default();
+        loop {
+            let mut family = self.family(root);
+            family.retain(|&member| met.insert(member));
+            if family.is_empty() {
+                break;
+            }
+            self.ending.extend(&family);
+            for member in family {
+                self.end_scripts(member);
             }
         }
-        family
+        // Who has left the family meanwhile lives on, and its scripts begin again.
+        for member in self.family(root) {
+            met.remove(&member);
+        }
+        let world = &mut self.world;
+        let left = self.ending.drain(outer..).filter(|member| met.contains(member));
+        let left: Vec<EcsEntity> = left.filter(|&member| world.entities().contains_spawned(member)).collect();
+        if !left.is_empty() {
+            world.get_resource_or_init::<Removals>().0.extend(left);
+        }
+    }
+
+    /// The entities whose `Transform.translation` is at most `radius` from `center`: nearest first, and in the order of
+    /// their indices where the distance is the same.
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::Argument`] if the radius is negative or no number, or the center is not finite.
+    pub fn in_radius(&mut self, center: Vec3, radius: f64) -> Result<Vec<Entity>, ScriptError> {
+        if !center.is_finite() {
+            let problem = format!("a center must be finite, got {}", Value::Vec3(center).describe());
+            return Err(ScriptError::argument(problem));
+        }
+        if radius.is_nan() || radius < 0.0 {
+            return Err(ScriptError::argument(format!(
+                "{} is out of range: expected a radius of 0 or more",
+                short_number(radius)
+            )));
+        }
+        // With 64 bits no square is too large or too small, and none is rounded to the other side of the border.
+        let (x, y, z) = (f64::from(center.x), f64::from(center.y), f64::from(center.z));
+        let most = radius * radius;
+        let mut found: Vec<(f64, EcsEntity)> = Vec::new();
+        let query = self.queries.transforms.get_or_insert_with(|| QueryState::new(&mut self.world));
+        query.iter(&self.world).for_each(|(entity, transform)| {
+            let place = transform.translation;
+            let (x, y, z) = (f64::from(place.x) - x, f64::from(place.y) - y, f64::from(place.z) - z);
+            let square = x * x + y * y + z * z;
+            if square <= most {
+                found.push((square, entity));
+            }
+        });
+        found.sort_unstable_by(|(one, a), (other, b)| {
+            one.total_cmp(other).then(a.index_u32().cmp(&b.index_u32()))
+        });
+        Ok(found.into_iter().map(|(_, entity)| script_entity(entity)).collect())
     }
 }

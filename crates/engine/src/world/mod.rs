@@ -16,6 +16,7 @@ use crate::scripts::Attached;
 mod components;
 mod data;
 mod entities;
+mod family;
 mod fields;
 mod host;
 

@@ -1,0 +1,60 @@
+//! The module `entity`, continued: parents, children and copies.
+
+use glotta_core::{Entity, ScriptError};
+use glotta_macros::script_api;
+
+use crate::world::ScriptWorld;
+
+/// The functions of the module `entity` on families of entities.
+#[derive(Clone, Copy, Debug)]
+pub struct FamilyApi;
+
+/// Families: an entity may have a parent, and moves, turns and ends with it.
+#[script_api(module = "entity", entity_methods, crate = glotta_core)]
+impl FamilyApi {
+    /// The entity's parent, or nothing if it has none.
+    ///
+    /// # Errors
+    /// not-found, if the entity does not exist.
+    fn parent(world: &mut ScriptWorld, entity: Entity) -> Result<Option<Entity>, ScriptError> {
+        world.parent(entity)
+    }
+
+    /// Makes the entity the last child of another, in place of the parent it may have; nothing as the parent makes it one
+    /// of its own. Its `Transform` stays as it is, and is from now on relative to the new parent. Destroying a parent
+    /// destroys its children.
+    ///
+    /// # Errors
+    /// not-found, if one of the entities does not exist; argument, if the parent is the entity itself or descends from it,
+    /// or the family would be more than 256 levels deep. Then nothing changes.
+    fn set_parent(
+        world: &mut ScriptWorld,
+        entity: Entity,
+        parent: Option<Entity>,
+    ) -> Result<(), ScriptError> {
+        world.set_parent(entity, parent)
+    }
+
+    /// The entity's children, in the order in which they became that; not their own children.
+    ///
+    /// # Errors
+    /// not-found, if the entity does not exist.
+    fn children(world: &mut ScriptWorld, entity: Entity) -> Result<Vec<Entity>, ScriptError> {
+        world.children(entity)
+    }
+
+    /// Makes a copy of the entity: its components, its name, its tags and its data, and the same parent. The copy has the
+    /// same scripts; their `on_start` runs at the beginning of the next frame. With `children`, those of the entity and
+    /// all below them are copied along; without, the copy has none. Left out is only what the game made impossible to
+    /// copy. An entity that the data refers to stays the same one.
+    ///
+    /// # Errors
+    /// not-found, if the entity does not exist.
+    fn clone(
+        world: &mut ScriptWorld,
+        entity: Entity,
+        #[default(false)] children: bool,
+    ) -> Result<Entity, ScriptError> {
+        world.clone_entity(entity, children)
+    }
+}

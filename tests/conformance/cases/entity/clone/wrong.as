@@ -1,0 +1,6 @@
+void main() {
+    Entity e;
+    entity::clone();
+    entity::clone(e, true, 1);
+    entity::clone("e");
+}

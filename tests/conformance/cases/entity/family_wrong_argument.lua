@@ -1,0 +1,32 @@
+local check = require "check"
+local a, b, c, dead = entity.create(), entity.create(), entity.create(), check.dead()
+b:set_parent(a)
+c:set_parent(b)
+check.fails(entity.set_parent, a, c)
+check.fails(entity.set_parent, a, b)
+check.fails(entity.set_parent, a, a)
+check.fails(entity.set_parent, a, dead)
+check.fails(entity.set_parent, dead, a)
+check.fails(entity.set_parent, dead, nil)
+check.fails(entity.parent, dead)
+check.fails(entity.children, dead)
+check.fails(entity.set_parent, a, "b")
+check.fails(entity.set_parent, nil, b)
+check.fails(entity.parent, 5)
+check.fails(entity.children, nil)
+check.fails(entity.set_parent)
+check.fails(entity.parent)
+check.fails(entity.parent, a, b)
+check.fails(entity.children, a, b)
+check.show(a:parent(), b:parent() == a, c:parent() == b)
+-- As deep as a family may be.
+local top = entity.create()
+local bottom = top
+for _ = 2, 256 do
+    local e = entity.create()
+    e:set_parent(bottom)
+    bottom = e
+end
+check.fails(entity.set_parent, a, bottom)
+check.fails(entity.set_parent, top, c)
+check.show(a:parent(), top:parent())
