@@ -55,6 +55,9 @@ pub(crate) struct Components {
     taken: RefCell<Vec<String>>,
 }
 
+/// A number that no host gives out.
+const NOWHERE: ComponentId = ComponentId(u32::MAX);
+
 /// What the library was told.
 #[derive(Default)]
 struct Types {
@@ -183,6 +186,10 @@ pub(crate) fn update(vm: &Vm, host: &mut dyn Host) -> Result<(), ScriptError> {
     let registry = Registry { vm };
     let mut types = components.types.borrow_mut();
     types.reserve(vm);
+    // What this host does not have must not be found in it under the number that another one gave.
+    for (_, known) in components.by_name.borrow().values() {
+        known.id.set(NOWHERE);
+    }
     components.known.borrow_mut().clear();
     for model in models {
         learn(registry, &mut types, model)?;
@@ -213,7 +220,7 @@ fn learn(registry: Registry<'_>, types: &mut Types, model: Arc<ComponentModel>) 
     let lasting: &'static Known = unsafe { &*Rc::as_ptr(&known) };
     registry.vm.keep(Box::new(known));
     registry.namespace("component")?;
-    registry.function_with::<Find>(&format!("{name}@ {function}(const Entity &in)"), lasting)?;
+    registry.function_with::<Find>(&format!("{name}@ {function}(const Entity &in entity)"), lasting)?;
     registry.namespace("")?;
     components.known.borrow_mut().insert(id, lasting);
     components.by_name.borrow_mut().insert(component, (shape, lasting));

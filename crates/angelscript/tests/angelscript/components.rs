@@ -105,8 +105,29 @@ fn what_the_type_does_not_have_does_not_compile() {
         assert!(error.message().contains(message), "{error}");
         assert_eq!((error.source(), error.line()), ("test.as", Some(3)), "{error:?}");
     }
-    let error = game.error("Transform@ t; t.weight = 1;");
-    assert!(error.message().starts_with("null handle"), "{error}");
+}
+
+#[test]
+fn a_handle_that_is_null_is_told() {
+    let mut game = Game::new();
+    for statement in [
+        "u.weight = 1;",
+        "u.translation.x += 1;",
+        "Vec3 v = u.translation;",
+        "print(t == u);",
+        "Vec3Field@ f; f.x = 1;",
+        "Vec3Field@ f; t.translation = f;",
+        "Component@ c; c[\"weight\"] = 1;",
+        "Component@ c = t; print(c == cast<Inner>(c));",
+    ] {
+        let error = game.error(&format!("{TRANSFORM} Transform@ u; {statement}"));
+        assert_eq!(error.kind(), ErrorKind::Runtime, "{statement}: {error}");
+        assert!(error.message().starts_with("null handle"), "{statement}: {error}");
+    }
+    assert_eq!(
+        prints("Transform@ t; Component@ c; print(@t, @c, c is null, t is null);"),
+        "null null true true\n"
+    );
 }
 
 #[test]

@@ -366,6 +366,11 @@ fn types_that_come_later_are_there_for_the_next_script() {
     game.zoo.models.push(component(1, "Other", vec![field("hp", Type::Float)], &[("Other", &[0])]));
     game.zoo.values.clear();
     game.run("component::late(e).hp = 2; component::other(e).hp = 3;");
+    game.zoo.models.retain(|model| model.name != "Later");
+    game.zoo.models.push(component(42, "Yet", vec![field("hp", Type::Float)], &[("Yet", &[0])]));
+    game.zoo.models.push(component(43, "Another", vec![field("hp", Type::Float)], &[("Another", &[0])]));
+    let error = game.error("component::later(e).late.hp = 2;");
+    assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, "component.later: no such component"));
     assert_eq!(
         (&game.zoo.values[&key(41, 0)], &game.zoo.values[&key(1, 0)]),
         (&Value::Float(2.0), &Value::Float(3.0))
