@@ -2,9 +2,10 @@
 
 #![allow(unsafe_code)] // gives the frame the call's addresses
 
-use glotta_core::{Function, ScriptError, Type};
+use glotta_core::{Function, ScriptError, StackFrame, Type};
 
 use crate::array;
+use crate::errors::LANGUAGE;
 use crate::frame::{AsFrame, Form, Receiver, ResultForm, Slot};
 use crate::native::{self, Behind, Call, POINTER, ScriptType as _};
 use crate::registry::Registry;
@@ -43,8 +44,16 @@ impl Behind for ApiCall {
         };
         // The number of arguments was checked when the script was compiled.
         let result = vm.with_host(|host| (declared.function.thunk)(&mut frame, host));
-        result.and_then(|()| frame.finish())
+        result.and_then(|()| frame.finish()).map_err(|error| raised_in(declared.function, error))
     }
+}
+
+/// An error with the function that raised it as the innermost level of its stack.
+#[cold]
+fn raised_in(function: &Function, mut error: ScriptError) -> ScriptError {
+    let function = function.to_string();
+    error.push_frames([StackFrame { language: LANGUAGE, source: String::new(), line: 0, function }]);
+    error
 }
 
 /// Registers all functions of the API, each in the namespace of its module, and the methods of entities.

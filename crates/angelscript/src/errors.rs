@@ -58,7 +58,7 @@ pub(crate) fn ended(vm: &Vm, context: *mut sys::Context, state: i32) -> ScriptEr
         }
         _ => ScriptError::host(format!("the script could not be called (error {state} of AngelScript)")),
     };
-    placed(error, context)
+    placed(error, context, state == sys::EXECUTION_EXCEPTION)
 }
 
 /// The exception of a context, as the error that a bound function raised, or as one of the script's own.
@@ -72,6 +72,11 @@ fn exception(vm: &Vm, context: *mut sys::Context) -> ScriptError {
 
 /// The text of a context's exception.
 pub(crate) fn exception_message(context: *mut sys::Context) -> String {
+    text(last_exception(context).text)
+}
+
+/// What a context says of its exception. The texts are to be read before anything else runs in it.
+fn last_exception(context: *mut sys::Context) -> sys::Exception {
     let mut found = sys::Exception {
         text: ptr::null(),
         section: ptr::null(),
@@ -79,9 +84,9 @@ pub(crate) fn exception_message(context: *mut sys::Context) -> String {
         line: 0,
         column: 0,
     };
-    // SAFETY: the context is alive; the texts are read before anything else runs in it.
+    // SAFETY: the context is alive, and so are the texts that it names.
     unsafe { sys::glas_context_exception(context, &raw mut found) };
-    text(found.text)
+    found
 }
 
 /// What the library says of a script's fault, with what to do where it is not plain.
@@ -106,8 +111,11 @@ fn own_message(message: &str) -> String {
     }
 }
 
-/// An error with the place and the stack of a context.
-fn placed(mut error: ScriptError, context: *mut sys::Context) -> ScriptError {
+/// An error with the place and the stack of a context, which ended with an exception if the error was `raised`.
+///
+/// Of an exception the context has kept the place: where it stands now is behind the function that raised it, and often
+/// in the next line.
+fn placed(mut error: ScriptError, context: *mut sys::Context, raised: bool) -> ScriptError {
     // SAFETY: the context is alive and has not been unprepared since it ended.
     let size = unsafe { sys::glas_context_stack_size(context) };
     let mut column = 0;
@@ -115,7 +123,7 @@ fn placed(mut error: ScriptError, context: *mut sys::Context) -> ScriptError {
         if level >= MOST_FRAMES / 2 && level + MOST_FRAMES / 2 < size {
             continue;
         }
-        if let Some((frame, at)) = frame(context, level) {
+        if let Some((frame, at)) = frame(context, level, raised && level == 0) {
             if column == 0 && error.source().is_empty() {
                 column = at;
                 // The place of the innermost level, with the column, which a level of a stack has not.
@@ -153,11 +161,12 @@ pub(crate) fn is_in_destructor(context: *mut sys::Context) -> bool {
 
 /// The exception of a destructor that a context has just raised.
 pub(crate) fn in_destructor(vm: &Vm, context: *mut sys::Context) -> ScriptError {
-    placed(exception(vm, context).within("a destructor failed, which ends nothing else"), context)
+    placed(exception(vm, context).within("a destructor failed, which ends nothing else"), context, true)
 }
 
-/// One level of a context's stack, and the column in it; none for levels without a script.
-fn frame(context: *mut sys::Context, level: u32) -> Option<(StackFrame, u32)> {
+/// One level of a context's stack, and the column in it; none for levels without a script. It is the one that `raised` if
+/// the context's exception is of it.
+fn frame(context: *mut sys::Context, level: u32, raised: bool) -> Option<(StackFrame, u32)> {
     let (mut function, mut line, mut column, mut section) = (ptr::null_mut(), 0, 0, ptr::null());
     // SAFETY: the context is alive; the texts are read before anything else runs in it.
     unsafe {
@@ -172,11 +181,21 @@ fn frame(context: *mut sys::Context, level: u32) -> Option<(StackFrame, u32)> {
         if found < 0 || function.is_null() || section.is_null() {
             return None;
         }
+        if raised {
+            let exception = last_exception(context);
+            if exception.function == function && exception.line > 0 {
+                (line, column) = (exception.line, exception.column);
+            }
+        }
+        // What the library itself wrote, such as the call of a constructor, stands nowhere in a text.
+        if line == 0 && level > 0 {
+            return None;
+        }
         let class = sys::glas_function_object_type(function);
         let name = text(sys::glas_function_name(function));
         let function = if class.is_null() {
-            // The body of a script is a function of ours to the library.
-            if name == "main" { String::new() } else { name }
+            // The body of a script is a function of ours to the library, and a nameless function is named by it.
+            if name == "main" || name.starts_with('$') { String::new() } else { name }
         } else {
             format!("{}::{name}", text(sys::glas_type_name(class)))
         };
