@@ -13,42 +13,43 @@ Grid grid(reach, engine::setting("field.cell"));
 // How much of an overlap is undone in one frame. Less than all of it, or a crowd trembles.
 const double YIELD = 0.4;
 
-// A hero as the horde sees him.
+// A hero as the horde sees him, and the next one. Following handles costs less than looking into an array.
 final class Prey {
     Entity hero;
     double x;
     double z;
     double radius;
+    bool down = false;
+    Prey@ next;
 
-    Prey(const Entity &in hero, const Vec3 &in place) {
+    Prey(const Entity &in hero, const Vec3 &in place, Prey@ next) {
         this.hero = hero;
         x = place.x;
         z = place.z;
         radius = hero.data()["radius"];
+        @this.next = next;
     }
 }
 
-array<Prey@>@ all_prey() {
+Prey@ all_prey() {
     array<Entity>@ heroes = entity::find_by_tag("hero");
     array<Vec3>@ places = component::get_positions(heroes);
-    array<Prey@> all;
-    for (uint i = 0; i < heroes.length(); i++) {
-        all.insertLast(Prey(heroes[i], places[i]));
+    Prey@ first = null;
+    for (int i = int(heroes.length()) - 1; i >= 0; i--) {
+        @first = Prey(heroes[i], places[i], first);
     }
-    return all;
+    return first;
 }
 
-// The place in the list of the one that is nearest to (x, z); -1 if there is none.
-int nearest(array<Prey@>@ all, double x, double z) {
-    int best = -1;
+// The one that is nearest to (x, z); null if all are down.
+Prey@ nearest(Prey@ first, double x, double z) {
+    Prey@ best = null;
     double best_squared = INFINITY;
-    uint count = all.length();
-    for (uint i = 0; i < count; i++) {
-        Prey@ prey = all[i];
+    for (Prey@ prey = first; prey !is null; @prey = prey.next) {
         double dx = prey.x - x, dz = prey.z - z;
         double squared = dx * dx + dz * dz;
-        if (squared < best_squared) {
-            best = i;
+        if (squared < best_squared && !prey.down) {
+            @best = prey;
             best_squared = squared;
         }
     }
@@ -56,32 +57,33 @@ int nearest(array<Prey@>@ all, double x, double z) {
 }
 
 void update_all(array<Entity>@ enemies, double dt) {
-    array<Prey@>@ all = all_prey();
+    Prey@ heroes = all_prey();
     array<Vec3>@ positions = component::get_positions(enemies);
     grid.fill(positions);
 
     // All are looked at before any is moved, so that it does not matter who comes first.
-    array<Data@> datas;
-    array<Kind@> kind_of;
-    for (uint i = 0; i < enemies.length(); i++) {
+    uint count = enemies.length();
+    array<Kind@> kind_of(count);
+    array<Data@> waits(count);      // places in their data: what is assigned to one is written there
+    for (uint i = 0; i < count; i++) {
         Data@ data = enemies[i].data();
         Kind@ kind = kinds::named(data["kind"]);
-        datas.insertLast(data);
-        kind_of.insertLast(kind);
+        @kind_of[i] = kind;
+        @waits[i] = data["wait"];
         grid.points[i].radius = kind.radius;
     }
 
-    for (uint i = 0; i < enemies.length(); i++) {
+    for (uint i = 0; i < count; i++) {
         Point@ point = grid.points[i];
         Kind@ kind = kind_of[i];
+        Data@ place = waits[i];
         double x = point.x, z = point.z, size = point.radius;
         double step_x = 0, step_z = 0;
 
-        double wait = datas[i]["wait"];
-        wait = max(wait - dt, 0.0);
-        int hunted = nearest(all, x, z);
-        if (hunted >= 0) {
-            Prey@ prey = all[hunted];
+        double wait = place;
+        wait = wait > dt ? wait - dt : 0.0;
+        Prey@ prey = nearest(heroes, x, z);
+        if (prey !is null) {
             double dx = prey.x - x, dz = prey.z - z;
             double distance = sqrt(dx * dx + dz * dz);
             double gap = distance - size - prey.radius;
@@ -90,15 +92,13 @@ void update_all(array<Entity>@ enemies, double dt) {
                 step_x = dx * stride;
                 step_z = dz * stride;
             } else if (wait <= 0) {
-                // It bites, if it is not still chewing.
+                // It bites, if it is not still chewing. If the hero falls, it looks for another in the next frame, and
+                // so do all who come after it now.
                 wait = kind.pause;
-                if (combat::hurt(prey.hero, kind.damage)) {
-                    // It looks for another hero in the next frame, and so do all who come after it now.
-                    all.removeAt(hunted);
-                }
+                prey.down = combat::hurt(prey.hero, kind.damage);
             }
         }
-        datas[i]["wait"] = wait;
+        place = wait;
 
         // Collisions: away from everyone who overlaps, the more the deeper.
         for (Point@ other = grid.near(x, z, size + kinds::widest); other !is null; @other = other.next) {
