@@ -73,6 +73,7 @@ impl ScriptWorld {
         }
         self.attach_waiting();
         self.reconcile();
+        self.queries.looks.begin_frame(self.attached.seen);
         let dt = self.world.get_resource::<Time>().map_or(0.0, Time::delta_secs_f64);
         self.session(|session, world| session.update(world, dt, Self::is_alive));
         self.frame += 1;

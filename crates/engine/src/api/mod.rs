@@ -5,6 +5,7 @@ mod component;
 mod engine;
 mod entity;
 mod family;
+mod inspect;
 mod script;
 
 pub use component::ComponentApi;
@@ -12,8 +13,15 @@ pub use engine::EngineApi;
 pub use entity::EntityApi;
 pub use family::FamilyApi;
 use glotta_core::{Module, ScriptApi as _};
+pub use inspect::InspectApi;
 pub use script::ScriptsApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 5] =
-    [EntityApi::MODULE, FamilyApi::MODULE, ComponentApi::MODULE, EngineApi::MODULE, ScriptsApi::MODULE];
+pub static MODULES: [&Module; 6] = [
+    EntityApi::MODULE,
+    FamilyApi::MODULE,
+    ComponentApi::MODULE,
+    InspectApi::MODULE,
+    EngineApi::MODULE,
+    ScriptsApi::MODULE,
+];

@@ -8,6 +8,7 @@ use bevy_transform::components::Transform;
 use glotta_core::{Entity, ScriptError, Value, Vec3, short_number};
 
 use super::ScriptWorld;
+use super::changes::Looks;
 use crate::convert::script_entity;
 use crate::script_component::Removals;
 use crate::tags::Tags;
@@ -18,6 +19,7 @@ pub(crate) struct Queries {
     names: Option<QueryState<(EcsEntity, &'static Name)>>,
     tags: Option<QueryState<(EcsEntity, &'static Tags)>>,
     transforms: Option<QueryState<(EcsEntity, &'static Transform), Without<IsResource>>>,
+    pub(crate) looks: Looks,
 }
 
 impl ScriptWorld {

@@ -13,8 +13,10 @@ use crate::convert::{ecs_entity, no_entity};
 use crate::output::ScriptOutput;
 use crate::scripts::Attached;
 
+mod changes;
 mod components;
 mod data;
+mod describe;
 mod entities;
 mod family;
 mod fields;

@@ -16,7 +16,7 @@ void main() {
     check::show(entity::find_in_radius(Vec3(0, 0, 0), 2.999).length());
     @found = entity::find_in_radius(Vec3(0, 5, 0), 0);
     check::show(found.length(), found[0] == far);
-    check::show(entity::find_in_radius(Vec3(0, 0, 0), 1e300).length());
+    check::show(entity::find_in_radius(Vec3(0, 0, 0), INFINITY).length());
     // What moves is found where it is.
     far.set_position(Vec3(0, 0, 0.5));
     check::show(entity::find_in_radius(Vec3(0, 0, 0), 3)[0] == far);

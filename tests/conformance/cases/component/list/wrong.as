@@ -1,0 +1,5 @@
+void main() {
+    Entity e;
+    component::list();
+    component::list(e, e);
+}
