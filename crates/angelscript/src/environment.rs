@@ -71,7 +71,7 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     Ok(())
 }
 
-/// `print`, with up to eight values of any type.
+/// `print`, with up to sixteen values of any type.
 fn printing(registry: Registry<'_>) -> Result<(), ScriptError> {
     fn print(vm: &crate::vm::Vm, values: &[Any<'_>]) -> Result<(), ScriptError> {
         let texts = values.iter().map(|value| read::display(vm, *value)).collect::<Result<Vec<_>, _>>()?;
@@ -85,7 +85,12 @@ fn printing(registry: Registry<'_>) -> Result<(), ScriptError> {
             $(native!(registry, function "print"(vm $(, $name: Any<'_>)*) -> () { print(vm, &[$($name),*]) })?;)+
         };
     }
-    prints! { () (a) (a b) (a b c) (a b c d) (a b c d e) (a b c d e f) (a b c d e f g) (a b c d e f g h) }
+    prints! {
+        () (a) (a b) (a b c) (a b c d) (a b c d e) (a b c d e f) (a b c d e f g) (a b c d e f g h)
+        (a b c d e f g h i) (a b c d e f g h i j) (a b c d e f g h i j k) (a b c d e f g h i j k l)
+        (a b c d e f g h i j k l m) (a b c d e f g h i j k l m n) (a b c d e f g h i j k l m n o)
+        (a b c d e f g h i j k l m n o p)
+    }
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Functions of numbers, as the other languages have them in their libraries. Angles are in radians.
 
+mod order;
+
 use glotta_core::{ErrorKind, ScriptError};
 
 use crate::native::native;
@@ -46,6 +48,7 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     })?;
     native!(registry, function "min"(_vm, x: i64, y: i64) -> i64 { Ok(x.min(y)) })?;
     native!(registry, function "max"(_vm, x: i64, y: i64) -> i64 { Ok(x.max(y)) })?;
+    order::register(registry)?;
     native!(registry, function "isNaN"(_vm, x: f64) -> bool { Ok(x.is_nan()) })?;
     native!(registry, function "isFinite"(_vm, x: f64) -> bool { Ok(x.is_finite()) })?;
     registry.constant("const double PI", std::f64::consts::PI)?;

@@ -10,6 +10,7 @@ mod game;
 mod hostile;
 mod lifecycle;
 mod loading;
+mod maths;
 mod mistakes;
 mod string;
 mod value;
