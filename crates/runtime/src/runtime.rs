@@ -68,6 +68,7 @@ pub(crate) struct Inner {
     /// The language of a path without an extension, before all others.
     preferred: Cell<Option<usize>>,
     errors: RefCell<ErrorLog>,
+    events: RefCell<events::Events>,
     pub(crate) instances: RefCell<Instances>,
 }
 
@@ -130,6 +131,7 @@ impl Runtime {
             next_module: Cell::new(0),
             preferred: Cell::new(None),
             errors: RefCell::default(),
+            events: RefCell::default(),
             instances: RefCell::default(),
         };
         Ok(Self { inner: ReentrantMutex::new(inner), store })
@@ -232,6 +234,8 @@ impl Session<'_> {
                 script.state = State::Failed { error: error.clone(), reported: false };
                 // Nothing remains of a script that did not load, what it left for its end included.
                 script.clean_up.clear();
+                drop(scripts);
+                self.end_subscriptions(id);
                 Err(error)
             }
         }
@@ -303,9 +307,10 @@ impl Session<'_> {
         })
     }
 
-    /// Forgets a script: runs its clean-up call-backs, then drops its code. Loading it again reads it afresh.
+    /// Forgets a script: runs its clean-up call-backs, then ends its subscriptions and drops its code. Loading it again reads it afresh.
     pub fn unload(&self, host: &mut dyn Host, id: ScriptId) {
         self.run_clean_up(host, id);
+        self.end_subscriptions(id);
         let (language, state) = {
             let mut scripts = self.inner.scripts.borrow_mut();
             let Some(script) = scripts.get_mut(id.0 as usize) else { return };
@@ -582,6 +587,9 @@ fn too_deep() -> ScriptError {
     )
 }
 
+mod events;
 mod resolve;
+pub use events::MAX_WAITING_EVENTS;
+
 #[cfg(test)]
 mod tests;

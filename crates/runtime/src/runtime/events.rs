@@ -1,0 +1,215 @@
+//! Events: what scripts tell each other by name, delivered at one point of a frame.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use glotta_core::{Arg, Callback, ErrorKind, Host, ScriptError, Value, quote};
+
+use super::{ScriptId, Session};
+
+/// How many events may wait to be delivered.
+pub const MAX_WAITING_EVENTS: usize = 10_000;
+
+/// What waits to be delivered, and to whom.
+#[derive(Default)]
+pub(crate) struct Events {
+    waiting: Vec<Event>,
+    /// The number of the last subscription that was made.
+    last: i64,
+    /// The subscriptions to each name, in the order they were made, which is that of their numbers.
+    subscriptions: BTreeMap<String, Vec<Subscription>>,
+}
+
+struct Event {
+    name: String,
+    value: Value,
+}
+
+struct Subscription {
+    id: i64,
+    script: ScriptId,
+    callback: Callback,
+}
+
+impl Events {
+    /// Takes away the subscriptions for which `is_over`, and gives them back: letting a function go is no business of
+    /// whoever holds the events borrowed.
+    fn take(&mut self, mut is_over: impl FnMut(&Subscription) -> bool) -> Vec<Subscription> {
+        let mut taken = Vec::new();
+        self.subscriptions.retain(|_, subscriptions| {
+            taken.extend(subscriptions.extract_if(.., |one| is_over(one)));
+            !subscriptions.is_empty()
+        });
+        taken
+    }
+
+    /// The subscription of that number, if it still is one to `name`.
+    fn find(&self, name: &str, id: i64) -> Option<(ScriptId, Callback)> {
+        let subscriptions = self.subscriptions.get(name)?;
+        let place = subscriptions.binary_search_by_key(&id, |one| one.id).ok()?;
+        let found = &subscriptions[place];
+        Some((found.script, found.callback.clone()))
+    }
+}
+
+impl Session<'_> {
+    /// Puts an event last among those that wait for [`deliver_events`](Self::deliver_events).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`] if the name is empty, [`ErrorKind::Runtime`] if [`MAX_WAITING_EVENTS`] wait already.
+    pub fn emit(&self, name: &str, value: Value) -> Result<(), ScriptError> {
+        check_name(name)?;
+        let waiting = &mut self.inner.events.borrow_mut().waiting;
+        if waiting.len() >= MAX_WAITING_EVENTS {
+            return Err(too_many(name));
+        }
+        waiting.push(Event { name: name.to_owned(), value });
+        Ok(())
+    }
+
+    /// Has `callback` called with the value of every event of that name, until `script` is unloaded or the subscription
+    /// is ended by the number that this gives, which is never used again.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`] if the name is empty.
+    pub fn subscribe(&self, script: ScriptId, name: &str, callback: Callback) -> Result<i64, ScriptError> {
+        check_name(name)?;
+        let mut events = self.inner.events.borrow_mut();
+        events.last += 1;
+        let id = events.last;
+        events.subscriptions.entry(name.to_owned()).or_default().push(Subscription { id, script, callback });
+        Ok(id)
+    }
+
+    /// Ends a subscription; false if there is none of that number.
+    pub fn unsubscribe(&self, id: i64) -> bool {
+        let ended = self.inner.events.borrow_mut().take(|one| one.id == id);
+        !ended.is_empty()
+    }
+
+    /// Ends all subscriptions of a script.
+    pub(super) fn end_subscriptions(&self, script: ScriptId) {
+        let ended = self.inner.events.borrow_mut().take(|one| one.script == script);
+        drop(ended);
+    }
+
+    /// Forgets all events and subscriptions: the end of the game.
+    pub fn end_events(&self) {
+        let ended = {
+            let mut events = self.inner.events.borrow_mut();
+            (std::mem::take(&mut events.waiting), events.take(|_| true))
+        };
+        drop(ended);
+    }
+
+    /// Delivers the events that wait, in the order they were emitted; each to its subscribers in the order they
+    /// subscribed, but to those only that had when its turn came. What is emitted meanwhile waits for the next time.
+    ///
+    /// A subscriber that fails is logged, and the others get the event all the same.
+    pub fn deliver_events(&self, host: &mut dyn Host) {
+        let waiting = std::mem::take(&mut self.inner.events.borrow_mut().waiting);
+        for Event { name, value } in waiting {
+            let ids: Vec<i64> = match self.inner.events.borrow().subscriptions.get(&name) {
+                Some(subscriptions) => subscriptions.iter().map(|one| one.id).collect(),
+                None => continue,
+            };
+            for id in ids {
+                // One that was called before may have ended this one.
+                let found = self.inner.events.borrow().find(&name, id);
+                let Some((script, callback)) = found else { continue };
+                let start = Instant::now();
+                let outcome =
+                    self.guarded(script, || self.call_back_unguarded(host, &callback, &[Arg::Value(&value)]));
+                self.record(script, start.elapsed(), outcome.is_err());
+                if let Err(error) = outcome {
+                    self.report(&error.at(callback.language(), &self.path(script), 0, 0));
+                }
+            }
+        }
+    }
+}
+
+fn check_name(name: &str) -> Result<(), ScriptError> {
+    if name.is_empty() {
+        return Err(ScriptError::argument("the name of an event must not be empty"));
+    }
+    Ok(())
+}
+
+#[cold]
+fn too_many(name: &str) -> ScriptError {
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!(
+            "{MAX_WAITING_EVENTS} events wait to be delivered, which is the most there may be: {} is not emitted; \
+             events are delivered once a frame, so emit fewer in one",
+            quote(name)
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{MemoryReader, Runtime};
+    use glotta_core::null::{NullHost, NullLanguage};
+    use glotta_core::{Api, ReleaseQueue};
+    use std::sync::Arc;
+
+    fn runtime() -> Runtime {
+        let reader = MemoryReader::new([("a.null", "update"), ("b.null", "update")]);
+        Runtime::new(Api::new(), vec![Box::new(NullLanguage::new())], reader).expect("starts")
+    }
+
+    #[test]
+    fn subscriptions_end_with_their_script_and_its_functions_are_let_go() {
+        let runtime = runtime();
+        let host = &mut NullHost::new(());
+        let session = runtime.enter();
+        let (a, b) =
+            (session.load(host, "a.null").expect("loads"), session.load(host, "b.null").expect("loads"));
+        let releases = Arc::new(ReleaseQueue::new());
+        let callback = |slot| Callback::new("null", slot, Arc::clone(&releases));
+        let first = session.subscribe(a, "x", callback(1)).expect("a name");
+        let second = session.subscribe(b, "x", callback(2)).expect("a name");
+        session.unload(host, a);
+        assert_eq!(releases.take(), [1]);
+        assert!(!session.unsubscribe(first));
+        assert!(session.unsubscribe(second));
+        assert!(!session.unsubscribe(second));
+        assert!(session.inner.events.borrow().subscriptions.is_empty());
+        assert_eq!(session.subscribe(b, "x", callback(3)).ok(), Some(3), "numbers are not used again");
+        session.emit("x", Value::Function(callback(4))).expect("there is room");
+        session.end_events();
+        let mut released = releases.take();
+        released.sort_unstable();
+        assert_eq!(released, [2, 3, 4]);
+    }
+
+    #[test]
+    fn a_failing_subscriber_is_reported_with_its_script() {
+        let runtime = runtime();
+        let host = &mut NullHost::new(());
+        let session = runtime.enter();
+        let a = session.load(host, "a.null").expect("loads");
+        session.subscribe(a, "x", Callback::new("none", 1, Arc::default())).expect("a name");
+        session.emit("x", Value::Null).expect("there is room");
+        session.deliver_events(host);
+        let errors: Vec<String> = session.take_new_errors().iter().map(ToString::to_string).collect();
+        assert_eq!(errors, ["a.null: this game runs no none scripts"]);
+    }
+
+    #[test]
+    fn so_many_events_may_wait_and_no_more() {
+        let runtime = runtime();
+        let session = runtime.enter();
+        for _ in 0..MAX_WAITING_EVENTS {
+            session.emit("x", Value::Null).expect("there is room");
+        }
+        let error = session.emit("x", Value::Null).expect_err("full");
+        assert!(error.message().starts_with("10000 events wait to be delivered"), "{error}");
+        session.deliver_events(&mut NullHost::new(()));
+        assert!(session.emit("x", Value::Null).is_ok());
+        assert!(session.emit("", Value::Null).is_err());
+    }
+}
