@@ -188,7 +188,7 @@ fn exec_runs_main_of_an_angelscript() {
         ("b.as", "int twice(int x) {\n    return 2 * x;\n}\n"),
         (
             "bad.as",
-            "int f() {\n    throw(\"no luck\"); return 1;\n}\n\nvoid main() {\n    print(\"before\");\n    int x = f();\n}\n",
+            "void f() {\n    throw(\"no luck\");\n}\n\nvoid main() {\n    print(\"before\");\n    f();\n}\n",
         ),
         ("syntax.as", "void main() {\n    int x = true + \"a\";\n    y = 1;\n}\n"),
         ("idle.as", "int x = 1;\n\nvoid update(double dt) {}\n"),
