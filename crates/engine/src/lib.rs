@@ -9,6 +9,7 @@
 //! | `access` | components by id: all unsafe code |
 //! | `reflect` | between Bevy's reflection and the values of scripts |
 //! | `scripts` | instances in line with [`ScriptComponent`]s, and the frame |
+//! | `templates`, [`document`] | entities from data files, and such files read with the places in them |
 //! | [`ScriptEnginePlugin`], [`ScriptSetup`] | putting it into an app, or into a bare world |
 //! | [`world_hash`] | a world as one number |
 //!
@@ -34,6 +35,7 @@ mod access;
 pub mod api;
 mod binding;
 mod convert;
+pub mod document;
 mod hash;
 mod output;
 mod plugin;
@@ -43,6 +45,7 @@ mod script_component;
 mod scripts;
 mod setup;
 mod tags;
+mod templates;
 mod world;
 
 pub use convert::{ecs_entity, script_entity};

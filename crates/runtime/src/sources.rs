@@ -178,6 +178,22 @@ impl ScriptStore {
         })
     }
 
+    /// The text of a file of the project that need not be a script; `None` if there is none of that path.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] for a path that leaves the project, [`ErrorKind::Host`] if the file cannot be read, and
+    /// [`ErrorKind::Syntax`] with the line if it is not UTF-8.
+    pub fn text(&self, path: &str) -> Result<Option<String>, ScriptError> {
+        let path = normalize_path(path)?;
+        Ok(self.read(&path)?.map(|source| source.text.to_string()))
+    }
+
+    /// The paths of all files, for messages about names that were mistyped.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.reader.list()
+    }
+
     /// The scripts that `path` imports, itself and through others, sorted.
     #[must_use]
     pub fn dependencies(&self, path: &str) -> Vec<String> {

@@ -114,7 +114,7 @@ impl Case {
     }
 }
 
-/// The files of one language in a folder and the folders below it, by their paths from the first.
+/// The files of one language, and the data files of all, in a folder and the folders below it, by their paths from the first.
 fn collect(
     folder: &Path,
     prefix: &str,
@@ -125,7 +125,7 @@ fn collect(
         let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if entry.is_dir() {
             collect(&entry, &format!("{prefix}{name}/"), extension, files)?;
-        } else if entry.extension().is_some_and(|found| found == extension) {
+        } else if entry.extension().is_some_and(|found| found == extension || found == "toml") {
             files.insert(format!("{prefix}{name}"), fs::read(&entry)?);
         }
     }

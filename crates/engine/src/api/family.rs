@@ -1,4 +1,4 @@
-//! The module `entity`, continued: parents, children and copies.
+//! The module `entity`, continued: parents, children, copies and templates.
 
 use glotta_core::{Entity, ScriptError};
 use glotta_macros::script_api;
@@ -41,6 +41,33 @@ impl FamilyApi {
     /// not-found, if the entity does not exist.
     fn children(world: &mut ScriptWorld, entity: Entity) -> Result<Vec<Entity>, ScriptError> {
         world.children(entity)
+    }
+
+    /// Makes entities as a data file of the project describes them: `"grunt"` is the file
+    /// `templates/grunt.template.toml`, and a name may have folders in it: `"enemies/grunt"`. The file is read anew each
+    /// time. It may have these keys:
+    ///
+    /// | key | what it is |
+    /// |---|---|
+    /// | `extends` | the name of another template, to whose content this one's is added |
+    /// | `name` | the entity's name |
+    /// | `tags`, `scripts` | lists, added to those of the template that is extended |
+    /// | `data` | a table; tables in it are joined with those of the template that is extended |
+    /// | `components.Health` | the fields of a component; each patches the one of the template that is extended |
+    /// | `[[child]]` | a child, with these keys again; children are added to those of the template that is extended |
+    ///
+    /// Scripts are attached and begin in the next frame.
+    ///
+    /// # Errors
+    /// not-found, if there is no such template, component or field; syntax, argument or type, if something in the file is
+    /// wrong, with its line; argument, if the count is negative or more than 1000000, or templates extend each other in a
+    /// circle. Then no entity is made.
+    fn create_from_template(
+        world: &mut ScriptWorld,
+        name: &str,
+        #[default(1)] count: i64,
+    ) -> Result<Vec<Entity>, ScriptError> {
+        world.spawn_template(name, count)
     }
 
     /// Makes a copy of the entity: its components, its name, its tags and its data, and the same parent. The copy has the

@@ -1,12 +1,9 @@
 //! [`Project`]: what `glotta.toml` says of a game.
 
-mod document;
-
 use std::path::{Path, PathBuf};
 
 use glotta_core::{ScriptError, Table, Value};
-
-use document::{Document, Item};
+use glotta_engine::document::{Document, Item};
 
 /// A game described by its `glotta.toml`: which scripts run, which entities there are at the start, and how fast time
 /// goes.
@@ -189,7 +186,7 @@ impl Project {
             limits.finish()?;
         }
         if let Some(item) = section.take("settings") {
-            project.settings = table_of(&item)?;
+            project.settings = item.table()?;
         }
         if let Some(item) = section.take("entity") {
             let entries = item.items("a list of tables, each headed [[entity]]")?;
@@ -223,7 +220,7 @@ fn entity(item: &Item<'_, '_>) -> Result<EntityEntry, ScriptError> {
         entity.scripts = item.texts("a list of paths of scripts")?;
     }
     if let Some(item) = section.take("data") {
-        entity.data = table_of(&item)?;
+        entity.data = item.table()?;
     }
     if let Some(item) = section.take("components") {
         for (name, item) in item.section()?.rest() {
@@ -233,10 +230,6 @@ fn entity(item: &Item<'_, '_>) -> Result<EntityEntry, ScriptError> {
     }
     section.finish()?;
     Ok(entity)
-}
-
-fn table_of(item: &Item<'_, '_>) -> Result<Table, ScriptError> {
-    item.section()?.rest().into_iter().map(|(name, item)| Ok((name, item.value()?))).collect()
 }
 
 #[cfg(test)]

@@ -3,9 +3,15 @@
 use glotta_core::{ScriptError, near_names};
 
 use super::{ScriptId, Session, State};
-use crate::sources::normalize_path;
+use crate::sources::{ScriptStore, normalize_path};
 
 impl Session<'_> {
+    /// The files of the project, those that are no scripts among them.
+    #[must_use]
+    pub fn files(&self) -> &ScriptStore {
+        self.store
+    }
+
     /// Makes one language the first choice for paths without an extension; see [`resolve`](Self::resolve).
     ///
     /// # Errors

@@ -5,21 +5,24 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A document's text under its name.
-pub(super) struct Document<'t> {
+#[derive(Debug)]
+pub struct Document<'t> {
     name: &'t str,
     text: &'t str,
 }
 
 /// A value of a document with the way to it: `entity.components.Transform`.
-#[derive(Clone)]
-pub(super) struct Item<'d, 't> {
+#[derive(Clone, Debug)]
+pub struct Item<'d, 't> {
     document: &'d Document<'t>,
-    pub(super) path: String,
+    /// The way to it, for messages.
+    pub path: String,
     value: &'d Spanned<DeValue<'t>>,
 }
 
 /// A table of a document whose entries are taken out one by one; what is left over is a mistake.
-pub(super) struct Section<'d, 't> {
+#[derive(Debug)]
+pub struct Section<'d, 't> {
     document: &'d Document<'t>,
     path: String,
     entries: Vec<(&'d Spanned<std::borrow::Cow<'t, str>>, &'d Spanned<DeValue<'t>>)>,
@@ -27,11 +30,17 @@ pub(super) struct Section<'d, 't> {
 }
 
 impl<'t> Document<'t> {
-    pub(super) fn new(name: &'t str, text: &'t str) -> Self {
+    /// A text under the name that complaints give.
+    #[must_use]
+    pub fn new(name: &'t str, text: &'t str) -> Self {
         Self { name, text }
     }
 
-    pub(super) fn parse(&self) -> Result<DeTable<'t>, ScriptError> {
+    /// What the text says.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is not TOML.
+    pub fn parse(&self) -> Result<DeTable<'t>, ScriptError> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         // One mistake often leads to more further on: the first in the text is the one to mend.
         let place = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
@@ -41,7 +50,9 @@ impl<'t> Document<'t> {
         }
     }
 
-    pub(super) fn root<'d>(&'d self, table: &'d DeTable<'t>) -> Section<'d, 't> {
+    /// The document as a table.
+    #[must_use]
+    pub fn root<'d>(&'d self, table: &'d DeTable<'t>) -> Section<'d, 't> {
         Section { document: self, path: String::new(), entries: table.iter().collect(), known: Vec::new() }
     }
 
@@ -57,13 +68,15 @@ impl<'t> Document<'t> {
 
 impl<'d, 't> Item<'d, 't> {
     /// An error at this value.
-    pub(super) fn error(&self, message: impl std::fmt::Display) -> ScriptError {
+    #[must_use]
+    pub fn error(&self, message: impl std::fmt::Display) -> ScriptError {
         let message = format!("{}: {message}", self.path);
         self.document.error(self.value.span().start, message)
     }
 
     /// Where the value stands: line and column.
-    pub(super) fn place(&self) -> (u32, u32) {
+    #[must_use]
+    pub fn place(&self) -> (u32, u32) {
         let placed = self.document.error(self.value.span().start, "");
         (placed.line().unwrap_or(0), placed.column().unwrap_or(0))
     }
@@ -81,18 +94,22 @@ impl<'d, 't> Item<'d, 't> {
         self.error(format_args!("expected {what}, got {got}"))
     }
 
-    pub(super) fn text(&self) -> Result<String, ScriptError> {
+    /// The value as text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is none.
+    pub fn text(&self) -> Result<String, ScriptError> {
         match self.value.get_ref() {
             DeValue::String(text) => Ok(text.to_string()),
             _ => Err(self.expected("a string")),
         }
     }
 
-    pub(super) fn number(
-        &self,
-        what: &str,
-        range: std::ops::RangeInclusive<f64>,
-    ) -> Result<f64, ScriptError> {
+    /// The value as a number in a range; `what` says in words what is expected.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is none.
+    pub fn number(&self, what: &str, range: std::ops::RangeInclusive<f64>) -> Result<f64, ScriptError> {
         let number = match self.value()? {
             Value::Int(number) => number as f64,
             Value::Float(number) => number,
@@ -101,14 +118,22 @@ impl<'d, 't> Item<'d, 't> {
         if range.contains(&number) { Ok(number) } else { Err(self.expected(what)) }
     }
 
-    pub(super) fn int(&self, what: &str, range: std::ops::RangeInclusive<i64>) -> Result<i64, ScriptError> {
+    /// The value as a whole number in a range; `what` says in words what is expected.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is none.
+    pub fn int(&self, what: &str, range: std::ops::RangeInclusive<i64>) -> Result<i64, ScriptError> {
         match self.value()? {
             Value::Int(number) if range.contains(&number) => Ok(number),
             _ => Err(self.expected(what)),
         }
     }
 
-    pub(super) fn items(&self, what: &str) -> Result<Vec<Self>, ScriptError> {
+    /// The values of a list; `what` says in words what is expected.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is no list.
+    pub fn items(&self, what: &str) -> Result<Vec<Self>, ScriptError> {
         let DeValue::Array(items) = self.value.get_ref() else { return Err(self.expected(what)) };
         let item = |(index, value): (usize, &'d Spanned<DeValue<'t>>)| Self {
             document: self.document,
@@ -118,11 +143,19 @@ impl<'d, 't> Item<'d, 't> {
         Ok(items.iter().enumerate().map(item).collect())
     }
 
-    pub(super) fn texts(&self, what: &str) -> Result<Vec<String>, ScriptError> {
+    /// The value as a list of texts; `what` says in words what is expected.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is none.
+    pub fn texts(&self, what: &str) -> Result<Vec<String>, ScriptError> {
         self.items(what)?.iter().map(Self::text).collect()
     }
 
-    pub(super) fn section(&self) -> Result<Section<'d, 't>, ScriptError> {
+    /// The value as a table to take apart.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is none.
+    pub fn section(&self) -> Result<Section<'d, 't>, ScriptError> {
         let DeValue::Table(table) = self.value.get_ref() else { return Err(self.expected("a table")) };
         Ok(Section {
             document: self.document,
@@ -132,8 +165,19 @@ impl<'d, 't> Item<'d, 't> {
         })
     }
 
+    /// The value as a table of values as scripts see them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is no table, or scripts have no such value.
+    pub fn table(&self) -> Result<Table, ScriptError> {
+        self.section()?.rest().into_iter().map(|(name, item)| Ok((name, item.value()?))).collect()
+    }
+
     /// The value as scripts see it.
-    pub(super) fn value(&self) -> Result<Value, ScriptError> {
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if scripts have no such value.
+    pub fn value(&self) -> Result<Value, ScriptError> {
         self.value_at(0)
     }
 
@@ -170,7 +214,7 @@ impl<'d, 't> Item<'d, 't> {
 
 impl<'d, 't> Section<'d, 't> {
     /// Takes the entry of that name out.
-    pub(super) fn take(&mut self, name: &'static str) -> Option<Item<'d, 't>> {
+    pub fn take(&mut self, name: &'static str) -> Option<Item<'d, 't>> {
         self.known.push(name);
         let place = self.entries.iter().position(|(key, _)| key.get_ref() == name)?;
         let (_, value) = self.entries.remove(place);
@@ -178,7 +222,8 @@ impl<'d, 't> Section<'d, 't> {
     }
 
     /// All entries that were not taken, by name.
-    pub(super) fn rest(self) -> Vec<(String, Item<'d, 't>)> {
+    #[must_use]
+    pub fn rest(self) -> Vec<(String, Item<'d, 't>)> {
         self.entries
             .iter()
             .map(|(key, value)| (key.get_ref().to_string(), self.item(key.get_ref(), value)))
@@ -186,7 +231,10 @@ impl<'d, 't> Section<'d, 't> {
     }
 
     /// Refuses what was not taken, with the names that would have been.
-    pub(super) fn finish(self) -> Result<(), ScriptError> {
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place of the first that is left.
+    pub fn finish(self) -> Result<(), ScriptError> {
         let Some((key, _)) = self.entries.first() else { return Ok(()) };
         let near = near_names(key.get_ref(), self.known.iter().copied());
         let place = if self.path.is_empty() { String::new() } else { format!("{}: ", self.path) };

@@ -1,0 +1,3 @@
+void on_start(Entity e) {
+    print(engine::frame() + ": " + string(e.name()) + " starts");
+}

@@ -1,0 +1,3 @@
+function on_start(e)
+    print(engine.frame() .. ": " .. e:name() .. " starts")
+end

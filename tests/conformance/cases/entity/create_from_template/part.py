@@ -1,0 +1,2 @@
+def on_start(e):
+    print(f"{engine.frame()}: {e.name()} starts")
