@@ -60,8 +60,8 @@ impl FamilyApi {
     ///
     /// # Errors
     /// not-found, if there is no such template, component or field; syntax, argument or type, if something in the file is
-    /// wrong, with its line; argument, if the count is negative or more than 1000000, or templates extend each other in a
-    /// circle. Then no entity is made.
+    /// wrong, with its line; argument, if the count is negative, more than 1000000 entities would be made, or templates extend
+    /// each other in a circle. Then no entity is made.
     fn create_from_template(
         world: &mut ScriptWorld,
         name: &str,
