@@ -63,8 +63,8 @@ fn path_of(runtime: &Runtime, script: &str) -> String {
 
 impl ScriptWorld {
     /// Runs one frame of scripts: brings instances in line with the [`ScriptComponent`]s of the world, then
-    /// `on_start` of the new ones, then `update` of all, in the runtime's fixed order. `dt` is the time the world's
-    /// [`Time`] says has passed. Errors go to the [output](Self::output).
+    /// `on_start` of the new ones, then `update` of all, in the runtime's fixed order; then events are delivered. `dt` is
+    /// the time the world's [`Time`] says has passed. Errors go to the [output](Self::output).
     ///
     /// The plugin calls this once an update. After [`stop`](Self::stop) it does nothing.
     pub fn run_frame(&mut self) {
@@ -76,6 +76,7 @@ impl ScriptWorld {
         self.queries.looks.begin_frame(self.attached.seen);
         let dt = self.world.get_resource::<Time>().map_or(0.0, Time::delta_secs_f64);
         self.session(|session, world| session.update(world, dt, Self::is_alive));
+        self.deliver_events();
         self.frame += 1;
         if self.frame.is_multiple_of(STATISTICS_EVERY) {
             self.write_statistics();
@@ -83,8 +84,9 @@ impl ScriptWorld {
         self.report_errors();
     }
 
-    /// Ends all scripts: `on_stop` of every instance, last attached first, then what `engine.on_cleanup` was given.
-    /// Errors go to the [output](Self::output). Frames after this one run no scripts.
+    /// Ends all scripts: `on_stop` of every instance, last attached first; then the events that wait are delivered; then
+    /// comes what `engine.on_cleanup` was given. Errors go to the [output](Self::output). Frames after this one run no
+    /// scripts.
     pub fn stop(&mut self) {
         if self.attached.stopped {
             return;
@@ -93,7 +95,9 @@ impl ScriptWorld {
         self.write_statistics();
         self.session(|session, world| {
             session.stop_all(world);
+            session.deliver_events(world);
             session.clean_up(world);
+            session.end_events();
         });
         self.attached.of_entities.clear();
         self.report_errors();

@@ -9,7 +9,9 @@ use glotta::{Game, GameOptions, Project};
 fn play(frames: u64, files: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
-        std::fs::write(folder.path().join(path), text).expect("a file");
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(file, text).expect("a file");
     }
     let output = MemoryOutput::new();
     let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
@@ -110,4 +112,87 @@ fn an_entitys_script_without_an_extension_stays_the_same_whichever_script_attach
     );
     // To a script of Python it is the one in Python first, beside the one in Lua that the project means.
     assert_eq!(printed, ["Lua starts", "Python starts", "Python stops", "Lua stops", "True False True"]);
+}
+
+#[test]
+fn events_reach_the_scripts_of_every_language_in_the_order_they_subscribed() {
+    let printed = play(
+        2,
+        &[
+            ("glotta.toml", "scripts = [\"a.lua\", \"b.py\", \"c.as\"]\n"),
+            (
+                "a.lua",
+                "function on_start() event.subscribe('hit', function(hit)
+                     print('lua', hit.by, hit.at, hit.list[2], hit.double(1))
+                     if hit.by == 'lua' then event.emit('answer', hit.by) end
+                 end) end
+                 function update()
+                     if engine.frame() == 0 then
+                         event.emit('hit', { by = 'lua', at = Vec3(1, 2, 3), list = { 1, 2 },
+                             double = function(n) return 2 * n end })
+                     end
+                 end",
+            ),
+            (
+                "b.py",
+                "def double(n):\n    return 2 * n\n\ndef hit(hit):\n    print('python', hit['by'], hit['at'], \
+                 hit['list'][1], hit['double'](2))\n\ndef on_start():\n    event.subscribe('hit', hit)\n    \
+                 event.subscribe('answer', lambda value: print('python is answered by', value))\n\ndef update(dt):\n    \
+                 if engine.frame() == 0:\n        event.emit('hit', {'by': 'python', 'at': Vec3(4, 5, 6), 'list': [3, \
+                 4], 'double': double})\n",
+            ),
+            (
+                "c.as",
+                "funcdef int64 Double(int64);
+                 int64 twice(int64 n) { return 2 * n; }
+                 void hit(const Value &in hit) {
+                     print('angelscript ' + string(hit['by']) + ' ' + hit['at'].asString() + ' ' + int(hit['list'][1])
+                         + ' ' + int(hit['double'].call(3)));
+                 }
+                 void fail(const Value &in value) { entity::find_in_radius(Vec3(0, 0, 0), -1); }
+                 void on_start() { event::subscribe('hit', hit); event::subscribe('answer', fail); }
+                 void update() {
+                     if (engine::frame() != 0) return;
+                     Double@ f = twice;
+                     event::emit('hit', dictionary = {{'by', 'angelscript'}, {'at', Vec3(7, 8, 9)},
+                         {'list', array<int> = {5, 6}}, {'double', f}});
+                 }",
+            ),
+        ],
+    );
+    assert_eq!(
+        printed,
+        [
+            "lua\tlua\tVec3(1, 2, 3)\t2\t2",
+            "python lua Vec3(1, 2, 3) 2 4",
+            "angelscript lua Vec3(1, 2, 3) 2 6",
+            "lua\tpython\tVec3(4, 5, 6)\t4\t2",
+            "python python Vec3(4, 5, 6) 4 4",
+            "angelscript python Vec3(4, 5, 6) 4 6",
+            "lua\tangelscript\tVec3(7, 8, 9)\t6\t2",
+            "python angelscript Vec3(7, 8, 9) 6 4",
+            "angelscript angelscript Vec3(7, 8, 9) 6 6",
+            "python is answered by lua",
+            "error: c.as:7:53: entity.find_in_radius: -1 is out of range: expected a radius of 0 or more",
+        ]
+    );
+}
+
+#[test]
+fn templates_are_files_of_the_project() {
+    let printed = play(
+        2,
+        &[
+            ("glotta.toml", "scripts = [\"main.lua\"]\n"),
+            ("templates/grunt.template.toml", "name = \"Grunt\"\nscripts = [\"a.py\", \"a.lua\"]\n"),
+            ("templates/wrong.template.toml", "name = \"Grunt\"\ncount = 1\n"),
+            ("main.lua", "entity.create_from_template('grunt')\nentity.create_from_template('wrong')\n"),
+            ("a.py", "def on_start(e):\n    print('python', e.name())\n"),
+            ("a.lua", "function on_start(e) print('lua', e:name()) end\n"),
+        ],
+    );
+    assert_eq!(printed.len(), 3, "{printed:?}");
+    let expected = "error: main.lua:2: entity.create_from_template: templates/wrong.template.toml:2:1: unknown key \"count\"";
+    assert!(printed.iter().any(|line| line.starts_with(expected)), "{printed:?}");
+    assert!(printed.contains(&"python Grunt".to_owned()) && printed.contains(&"lua\tGrunt".to_owned()));
 }

@@ -4,6 +4,7 @@
 mod component;
 mod engine;
 mod entity;
+mod event;
 mod family;
 mod inspect;
 mod script;
@@ -11,17 +12,19 @@ mod script;
 pub use component::ComponentApi;
 pub use engine::EngineApi;
 pub use entity::EntityApi;
+pub use event::EventApi;
 pub use family::FamilyApi;
 use glotta_core::{Module, ScriptApi as _};
 pub use inspect::InspectApi;
 pub use script::ScriptsApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 6] = [
+pub static MODULES: [&Module; 7] = [
     EntityApi::MODULE,
     FamilyApi::MODULE,
     ComponentApi::MODULE,
     InspectApi::MODULE,
     EngineApi::MODULE,
+    EventApi::MODULE,
     ScriptsApi::MODULE,
 ];

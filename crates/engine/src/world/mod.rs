@@ -18,6 +18,7 @@ mod components;
 mod data;
 mod describe;
 mod entities;
+mod events;
 mod family;
 mod fields;
 mod host;
