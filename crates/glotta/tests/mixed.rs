@@ -9,9 +9,7 @@ use glotta::{Game, GameOptions, Project};
 fn play(frames: u64, files: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
-        let file = folder.path().join(path);
-        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
-        std::fs::write(file, text).expect("a file");
+        std::fs::write(folder.path().join(path), text).expect("a file");
     }
     let output = MemoryOutput::new();
     let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
@@ -176,23 +174,4 @@ fn events_reach_the_scripts_of_every_language_in_the_order_they_subscribed() {
             "error: c.as:7:53: entity.find_in_radius: -1 is out of range: expected a radius of 0 or more",
         ]
     );
-}
-
-#[test]
-fn templates_are_files_of_the_project() {
-    let printed = play(
-        2,
-        &[
-            ("glotta.toml", "scripts = [\"main.lua\"]\n"),
-            ("templates/grunt.template.toml", "name = \"Grunt\"\nscripts = [\"a.py\", \"a.lua\"]\n"),
-            ("templates/wrong.template.toml", "name = \"Grunt\"\ncount = 1\n"),
-            ("main.lua", "entity.create_from_template('grunt')\nentity.create_from_template('wrong')\n"),
-            ("a.py", "def on_start(e):\n    print('python', e.name())\n"),
-            ("a.lua", "function on_start(e) print('lua', e:name()) end\n"),
-        ],
-    );
-    assert_eq!(printed.len(), 3, "{printed:?}");
-    let expected = "error: main.lua:2: entity.create_from_template: templates/wrong.template.toml:2:1: unknown key \"count\"";
-    assert!(printed.iter().any(|line| line.starts_with(expected)), "{printed:?}");
-    assert!(printed.contains(&"python Grunt".to_owned()) && printed.contains(&"lua\tGrunt".to_owned()));
 }
