@@ -87,6 +87,8 @@ typedef void (*GlasFree)(void *memory);
 typedef void (*GlasOnMessage)(void *user, const GlasMessage *message);
 typedef void (*GlasOnContext)(GlasContext *context, void *user);
 typedef void (*GlasOnType)(GlasType *type);
+struct GlasLoosening;
+typedef void (*GlasLoosen)(void *user, void *object, GlasType *type, uint32_t holders, GlasLoosening *loosening);
 typedef GlasContext *(*GlasRequestContext)(GlasEngine *engine, void *user);
 typedef void (*GlasReturnContext)(GlasEngine *engine, GlasContext *context, void *user);
 typedef const void *(*GlasStringGet)(void *user, const char *data, uint32_t length);
@@ -186,7 +188,8 @@ void glas_gc_enum(GlasEngine *engine, void *reference);
 void glas_gc_forward_enum(GlasEngine *engine, void *object, GlasType *type);
 void glas_gc_forward_release(GlasEngine *engine, void *object, GlasType *type);
 int glas_gc_collect(GlasEngine *engine, uint32_t flags, uint32_t iterations);
-void glas_gc_loosen(GlasEngine *engine);
+void glas_gc_loosen(GlasEngine *engine, GlasLoosen loosen, void *user);
+void glas_gc_loosen_release(GlasLoosening *loosening, void *object, GlasType *type);
 void glas_gc_statistics(GlasEngine *engine, uint32_t *out);
 
 // Modules.

@@ -1,5 +1,8 @@
 #include "internal.h"
 
+#include <utility>
+#include <vector>
+
 using namespace glas;
 
 namespace {
@@ -16,21 +19,77 @@ bool has_destructor(asITypeInfo *type) {
     return false;
 }
 
-/// Empties the handles of an object that nobody can reach, so that what they held can be found to be garbage at once.
-void let_handles_go(asIScriptEngine *engine, asIScriptObject *object) {
-    for (asUINT index = 0; index < object->GetPropertyCount(); index++) {
-        int id = object->GetPropertyTypeId(index);
-        if ((id & asTYPEID_OBJHANDLE) == 0 || (id & asTYPEID_SCRIPTOBJECT) == 0)
-            continue;
-        void **handle = static_cast<void **>(object->GetAddressOfProperty(index));
-        asITypeInfo *type = engine->GetTypeInfoById(id);
-        if (handle == nullptr || *handle == nullptr || type == nullptr)
-            continue;
-        void *held = *handle;
-        *handle = nullptr;
-        engine->ReleaseScriptObject(held, type);
+} // namespace
+
+/// Takes garbage apart: see glas_gc_loosen. Whatever is found to be held by garbage is looked at next, so that the order
+/// in which the collector knows of objects does not matter.
+struct GlasLoosening {
+    asIScriptEngine *engine;
+    GlasLoosen loosen;
+    void *user;
+    std::vector<std::pair<void *, asITypeInfo *>> found;
+
+    /// Remembers an object that the collector holds, and holds it meanwhile.
+    void remember(void *object, asITypeInfo *type) {
+        engine->AddRefScriptObject(object, type);
+        found.emplace_back(object, type);
     }
-}
+
+    /// Releases what garbage held.
+    void release(void *object, asITypeInfo *type) {
+        asITypeInfo *own = type;
+        if ((type->GetFlags() & asOBJ_SCRIPT_OBJECT) != 0)
+            own = static_cast<asIScriptObject *>(object)->GetObjectType();
+        bool collected = (own->GetFlags() & asOBJ_GC) != 0;
+        if (collected && (own->GetFlags() & (asOBJ_SCRIPT_OBJECT | asOBJ_TEMPLATE)) != 0)
+            remember(object, own);
+        engine->ReleaseScriptObject(object, type);
+    }
+
+    void empty(asIScriptObject *object) {
+        for (asUINT index = 0; index < object->GetPropertyCount(); index++) {
+            int id = object->GetPropertyTypeId(index);
+            if ((id & (asTYPEID_SCRIPTOBJECT | asTYPEID_TEMPLATE)) == 0)
+                continue;
+            void *place = object->GetAddressOfProperty(index);
+            asITypeInfo *type = engine->GetTypeInfoById(id);
+            if (place == nullptr || type == nullptr)
+                continue;
+            if ((id & asTYPEID_OBJHANDLE) == 0) {
+                // Held by the collector, and by this object.
+                if ((id & asTYPEID_TEMPLATE) != 0)
+                    loosen(user, place, type, 2, this);
+                continue;
+            }
+            void **handle = static_cast<void **>(place);
+            void *held = *handle;
+            *handle = nullptr;
+            if (held != nullptr)
+                release(held, type);
+        }
+    }
+
+    void look_at_found() {
+        while (!found.empty()) {
+            void *object = found.back().first;
+            asITypeInfo *type = found.back().second;
+            found.pop_back();
+            if ((type->GetFlags() & asOBJ_TEMPLATE) != 0) {
+                // Held by the collector, and here.
+                loosen(user, object, type, 2, this);
+            } else if (!has_destructor(type)) {
+                asIScriptObject *garbage = static_cast<asIScriptObject *>(object);
+                bool only = garbage->AddRef() == 3;
+                garbage->Release();
+                if (only)
+                    empty(garbage);
+            }
+            engine->ReleaseScriptObject(object, type);
+        }
+    }
+};
+
+namespace {
 
 // The values of enumerations were made wider in 2.38; this reads them through either signature.
 template <class Value>
@@ -250,26 +309,26 @@ int glas_gc_collect(GlasEngine *engine, uint32_t flags, uint32_t iterations) {
     return guarded([=] { return engine->GarbageCollect(flags, iterations); });
 }
 
-void glas_gc_loosen(GlasEngine *engine) {
+void glas_gc_loosen(GlasEngine *engine, GlasLoosen loosen, void *user) {
     guarded_void([=] {
+        GlasLoosening work = {engine, loosen, user, {}};
         asUINT size = 0;
         engine->GetGCStatistics(&size);
-        // Backwards, since what points to others was mostly made after them.
         for (asUINT index = size; index-- > 0;) {
             void *found = nullptr;
             asITypeInfo *type = nullptr;
             if (engine->GetObjectInGC(index, nullptr, &found, &type) < 0 || found == nullptr || type == nullptr)
                 continue;
-            if ((type->GetFlags() & asOBJ_SCRIPT_OBJECT) == 0 || has_destructor(type))
+            if ((type->GetFlags() & (asOBJ_SCRIPT_OBJECT | asOBJ_TEMPLATE)) == 0)
                 continue;
-            asIScriptObject *object = static_cast<asIScriptObject *>(found);
-            // Held once, by the collector, and once here.
-            bool garbage = object->AddRef() == 2;
-            if (garbage)
-                let_handles_go(engine, object);
-            object->Release();
+            work.remember(found, type);
+            work.look_at_found();
         }
     });
+}
+
+void glas_gc_loosen_release(GlasLoosening *loosening, void *object, GlasType *type) {
+    guarded_void([=] { loosening->release(object, type); });
 }
 
 void glas_gc_statistics(GlasEngine *engine, uint32_t *out) {

@@ -77,4 +77,6 @@ opaque! {
     ScriptObject;
     /// One call, as AngelScript sees it.
     Generic;
+    /// The work of [`glas_gc_loosen`].
+    Loosening;
 }

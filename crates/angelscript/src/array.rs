@@ -33,6 +33,7 @@ use crate::vm::Vm;
 
 use batch::Batch;
 use element::Element;
+pub(crate) use garbage::loosen;
 pub(crate) use known::{Arrays, Item, by_id, type_id, type_of};
 use store::Store;
 

@@ -3,10 +3,13 @@
 #![allow(unsafe_code)] // runs the library's collector
 
 use std::cell::Cell;
+use std::ptr;
 
 use glotta_angelscript_sys as sys;
 
+use crate::array;
 use crate::memory::Account;
+use crate::vm::Vm;
 
 /// Keeps the library's collector at the pace of the scripts.
 ///
@@ -56,7 +59,8 @@ impl Collection {
     /// # Safety
     /// The engine is alive, and no script runs in it. Destructors may run.
     #[inline]
-    pub(crate) unsafe fn after_call(&self, engine: *mut sys::Engine, account: &Account) {
+    pub(crate) unsafe fn after_call(&self, vm: &Vm) {
+        let (engine, account) = (vm.engine(), vm.account);
         let mut statistics = [0_u32; 5];
         // SAFETY: the engine is alive; there is room for all that it tells.
         unsafe { sys::glas_gc_statistics(engine, statistics.as_mut_ptr()) };
@@ -73,7 +77,7 @@ impl Collection {
         unsafe {
             sys::glas_gc_collect(engine, sys::GC_ONE_STEP, STEPS + now);
             if account.used() >= self.all_at.get() {
-                self.all(engine, account);
+                self.all(vm);
             }
         }
     }
@@ -89,22 +93,62 @@ impl Collection {
     /// # Safety
     /// As for [`after_call`](Self::after_call).
     #[cold]
-    pub(crate) unsafe fn all(&self, engine: *mut sys::Engine, account: &Account) {
+    pub(crate) unsafe fn all(&self, vm: &Vm) {
+        let (engine, account) = (vm.engine(), vm.account);
         // SAFETY: as the caller says.
         unsafe {
-            sys::glas_gc_loosen(engine);
-            let mut before = present(engine);
-            for _ in 0..MOST_ROUNDS {
-                sys::glas_gc_collect(engine, sys::GC_ONE_STEP, before.saturating_mul(STEPS_OF_A_ROUND));
-                let after = present(engine);
-                if after == 0 || after == before {
-                    break;
-                }
-                before = after;
+            loosen(vm);
+            if rounds(engine) > 0 {
+                settle(engine);
+                loosen(vm);
+                rounds(engine);
             }
         }
         self.due.set(0);
         self.all_at.set(next(account.used(), account.limit()));
+    }
+}
+
+/// Goes through all objects as often as that frees some; says how many are left.
+unsafe fn rounds(engine: *mut sys::Engine) -> u32 {
+    // SAFETY: the caller says that the engine is alive, and no script runs.
+    unsafe {
+        let mut before = present(engine);
+        for _ in 0..MOST_ROUNDS {
+            sys::glas_gc_collect(engine, sys::GC_ONE_STEP, before.saturating_mul(STEPS_OF_A_ROUND));
+            let after = present(engine);
+            if after == 0 || after == before {
+                return after;
+            }
+            before = after;
+        }
+        before
+    }
+}
+
+/// Lets what is garbage let go of what hangs on it.
+unsafe fn loosen(vm: &Vm) {
+    // SAFETY: as for `rounds`.
+    unsafe { sys::glas_gc_loosen(vm.engine(), array::loosen, ptr::from_ref(vm).cast_mut().cast()) };
+}
+
+/// Brings the library to the end of its search for circles: while it searches it holds what it has seen, which then seems
+/// to be in use.
+unsafe fn settle(engine: *mut sys::Engine) {
+    // SAFETY: as for `rounds`.
+    unsafe { sys::glas_gc_collect(engine, sys::GC_FULL_CYCLE | sys::GC_DETECT_GARBAGE, 1) };
+}
+
+/// Prepares for the end of the engine, which frees object by object.
+///
+/// # Safety
+/// As for [`Collection::after_call`].
+pub(crate) unsafe fn prepare_end(vm: &Vm) {
+    // SAFETY: as the caller says.
+    unsafe {
+        loosen(vm);
+        settle(vm.engine());
+        loosen(vm);
     }
 }
 

@@ -114,7 +114,7 @@ impl Drop for Vm {
             // SAFETY: nothing of ours holds on to objects of the engine any more. What scripts hold goes now, by
             // functions of ours, which `kept` still has.
             unsafe {
-                sys::glas_gc_loosen(engine);
+                crate::collection::prepare_end(self);
                 sys::glas_engine_shutdown(engine);
             }
             self.engine.set(ptr::null_mut());
@@ -303,13 +303,13 @@ impl Vm {
     #[inline]
     fn collect_step(&self) {
         // SAFETY: the engine is alive and no script runs. Destructors may run; they find the host.
-        unsafe { self.collection.after_call(self.engine(), self.account) };
+        unsafe { self.collection.after_call(self) };
     }
 
     /// Finds and frees all unreachable objects.
     pub(crate) fn collect_all(&self) {
         // SAFETY: as above.
-        unsafe { self.collection.all(self.engine(), self.account) };
+        unsafe { self.collection.all(self) };
     }
 
     /// What the library's collector has done, and has to do.

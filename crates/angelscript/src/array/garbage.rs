@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)] // called by the library
 
-use std::ffi::c_void;
+use std::ffi::{CStr, c_void};
 use std::ptr::NonNull;
 
 use glotta_angelscript_sys as sys;
@@ -72,6 +72,41 @@ fn enumerate(vm: &Vm, array: &ScriptArray) {
             let held = store.place(index, element.size).cast::<*mut c_void>().read();
             if !held.is_null() {
                 sys::glas_gc_enum(vm.engine(), held);
+            }
+        }
+    }
+}
+
+/// Empties an array that nobody can reach: who holds it is the collector, and maybe others that nobody can reach.
+///
+/// # Safety
+/// The user data is the machine, and the object one of that type. Scripts may run.
+pub(crate) unsafe extern "C" fn loosen(
+    user: *mut c_void,
+    object: *mut c_void,
+    info: *mut sys::TypeInfo,
+    holders: u32,
+    loosening: *mut sys::Loosening,
+) {
+    // SAFETY: said above. A game may have templates of its own, which have other names.
+    let (vm, array) = unsafe {
+        if CStr::from_ptr(sys::glas_type_name(info)) != c"array" {
+            return;
+        }
+        (&*user.cast::<Vm>(), &*object.cast::<ScriptArray>())
+    };
+    let element = array.element();
+    if array.owners.get() != holders || !matches!(element.form, Form::Object | Form::Handle) {
+        return;
+    }
+    array.changed();
+    let elements = Batch::from_store(vm, element, array.store.take());
+    for index in 0..elements.len() {
+        // SAFETY: a pointer lies there, which is taken out.
+        unsafe {
+            let held = elements.place(index).cast::<*mut c_void>().replace(std::ptr::null_mut());
+            if !held.is_null() {
+                sys::glas_gc_loosen_release(loosening, held, element.info);
             }
         }
     }

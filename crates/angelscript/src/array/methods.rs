@@ -42,9 +42,6 @@ pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
 
 /// `a[i]`. The place is used before anything else can run: the compiler has evaluated all that stands around it before,
 /// copies values that it reads, and holds objects that it works on.
-///
-/// With one exception, which holds for every handle of a script: to assign a handle, the library first releases the old
-/// object. A destructor that runs then still finds that object in its place, and must not touch the place.
 fn element(_: &Vm, call: &mut Call<'_>) -> Result<(), ScriptError> {
     // SAFETY: declared so above.
     let (this, asked) = unsafe { (&*call.object::<ScriptArray>(), call.next::<i64>()) };
