@@ -264,7 +264,12 @@ const RESERVED: &[&str] = &[
 
 /// A name of the API as scripts write it: one that is a word of the language gets an underscore.
 pub(crate) fn native_name(name: &str) -> String {
-    if RESERVED.contains(&name) { format!("{name}_") } else { name.to_owned() }
+    if is_reserved(name) { format!("{name}_") } else { name.to_owned() }
+}
+
+/// Whether a name is a word of the language.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 #![allow(unsafe_code)] // asks contexts what happened
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::ffi::CString;
 use std::fmt::Write as _;
 use std::ptr;
@@ -10,7 +11,8 @@ use std::ptr;
 use glotta_angelscript_sys as sys;
 use glotta_core::{ErrorKind, ScriptError, StackFrame};
 
-use crate::hints::Known;
+use crate::hints::{Known, Texts};
+use crate::include::Section;
 use crate::vm::{Message, Vm, text};
 
 /// The name of the language in errors.
@@ -207,27 +209,89 @@ fn frame(context: *mut sys::Context, level: u32, raised: bool) -> Option<(StackF
 
 /// The error of a script that does not compile: the first message is the error's, with its place; the others follow.
 #[cold]
-pub(crate) fn compilation(known: &Known, path: &str, messages: &[Message]) -> ScriptError {
+pub(crate) fn compilation(
+    known: &Known,
+    path: &str,
+    sections: &[Section],
+    messages: &[Message],
+) -> ScriptError {
+    // It looks up each in the script, and nobody reads so many.
+    const MOST: usize = 100;
+    let unknown = messages.iter().filter_map(|message| unknown_name(&message.text)).collect();
+    let texts = Texts::of(sections);
     let mut error: Option<(&Message, String)> = None;
+    let mut told = 0;
     for (index, message) in messages.iter().enumerate() {
-        if message.severity != sys::MSGTYPE_ERROR {
+        if message.severity != sys::MSGTYPE_ERROR || is_more_of_the_same(&messages[..index], message) {
             continue;
         }
-        let hint = known.hint(&message.text, &candidates(&messages[index + 1..]));
+        told += 1;
+        if told > MOST {
+            continue;
+        }
+        let around = texts.around(&message.section, message.row, message.column, &unknown);
+        let hint = known.hint(&message.text, &candidates(&messages[index + 1..]), &around);
+        let found = found_instead(message, messages.get(index + 1));
+        let said = plain(&message.text);
+        let said = if hint.is_empty() { &*said } else { said.trim_end_matches('.') };
+        let text = format!("{said}{found}{hint}");
         match &mut error {
-            None => error = Some((message, format!("{}{hint}", message.text))),
+            None => error = Some((message, text)),
             Some((_, all)) => {
                 let place = if message.section.is_empty() { path } else { &message.section };
                 // Writing to a String cannot fail.
-                let _ = write!(all, "\n{place}:{}:{}: {}{hint}", message.row, message.column, message.text);
+                let _ = write!(all, "\n{place}:{}:{}: {text}", message.row, message.column);
             }
         }
     }
-    let Some((first, all)) = error else {
+    let Some((first, mut all)) = error else {
         return ScriptError::new(ErrorKind::Syntax, "the script does not compile").at(LANGUAGE, path, 0, 0);
     };
+    if told > MOST {
+        all.push_str("\nand more");
+    }
     let section = if first.section.is_empty() { path } else { &first.section };
     ScriptError::new(ErrorKind::Syntax, all).at(LANGUAGE, section, first.row, first.column)
+}
+
+/// The name that a message says it does not know.
+fn unknown_name(message: &str) -> Option<&str> {
+    let is_one = ["No matching symbol '", "Identifier '"].iter().any(|start| message.starts_with(start))
+        || message.contains("' is not a member of '");
+    message.split('\'').nth(1).filter(|_| is_one)
+}
+
+/// What the compiler says in a second message about the same place.
+fn found_instead(message: &Message, next: Option<&Message>) -> String {
+    match next {
+        Some(next) if is_at_the_same_place(message, next) => match next.text.strip_prefix("Instead found ") {
+            Some(what) => format!(", found {what}"),
+            None => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+fn is_at_the_same_place(message: &Message, other: &Message) -> bool {
+    message.severity == other.severity
+        && (&message.section, message.row, message.column) == (&other.section, other.row, other.column)
+}
+
+/// Whether a message only says again what the one before it has said.
+fn is_more_of_the_same(before: &[Message], message: &Message) -> bool {
+    let Some(last) = before.last().filter(|last| is_at_the_same_place(last, message)) else { return false };
+    message.text.starts_with("Instead found ")
+        || (message.text.starts_with("No conversion from ")
+            && last.text.starts_with("Can't implicitly convert"))
+}
+
+/// A message without what only the library understands.
+fn plain(message: &str) -> Cow<'_, str> {
+    // The type of what is no function is told as a token without a text.
+    let name = message
+        .strip_prefix("Expression doesn't form a function call. ")
+        .and_then(|rest| rest.strip_suffix(" evaluates to the non-function type '<unrecognized token>'"));
+    name.map_or(Cow::Borrowed(message), |name| Cow::Owned(format!("{name} is no function")))
 }
 
 /// The functions that the compiler says could be meant, in what it says after an error.

@@ -1,9 +1,14 @@
 //! What a script may have meant, where the compiler says only that it does not know a name.
 
+mod advice;
+mod around;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use glotta_core::{near_names, near_or_all};
+
+pub(crate) use around::{Around, Texts};
 
 /// The names that scripts can use, as they were registered.
 #[derive(Debug, Default)]
@@ -11,6 +16,8 @@ pub(crate) struct Known {
     namespace: RefCell<String>,
     /// By the type that they are in, or by the namespace with two colons behind it.
     names: RefCell<BTreeMap<String, Names>>,
+    /// The types among them.
+    types: RefCell<BTreeSet<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -32,6 +39,11 @@ impl Known {
         self.names.borrow_mut().entry(namespace).or_default().all.insert(name.to_owned());
     }
 
+    /// Notes that a name is one of a type.
+    pub(crate) fn add_type(&self, name: &str) {
+        self.types.borrow_mut().insert(name.to_owned());
+    }
+
     /// Notes a value of an enumeration.
     pub(crate) fn add_value(&self, enumeration: &str, name: &str) {
         self.names.borrow_mut().entry(inside(enumeration)).or_default().all.insert(name.to_owned());
@@ -39,11 +51,13 @@ impl Known {
 
     /// Notes a method of a type, which may be the accessor of a field.
     pub(crate) fn add_method(&self, of: &str, name: &str, declaration: &str) {
-        if name.starts_with("op") && name[2..].starts_with(|letter: char| letter.is_ascii_uppercase()) {
+        let is_property = declaration.ends_with("property");
+        let plain = if is_property { name.get("get_".len()..).unwrap_or_default() } else { name };
+        if plain.starts_with("op") && plain[2..].starts_with(|letter: char| letter.is_ascii_uppercase()) {
             return;
         }
         match name.strip_prefix("get_").or_else(|| name.strip_prefix("set_")) {
-            Some(field) if declaration.ends_with("property") => self.add_field(of, field),
+            Some(field) if is_property => self.add_field(of, field),
             _ => {
                 self.names.borrow_mut().entry(of.to_owned()).or_default().all.insert(name.to_owned());
             }
@@ -59,28 +73,104 @@ impl Known {
     }
 
     /// What goes behind a message of the compiler; `candidates` are the functions that it said could be meant.
-    pub(crate) fn hint(&self, message: &str, candidates: &[&str]) -> String {
+    pub(crate) fn hint(&self, message: &str, candidates: &[&str], around: &Around<'_>) -> String {
+        let mut quoted = quoted(message);
+        let first = quoted.next().unwrap_or_default();
         if !candidates.is_empty() {
-            return of_candidates(candidates);
+            return of_candidates(candidates) + &advice::of(message);
         }
-        let names = self.names.borrow();
-        let mut quoted = message.split('\'').skip(1).step_by(2);
-        let Some(unknown) = quoted.next() else { return String::new() };
         if message.starts_with("No matching symbol") {
-            return match unknown.rsplit_once("::") {
-                Some((owner, name)) => {
-                    names.get(&inside(owner)).map_or_else(String::new, |names| names.near(name))
-                }
-                None => near_names(unknown, callable(&names, unknown)),
+            return self.of_symbol(first, around);
+        }
+        if message.contains("is not a data type") {
+            return self.of_type(first, around);
+        }
+        if message.contains("is not a member of") {
+            return self.of_member(first, quoted.next().unwrap_or_default(), around);
+        }
+        if message == "Unexpected end of file"
+            && let Some((bracket, line)) = around.unclosed
+        {
+            return format!("; the `{bracket}` in line {line} is not closed");
+        }
+        if message == "Expected '('" && around.is_loop_over_list {
+            return "; a loop over a list is written `for (uint i = 0; i < list.length(); i++)`".to_owned();
+        }
+        advice::of(message)
+    }
+
+    /// A function or variable that is not there.
+    fn of_symbol(&self, unknown: &str, around: &Around<'_>) -> String {
+        let names = self.names.borrow();
+        if let Some((owner, name)) = unknown.rsplit_once("::") {
+            return match names.get(&inside(owner)) {
+                Some(names) => names.near(name),
+                // As other languages have it: `math.floor`.
+                None if has(&names, "::", name) => meant(&[name.to_owned()]),
+                None => String::new(),
             };
         }
-        if message.contains("is not a member of")
-            && let Some(owner) = quoted.next()
-            && let Some(names) = names.get(type_name(owner))
-        {
-            return names.near_or_all(unknown);
+        let is_member = around.is_member;
+        if is_member != Some(true) {
+            let qualified: Vec<String> = names
+                .iter()
+                .filter(|(owner, names)| owner.ends_with("::") && names.all.contains(unknown))
+                .map(|(owner, _)| format!("{owner}{unknown}"))
+                .collect();
+            if !qualified.is_empty() {
+                return meant(&qualified);
+            }
         }
-        String::new()
+        let elsewhere = advice::name(unknown, is_member == Some(true));
+        let elsewhere = elsewhere.map_or_else(String::new, |ours| format!("; did you mean {ours}?"));
+        let owners = match is_member {
+            Some(true) => owners(&names, unknown),
+            _ => String::new(),
+        };
+        if !owners.is_empty() || !elsewhere.is_empty() {
+            return owners + &elsewhere;
+        }
+        // What is so short is near everything.
+        if unknown.len() < SHORT {
+            return String::new();
+        }
+        let known = names.iter().filter(|(owner, _)| match is_member {
+            None => true,
+            Some(member) => owner.ends_with("::") != member,
+        });
+        let known = known.flat_map(|(_, names)| names.all.difference(&names.fields)).map(String::as_str);
+        let own = around.words.iter().copied();
+        near_names(unknown, known.chain(own).filter(|name| name.len() >= SHORT && *name != unknown))
+    }
+
+    /// A type that is not there.
+    fn of_type(&self, unknown: &str, around: &Around<'_>) -> String {
+        if let Some(ours) = advice::type_name(unknown) {
+            return format!("; did you mean {ours}?");
+        }
+        if unknown.len() < SHORT {
+            return String::new();
+        }
+        let types = self.types.borrow();
+        let own = around.types.iter().copied();
+        let all = types.iter().map(String::as_str).chain(advice::TYPES.iter().copied()).chain(own);
+        near_names(unknown, all.filter(|name| *name != unknown))
+    }
+
+    /// Something that a type has not.
+    fn of_member(&self, unknown: &str, owner: &str, around: &Around<'_>) -> String {
+        let owner = type_name(owner);
+        if advice::HOLDERS.contains(&owner) {
+            return format!("; what it holds is written `[\"{unknown}\"]`");
+        }
+        if let Some(ours) = advice::name(unknown, true) {
+            return format!("; did you mean {ours}?");
+        }
+        match self.names.borrow().get(owner) {
+            Some(names) => names.near_or_all(unknown),
+            // A class of the script's own.
+            None => near_names(unknown, around.words.iter().copied().filter(|name| name.len() >= SHORT)),
+        }
     }
 }
 
@@ -99,17 +189,48 @@ impl Names {
     }
 }
 
+/// Of so many names, the shortest are near everything.
+const SHORT: usize = 3;
+
+/// What stands in quotes in a message. The apostrophe of `can't` is none.
+fn quoted(message: &str) -> impl Iterator<Item = &str> {
+    let mut rest = message;
+    std::iter::from_fn(move || {
+        loop {
+            let (before, after) = rest.split_once('\'')?;
+            rest = after;
+            if !before.ends_with(char::is_alphanumeric) {
+                let (quoted, behind) = after.split_once('\'')?;
+                rest = behind;
+                return Some(quoted);
+            }
+        }
+    })
+}
+
 /// What the names in a namespace are kept under.
 fn inside(namespace: &str) -> String {
     format!("{namespace}::")
 }
 
-/// What may be called under a name without a namespace: functions, types, and the methods of all types, for the compiler
-/// does not say whose method it was to be. Of so many names, the shortest are near everything.
-fn callable<'n>(names: &'n BTreeMap<String, Names>, unknown: &str) -> impl Iterator<Item = &'n str> {
-    const SHORT: usize = 3;
-    let methods = names.values().flat_map(|names| names.all.difference(&names.fields));
-    methods.map(String::as_str).filter(move |name| name.len() >= SHORT && *name != unknown)
+fn has(names: &BTreeMap<String, Names>, owner: &str, name: &str) -> bool {
+    names.get(owner).is_some_and(|names| names.all.contains(name))
+}
+
+/// The types that have a method.
+fn owners(names: &BTreeMap<String, Names>, method: &str) -> String {
+    let owners = names.iter().filter(|(owner, names)| !owner.ends_with("::") && names.all.contains(method));
+    let owners: Vec<&str> = owners.map(|(owner, _)| owner.as_str()).collect();
+    match owners.as_slice() {
+        [] => String::new(),
+        [one] => format!("; {one} has it"),
+        some => format!("; {} have it", some.join(" and ")),
+    }
+}
+
+fn meant(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    format!("; did you mean {}?", names.join(" or "))
 }
 
 /// The functions that could be meant, as a message lists them.
@@ -125,6 +246,9 @@ fn of_candidates(candidates: &[&str]) -> String {
 /// The name of a type, of a place of that type as the compiler writes it: `array` of `const array<int>@&`.
 fn type_name(place: &str) -> &str {
     let name = place.trim_start_matches("const ");
+    if name.contains("[]") {
+        return "array";
+    }
     let name = name.split(['<', '&', '@', ' ']).next().unwrap_or_default();
     name.rsplit("::").next().unwrap_or_default()
 }
@@ -146,6 +270,7 @@ mod tests {
         known.add_method("Entity", "set_position", "void set_position(const Vec3 &in) const");
         known.add_method("Health", "get_current", "double get_current() const property");
         known.add_method("Health", "set_current", "void set_current(double) property");
+        known.add_method("Health", "get_opIndex", "double get_opIndex(const string &in) const property");
         known.add_method("Health", "opAssign", "Health &opAssign(const Health &in)");
         known.add_field("Health", "max");
         known
@@ -154,7 +279,7 @@ mod tests {
     #[test]
     fn a_name_that_is_near_is_told() {
         let known = known();
-        let hint = |message: &str| known.hint(message, &[]);
+        let hint = |message: &str| known.hint(message, &[], &Around::default());
         assert_eq!(hint("No matching symbol 'entity::destory'"), "; did you mean \"destroy\"?");
         assert_eq!(hint("No matching symbol 'entity::zebra'"), "");
         assert_eq!(hint("No matching symbol 'Mode::Idel'"), "; did you mean \"Idle\"?");
@@ -170,18 +295,84 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_is_somewhere_else_is_told_with_its_place() {
+        let known = known();
+        let free = Around { is_member: Some(false), ..Around::default() };
+        let member = Around { is_member: Some(true), ..Around::default() };
+        assert_eq!(
+            known.hint("No matching symbol 'destroy'", &[], &free),
+            "; did you mean \"entity::destroy\"?"
+        );
+        assert_eq!(known.hint("No matching symbol 'std::print'", &[], &free), "; did you mean \"print\"?");
+        assert_eq!(known.hint("No matching symbol 'set_position'", &[], &member), "; Entity has it");
+        assert_eq!(
+            known.hint("No matching symbol 'prin'", &[], &member),
+            "",
+            "nothing is printed by a member"
+        );
+        assert_eq!(known.hint("No matching symbol 'push'", &[], &member), "; did you mean `insertLast`?");
+        assert_eq!(known.hint("No matching symbol 'println'", &[], &free), "; did you mean `print`?");
+        assert_eq!(known.hint("No matching symbol 'i'", &[], &free), "", "too short to be near anything");
+    }
+
+    #[test]
+    fn a_name_of_the_script_s_own_may_be_meant() {
+        let around = Around { words: ["health", "int"].into(), types: ["Orc"].into(), ..Around::default() };
+        assert_eq!(known().hint("No matching symbol 'helth'", &[], &around), "; did you mean \"health\"?");
+        let hint = known().hint("Identifier 'Ork' is not a data type", &[], &around);
+        assert_eq!(hint, "; did you mean \"Orc\"?");
+    }
+
+    #[test]
+    fn a_type_that_is_near_is_told() {
+        let known = known();
+        known.add_type("Vec3");
+        let hint = |name: &str| {
+            known.hint(&format!("Identifier '{name}' is not a data type"), &[], &Around::default())
+        };
+        assert_eq!(hint("Vec33"), "; did you mean \"Vec3\"?");
+        assert_eq!(hint("flaot"), "; did you mean \"float\"?");
+        assert_eq!(hint("var"), "; did you mean `auto`?");
+        assert_eq!(hint("destroy"), "", "a function is no type");
+    }
+
+    #[test]
+    fn what_to_do_is_told_where_a_message_does_not() {
+        for (message, advice) in [
+            ("Can't implicitly convert from 'const string' to 'int'.", "; write `parseInt(…)`"),
+            ("Can't implicitly convert from 'Component@&' to 'Health@&'.", "; write `cast<Health>(…)`"),
+            ("Can't implicitly convert from 'int' to 'bool'.", ""),
+            ("Data type can't be 'Health'", "; it is held by handle: `Health@`"),
+            ("Data type can't be 'void'", ""),
+            ("'hp' is not a member of 'Data@&'", "; what it holds is written `[\"hp\"]`"),
+            ("'count' is not a member of 'int[]'", "; did you mean `length`?"),
+        ] {
+            assert_eq!(known().hint(message, &[], &Around::default()), advice, "{message}");
+        }
+        let open = Around { unclosed: Some(('{', 3)), is_loop_over_list: true, ..Around::default() };
+        assert_eq!(known().hint("Unexpected end of file", &[], &open), "; the `{` in line 3 is not closed");
+        assert!(known().hint("Expected '('", &[], &open).starts_with("; a loop over a list is written `for"));
+    }
+
+    #[test]
     fn where_no_name_is_near_the_fields_are_told() {
         let known = known();
-        assert_eq!(known.hint("'zebra' is not a member of 'Health@'", &[]), "; it has current, max");
-        assert_eq!(known.hint("'zebra' is not a member of 'Entity'", &[]), "");
+        assert_eq!(
+            known.hint("'zebra' is not a member of 'Health@'", &[], &Around::default()),
+            "; it has current, max"
+        );
+        assert_eq!(known.hint("'zebra' is not a member of 'Entity'", &[], &Around::default()), "");
     }
 
     #[test]
     fn of_many_functions_that_could_be_meant_a_few_are_told() {
         let known = known();
-        assert_eq!(known.hint("No matching signatures to 'f()'", &["void f(int)"]), "; it is `void f(int)`");
         assert_eq!(
-            known.hint("No matching signatures to 'f()'", &["a", "b", "c", "d", "e"]),
+            known.hint("No matching signatures to 'f()'", &["void f(int)"], &Around::default()),
+            "; it is `void f(int)`"
+        );
+        assert_eq!(
+            known.hint("No matching signatures to 'f()'", &["a", "b", "c", "d", "e"], &Around::default()),
             "; there are `a`, `b`, `c` and 2 more"
         );
     }
@@ -189,7 +380,7 @@ mod tests {
     #[test]
     fn other_messages_stay_as_they_are() {
         for message in ["", "'", "Expected ';'", "No matching symbol", "is not a member of 'x'"] {
-            assert_eq!(known().hint(message, &[]), "", "{message}");
+            assert_eq!(known().hint(message, &[], &Around::default()), "", "{message}");
         }
     }
 
@@ -198,5 +389,6 @@ mod tests {
         assert_eq!(type_name("const array<int>@&"), "array");
         assert_eq!(type_name("Health@&"), "Health");
         assert_eq!(type_name("game::Hero"), "Hero");
+        assert_eq!(type_name("const int[]&"), "array");
     }
 }

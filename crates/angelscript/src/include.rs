@@ -52,6 +52,7 @@ impl Collector<'_> {
             return Err(ScriptError::new(ErrorKind::Syntax, "the source contains a zero byte")
                 .at(LANGUAGE, path, line, 0));
         }
+        letters(path, text)?;
         nesting::check(path, text)?;
         self.open.push(path.to_owned());
         let mut own = String::with_capacity(text.len());
@@ -86,6 +87,34 @@ impl Collector<'_> {
         }
         self.add(&included.path, &included.text)
     }
+}
+
+/// Refuses letters that the library does not know, of which it says only that it expects something else.
+fn letters(path: &str, text: &str) -> Result<(), ScriptError> {
+    for (piece, range) in Pieces::of(text) {
+        let word = &text[range.clone()];
+        let Some((offset, letter)) = word.char_indices().find(|(_, letter)| !letter.is_ascii()) else {
+            continue;
+        };
+        if piece == Piece::Text {
+            continue;
+        }
+        let place = range.start + offset;
+        let column = place - text[..place].rfind('\n').map_or(0, |end| end + 1) + 1;
+        let message = format!(
+            "`{}` (U+{:04X}) can stand in strings and comments only: names are made of the letters a to z, digits and \
+             `_`",
+            letter.escape_debug(),
+            u32::from(letter)
+        );
+        return Err(ScriptError::new(ErrorKind::Syntax, message).at(
+            LANGUAGE,
+            path,
+            line_of(text, place),
+            u32::try_from(column).unwrap_or(0),
+        ));
+    }
+    Ok(())
 }
 
 /// A line `#include "name"` in a text.
@@ -203,6 +232,11 @@ mod tests {
             ("#define X", "main.as:1: expected `#include \"name\"`: no other line begins with `#`"),
             ("\n\n#include \"none\"", "main.as:3: no script \"none\""),
             ("int a;\n\0", "main.as:2: the source contains a zero byte"),
+            (
+                "// ä\nint grö = 1;",
+                "main.as:2:7: `ö` (U+00F6) can stand in strings and comments only: names are made of the letters a to z, \
+                 digits and `_`",
+            ),
         ] {
             let error = sections(text, []).expect_err(text);
             assert_eq!(error.to_string(), why);

@@ -215,7 +215,7 @@ fn build(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError>
         return Ok(code);
     }
     drop(code);
-    Err(errors::compilation(&vm.known, path, &vm.take_messages()))
+    Err(errors::compilation(&vm.known, path, sections, &vm.take_messages()))
 }
 
 /// Gives the functions that a script declares with `import` those of the scripts that they name.

@@ -68,6 +68,7 @@ impl Registry<'_> {
         let result = unsafe { sys::glas_register_type(self.vm.engine(), text.as_ptr(), size, flags) };
         self.check(result, name)?;
         self.take_name(type_of(name));
+        self.vm.known.add_type(type_of(name));
         if flags & sys::OBJ_TEMPLATE != 0 {
             // What is kept beside a template is not kept beside its instances: see `Vm::kind`.
             return Ok(());
@@ -229,6 +230,7 @@ impl Registry<'_> {
         let result = unsafe { sys::glas_register_enum(self.vm.engine(), text.as_ptr()) };
         self.check(result, &format!("enum {name}"))?;
         self.take_name(name);
+        self.vm.known.add_type(name);
         for (value, number) in values {
             let value_text = c_text(value)?;
             // SAFETY: as above.
@@ -247,6 +249,7 @@ impl Registry<'_> {
         // SAFETY: as above.
         let result = unsafe { sys::glas_register_funcdef(self.vm.engine(), text.as_ptr()) };
         self.take_name(declared_name(declaration));
+        self.vm.known.add_type(declared_name(declaration));
         self.check(result, declaration).map(drop)
     }
 

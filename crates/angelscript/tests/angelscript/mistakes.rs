@@ -37,3 +37,39 @@ fn the_stack_names_what_scripters_wrote() {
     );
     assert!(!nameless.report().contains('$'), "{}", nameless.report());
 }
+
+#[test]
+fn names_are_told_that_may_have_been_meant() {
+    let told = error_of(
+        "class Orc { int health; }\nvoid other() { Ork a; }\nvoid main() {\n    Orc b;\n    print(b.helth);\n    \
+         array<int> c;\n    c.push(1);\n    destroy(Entity());\n    Entity e = null;\n}",
+    )
+    .to_string();
+    assert_eq!(
+        told.lines().collect::<Vec<_>>(),
+        [
+            "test.as:2:16: Identifier 'Ork' is not a data type; did you mean \"Orc\"?",
+            "test.as:5:12: 'helth' is not a member of 'Orc'; did you mean \"health\"?",
+            "test.as:7:7: No matching symbol 'push'; did you mean `insertLast`?",
+            "test.as:8:5: No matching symbol 'destroy'; did you mean \"entity::destroy\"?",
+            "test.as:9:16: Can't implicitly convert from '<null handle>' to 'Entity'; only a handle and a Value can be null",
+        ]
+    );
+}
+
+#[test]
+fn what_was_expected_and_found_is_one_message() {
+    assert_eq!(error_of("int a = ;").to_string(), "test.as:1:9: Expected expression value, found ';'");
+}
+
+#[test]
+fn a_bracket_that_is_not_closed_is_told() {
+    let told = error_of("void main() {\n    if (true) {\n").to_string();
+    assert_eq!(told, "test.as:3:1: Unexpected end of file; the `{` in line 2 is not closed");
+}
+
+#[test]
+fn a_letter_that_names_cannot_have_is_told() {
+    let told = error_of("void main() {\n    print(\"grün\"); // grün\n    int grün = 1;\n}").to_string();
+    assert!(told.starts_with("test.as:3:11: `ü` (U+00FC) can stand in strings and comments only"), "{told}");
+}

@@ -1,0 +1,155 @@
+//! What to do about messages of the compiler that only say what is wrong, and what is called otherwise elsewhere.
+
+use super::quoted;
+
+/// The types that the library has itself.
+pub(super) const TYPES: &[&str] = &[
+    "bool", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float",
+    "double", "void", "auto",
+];
+
+/// The types with contents that are asked for by name in brackets.
+pub(super) const HOLDERS: &[&str] = &["Data", "Value", "dictionary", "Component"];
+
+/// Functions by the names that they have in other languages.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("println", "`print`"),
+    ("printf", "`print`"),
+    ("echo", "`print`"),
+    ("rand", "`engine::random`"),
+    ("error", "`throw`"),
+    ("raise", "`throw`"),
+    ("len", "the method `length()`"),
+    ("sizeof", "the method `length()`"),
+    ("require", "`#include \"…\"`"),
+    ("tostring", "`\"\" + …`"),
+    ("str", "`\"\" + …`"),
+    ("tonumber", "`parseFloat` or `parseInt`"),
+    ("nil", "`null`"),
+    ("None", "`null`"),
+    ("NULL", "`null`"),
+    ("nullptr", "`null`"),
+    ("True", "`true`"),
+    ("False", "`false`"),
+    ("self", "`this`"),
+];
+
+/// Methods by the names that they have in other languages.
+const METHODS: &[(&str, &str)] = &[
+    ("push", "`insertLast`"),
+    ("push_back", "`insertLast`"),
+    ("append", "`insertLast`"),
+    ("add", "`insertLast`"),
+    ("pop", "`removeLast`"),
+    ("pop_back", "`removeLast`"),
+    ("size", "`length`"),
+    ("len", "`length`"),
+    ("count", "`length`"),
+    ("at", "`[…]`"),
+    ("indexOf", "`find`, or `findFirst` of a string"),
+    ("index", "`find`, or `findFirst` of a string"),
+    ("contains", "`find(…) >= 0`, of a string `findFirst(…) >= 0`, of a dictionary `exists`"),
+    ("has", "`find(…) >= 0`, of a string `findFirst(…) >= 0`, of a dictionary `exists`"),
+    ("clear", "`resize(0)`, or `deleteAll` of a dictionary"),
+    ("remove", "`removeAt`, or `delete` of a dictionary"),
+    ("erase", "`removeAt`, or `delete` of a dictionary"),
+    ("keys", "`getKeys`"),
+    ("substring", "`substr`"),
+    ("format", "`formatInt` and `formatFloat`, or `+`"),
+    ("tostring", "`\"\" + …`"),
+    ("toString", "`\"\" + …`"),
+    ("magnitude", "`length`"),
+];
+
+/// Types by the names that they have in other languages.
+const OTHER_TYPES: &[(&str, &str)] = &[
+    ("var", "`auto`"),
+    ("let", "`auto`"),
+    ("local", "`auto`"),
+    ("def", "`void`, or the type that it returns"),
+    ("func", "`void`, or the type that it returns"),
+    ("fn", "`void`, or the type that it returns"),
+    ("char", "`string`, or `uint8`"),
+    ("byte", "`uint8`"),
+    ("long", "`int64`"),
+    ("number", "`double`"),
+    ("unsigned", "`uint`"),
+    ("vector", "`array<…>`"),
+    ("list", "`array<…>`"),
+    ("List", "`array<…>`"),
+    ("map", "`dictionary`"),
+    ("Map", "`dictionary`"),
+    ("dict", "`dictionary`"),
+    ("table", "`dictionary`"),
+    ("object", "`Value`"),
+    ("any", "`Value`"),
+];
+
+/// What a function or variable is called here, or a method if it is one.
+pub(super) fn name(other: &str, is_member: bool) -> Option<&'static str> {
+    find(if is_member { METHODS } else { FUNCTIONS }, other)
+}
+
+/// What a type is called here.
+pub(super) fn type_name(other: &str) -> Option<&'static str> {
+    find(OTHER_TYPES, other)
+}
+
+fn find(table: &[(&str, &'static str)], other: &str) -> Option<&'static str> {
+    table.iter().find(|(name, _)| *name == other).map(|(_, ours)| *ours)
+}
+
+/// What to do about a message.
+pub(super) fn of(message: &str) -> String {
+    let mut quoted = quoted(message);
+    let (first, second) = (quoted.next().unwrap_or_default(), quoted.next().unwrap_or_default());
+    let fixed = match message {
+        "Both operands must be handles when comparing identity" => {
+            "; of a Value ask `isNull()`, of an Entity `is_valid()`"
+        }
+        "Object handle is not supported for this type" => "; it is a value, so leave the `@` away",
+        "Expression must be of boolean type" => "; compare it, as in `x != 0`, or write `bool(x)` of a Value",
+        "Illegal operation on this datatype" => {
+            "; of what may be anything say what it is first, as in `bool(x)`"
+        }
+        "Illegal member type" => "; an object cannot be inside itself: hold it by handle, with `@`",
+        "Switch expressions must be integral numbers" => "; compare anything else with `if`",
+        "Unable to resolve auto type" => "; write the type",
+        "Invalid operation on method" => "; a method is called, with `()`",
+        _ if message.starts_with("Multiple matching signatures") => {
+            "; say which is meant, as in `double(x)` or `int(x)`"
+        }
+        _ if message.starts_with("No matching signatures") && first.contains("{...}") => {
+            "; write the type before the braces, as in `dictionary = {{\"hp\", 5}}`"
+        }
+        _ if message.starts_with("Can't implicitly convert from '<null handle>'") => {
+            "; only a handle and a Value can be null"
+        }
+        _ if message.starts_with("Can't implicitly convert") => of_conversion(first, second),
+        _ => "",
+    };
+    if fixed.is_empty()
+        && message.starts_with("Data type can't be")
+        && first.starts_with(|letter: char| letter.is_ascii_uppercase())
+    {
+        return format!("; it is held by handle: `{first}@`");
+    }
+    if fixed.is_empty() && first.starts_with("Component@") && message.starts_with("Can't implicitly convert")
+    {
+        return format!("; write `cast<{}>(…)`", super::type_name(second));
+    }
+    fixed.to_owned()
+}
+
+/// What to write for a conversion that is not made unasked.
+fn of_conversion(from: &str, to: &str) -> &'static str {
+    if super::type_name(from) != "string" {
+        return "";
+    }
+    match super::type_name(to) {
+        "float" | "double" => "; write `parseFloat(…)`",
+        name if name.starts_with("int") => "; write `parseInt(…)`",
+        name if name.starts_with("uint") => "; write `parseUInt(…)`",
+        _ => "",
+    }
+}
