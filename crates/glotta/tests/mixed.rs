@@ -175,3 +175,50 @@ fn events_reach_the_scripts_of_every_language_in_the_order_they_subscribed() {
         ]
     );
 }
+
+#[test]
+fn a_script_calls_functions_of_scripts_in_every_language() {
+    let printed = play(
+        1,
+        &[
+            ("glotta.toml", "scripts = [\"a.lua\", \"b.py\", \"c.as\"]\n"),
+            (
+                "a.lua",
+                "function join(left, right) return left .. '+' .. right .. ' in ' .. script.path() end
+                 function fail() entity.destroy(5) end
+                 function on_start()
+                     print(script.call('b', 'join', { 'lua', 'b' }))
+                     print(script.call('c', 'join', { 'lua', 'c' }))
+                     -- Through two languages and back, with a function that is called on the way.
+                     print(script.call('b', 'through', { { 'c', 'a' }, function(n) return n .. '!' end }))
+                     script.call('b', 'through', { { 'c', 'a', 'b' }, print })
+                 end
+                 function through(way, f) return f('way is ' .. #way .. ' long') end",
+            ),
+            (
+                "b.py",
+                "def join(left, right):\n    return f'{left}+{right} in {script.path()}'\n\ndef through(way, f):\n    \
+                 return script.call(way[0], 'through', [way[1:], f])\n",
+            ),
+            (
+                "c.as",
+                "string join(const string &in left, const string &in right) {
+                     return left + '+' + right + ' in ' + script::path();
+                 }
+                 Value through(Value way, Value f) {
+                     if (way.length() > 1) script::call('a', 'fail');
+                     return script::call(string(way[0]), 'through', array<Value> = {array<Value>(), f});
+                 }",
+            ),
+        ],
+    );
+    assert_eq!(
+        printed,
+        [
+            "lua+b in b.py",
+            "lua+c in c.as",
+            "way is 0 long!",
+            "error: a.lua:2: entity.destroy: argument 1 (entity): expected Entity, got int 5",
+        ]
+    );
+}

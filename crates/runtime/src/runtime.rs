@@ -587,6 +587,7 @@ fn too_deep() -> ScriptError {
     )
 }
 
+mod calls;
 mod events;
 mod resolve;
 pub use events::MAX_WAITING_EVENTS;

@@ -1,6 +1,6 @@
 //! The module `script`.
 
-use glotta_core::{Entity, ScriptError};
+use glotta_core::{Entity, ScriptError, Value};
 use glotta_macros::script_api;
 
 use crate::world::ScriptWorld;
@@ -9,7 +9,7 @@ use crate::world::ScriptWorld;
 #[derive(Clone, Copy, Debug)]
 pub struct ScriptsApi;
 
-/// Scripts on entities.
+/// Scripts: on entities, and what they ask of each other.
 #[script_api(module = "script", entity_methods, crate = glotta_core)]
 impl ScriptsApi {
     /// Attaches a script to an entity, by its path in the project: `"scripts/grunt.lua"`, or `"scripts/grunt"` for the
@@ -38,5 +38,25 @@ impl ScriptsApi {
     /// host, if no script runs.
     fn path(world: &mut ScriptWorld) -> Result<String, ScriptError> {
         world.running_script().ok_or_else(|| ScriptError::host("no script is running"))
+    }
+
+    /// Calls a global function of another script, in whichever language it is, with a list of arguments, and gives what
+    /// it returns. The script must be loaded: attached to an entity, or run by the project. A path without an extension
+    /// means the same as in `attach`. What the function raises is raised here.
+    ///
+    /// # Errors
+    /// not-found, if the script is not loaded or has no such function; runtime, if it is still loading.
+    fn call(
+        world: &mut ScriptWorld,
+        script: &str,
+        name: &str,
+        arguments: Option<Vec<Value>>,
+    ) -> Result<Value, ScriptError> {
+        world.call_script(script, name, &arguments.unwrap_or_default())
+    }
+
+    /// True if the script is loaded, so that its functions can be called. False while its body runs.
+    fn is_loaded(world: &mut ScriptWorld, script: &str) -> bool {
+        world.is_script_loaded(script)
     }
 }

@@ -13,6 +13,7 @@ use crate::convert::{ecs_entity, no_entity};
 use crate::output::ScriptOutput;
 use crate::scripts::Attached;
 
+mod calls;
 mod changes;
 mod components;
 mod data;
