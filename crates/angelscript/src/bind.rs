@@ -132,7 +132,8 @@ pub(crate) fn each_declaration(
     Ok(())
 }
 
-/// How a parameter is declared: its form, how many words it takes, and its text.
+/// How a parameter is declared: its form, how many words it takes, and its text. By the `+` of a handle the library lets
+/// go of it after the call.
 fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, &'static str), ScriptError> {
     Ok(match ty {
         Type::Bool => (Form::Bool, 1, "bool"),
@@ -144,10 +145,10 @@ fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, &'stat
         Type::Quat => (Form::Quat, POINTER, "const Quat &in"),
         Type::Entity => (Form::Entity, POINTER, "const Entity &in"),
         Type::Asset => (Form::Asset, POINTER, "const Asset &in"),
-        Type::Component => (Form::Component, POINTER, "Component@"),
-        Type::Data => (Form::Data, POINTER, "Data@"),
+        Type::Component => (Form::Component, POINTER, "Component@+"),
+        Type::Data => (Form::Data, POINTER, "Data@+"),
         Type::Function if typed_functions => {
-            (Form::Function(array::type_id(vm, "Callback@")?), POINTER, "Callback@")
+            (Form::Function(array::type_id(vm, "Callback@")?), POINTER, "Callback@+")
         }
         Type::Nothing | Type::Any | Type::Table | Type::Function | Type::List(_) | Type::Optional(_) => {
             (Form::Any, POINTER + 1, "const ?&in")

@@ -62,12 +62,30 @@ pub(crate) struct Contexts {
     free: RefCell<Vec<*mut sys::Context>>,
     /// How many are in use.
     active: Cell<usize>,
+    /// Which of those in use had an exception since their call began, a bit for each, the outermost first. The library
+    /// keeps what it knows of the last exception for as long as a context is used again and again, and in a new one that
+    /// never had any, it is whatever lay in memory.
+    raised: Cell<u128>,
 }
 
 /// How many calls into scripts may be nested. Not only the engine calls them: so does sorting with a function.
 const MOST_NESTED: usize = 120;
+const _: () = assert!(MOST_NESTED <= u128::BITS as usize);
 
 impl Contexts {
+    /// Notes that the innermost context has had an exception.
+    fn note_raised(&self) {
+        if let Some(depth) = self.active.get().checked_sub(1) {
+            self.raised.set(self.raised.get() | 1 << depth);
+        }
+    }
+
+    /// Whether the innermost context has had an exception.
+    pub(crate) fn have_raised(&self) -> bool {
+        let depth = self.active.get().checked_sub(1);
+        depth.is_some_and(|depth| self.raised.get() >> depth & 1 == 1)
+    }
+
     /// Ends them.
     pub(crate) fn close(&self) {
         for context in self.free.take() {
@@ -116,6 +134,7 @@ impl Vm {
             None => self.new_context()?,
         };
         self.contexts.active.set(depth + 1);
+        self.contexts.raised.set(self.contexts.raised.get() & !(1 << depth));
         self.running.begin(depth, context);
         Ok(Running { vm: self, context, depth, clean: false })
     }
@@ -164,7 +183,8 @@ impl Vm {
             sys::glas_context_execute(running.context, function, object, arguments.as_ptr(), count)
         };
         if state == sys::EXECUTION_FINISHED && !self.account.take_passed() {
-            running.clean = plain;
+            // The context holds the object of a method until it is told to let go.
+            running.clean = plain && object.is_null() && !self.contexts.have_raised();
             return read(running.context);
         }
         Err(errors::ended(self, running.context, state))
@@ -196,11 +216,12 @@ unsafe extern "C" fn give_back(_: *mut sys::Engine, context: *mut sys::Context, 
     drop(Running { vm, context, depth, clean: false });
 }
 
-/// Notes an exception in a destructor, which the library drops.
+/// Notes that there was an exception, and what it says if it is one in a destructor, which the library drops.
 unsafe extern "C" fn on_exception(context: *mut sys::Context, user: *mut c_void) {
     // SAFETY: `new_context` gave the machine, which outlives its contexts; the context is the one that runs.
     unsafe {
         let vm = &*user.cast::<Vm>();
+        vm.contexts.note_raised();
         if !sys::glas_context_will_exception_be_caught(context) && errors::is_in_destructor(context) {
             vm.note_lost(errors::in_destructor(vm, context));
         }

@@ -100,11 +100,11 @@ fn exceptions(registry: Registry<'_>) -> Result<(), ScriptError> {
         let message = message.to_text()?;
         Err(errors::passed_on(vm, &message).unwrap_or_else(|| errors::thrown(message)))
     })?;
-    native!(registry, function "getExceptionInfo"(_vm) -> ScriptString {
-        ScriptString::new(&errors::current_exception())
+    native!(registry, function "getExceptionInfo"(vm) -> ScriptString {
+        ScriptString::new(&errors::current_exception(vm))
     })?;
     native!(registry, function "getExceptionKind"(vm) -> ScriptString {
-        let message = errors::current_exception();
+        let message = errors::current_exception(vm);
         if message.is_empty() {
             return ScriptString::new("");
         }

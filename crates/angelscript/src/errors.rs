@@ -32,6 +32,12 @@ pub(crate) fn panicked(payload: &(dyn Any + Send)) -> ScriptError {
     ScriptError::host(format!("the engine panicked: {message}"))
 }
 
+/// The error of a function that is given an object which is not there yet.
+#[cold]
+pub(crate) fn null_object() -> ScriptError {
+    ScriptError::new(ErrorKind::Runtime, "null handle: a variable was used before it was initialised")
+}
+
 /// The text of the exception that a script sees for an error.
 pub(crate) fn exception_text(error: &ScriptError) -> CString {
     let text: Vec<u8> = error.message().bytes().map(|byte| if byte == 0 { b' ' } else { byte }).collect();
@@ -320,7 +326,10 @@ pub(crate) fn warning(path: &str, message: &Message) -> ScriptError {
 }
 
 /// The text of the exception that the script on top has caught; empty if there was none.
-pub(crate) fn current_exception() -> String {
+pub(crate) fn current_exception(vm: &Vm) -> String {
+    if !vm.contexts.have_raised() {
+        return String::new();
+    }
     // SAFETY: a bound function runs, so a context is active.
     let context = unsafe { sys::glas_active_context() };
     if context.is_null() { String::new() } else { own_message(&exception_message(context)) }
@@ -337,6 +346,6 @@ pub(crate) fn thrown(message: String) -> ScriptError {
 pub(crate) fn passed_on(vm: &Vm, message: &str) -> Option<ScriptError> {
     let pending = vm.pending.borrow();
     let error = pending.as_ref()?;
-    let is_it = exception_text(error).to_string_lossy() == message && current_exception() == message;
+    let is_it = exception_text(error).to_string_lossy() == message && current_exception(vm) == message;
     is_it.then(|| error.clone())
 }

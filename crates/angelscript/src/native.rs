@@ -20,7 +20,38 @@ use crate::vm::Vm;
 pub(crate) struct Bound<D> {
     header: sys::BoundHeader,
     vm: *const Vm,
+    needs: Needs,
     pub(crate) data: D,
+}
+
+/// What a function needs of each call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Needs {
+    /// `NEEDS_…`
+    pub(crate) parts: u32,
+    /// Where among the slots of its arguments pointers to objects stand, a bit for each.
+    pub(crate) references: u64,
+}
+
+impl Needs {
+    /// Whether what the function was promised is there. The library makes sure of the object of a method and of what
+    /// variables hold, but not of the members of an object whose constructor has not come to them yet: those are null.
+    #[inline]
+    fn are_met(self, call: &sys::Call) -> bool {
+        if self.parts & sys::NEEDS_OBJECT != 0 && call.object.is_null() {
+            return false;
+        }
+        let mut references = self.references;
+        while references != 0 {
+            let slot = references.trailing_zeros() as usize;
+            // SAFETY: a pointer stands there, as the declaration of the function says.
+            if unsafe { call.arguments.add(slot * SLOT).cast::<*const u8>().read_unaligned() }.is_null() {
+                return false;
+            }
+            references &= references - 1;
+        }
+        true
+    }
 }
 
 /// What holds the code of a bound function: a type without values, so that each has a trampoline of its own and the
@@ -37,11 +68,11 @@ pub(crate) trait Behind: 'static {
 
 impl<D> Bound<D> {
     /// A function for a machine that outlives it.
-    pub(crate) fn new<B: Behind<Data = D>>(vm: &Vm, needs: u32, data: D) -> Box<Self>
+    pub(crate) fn new<B: Behind<Data = D>>(vm: &Vm, needs: Needs, data: D) -> Box<Self>
     where
         D: 'static,
     {
-        Box::new(Self { header: sys::BoundHeader { run: run::<B>, needs }, vm, data })
+        Box::new(Self { header: sys::BoundHeader { run: run::<B>, needs: needs.parts }, vm, needs, data })
     }
 
     /// What the library is given.
@@ -72,6 +103,10 @@ unsafe extern "C" fn run<B: Behind>(header: *const sys::BoundHeader, raw: *mut s
     let (bound, raw) = unsafe { (&*header.cast::<Bound<B::Data>>(), &mut *raw) };
     // SAFETY: as above.
     let vm = unsafe { &*bound.vm };
+    if !bound.needs.are_met(raw) {
+        vm.raise(crate::errors::null_object());
+        return;
+    }
     let mut call = Call { raw, offset: 0, life: PhantomData };
     match panic::catch_unwind(AssertUnwindSafe(|| B::run(vm, &bound.data, &mut call))) {
         Ok(Ok(())) => {}
@@ -239,17 +274,17 @@ impl<'c, T: ScriptType> Parameter<'c> for &'c T {
 
     #[inline]
     unsafe fn read(place: *const u8) -> Self {
-        // SAFETY: a reference is never null, and its object lives as long as the call.
+        // SAFETY: the trampoline has refused null, and the object lives as long as the call.
         unsafe { &*place.cast::<*const T>().read_unaligned() }
     }
 }
 
-/// `T@`: an object held by handle, or null.
+/// `T@+`: an object held by handle, or null. By the `+` the library lets go of the handle after the call.
 impl<'c, T: ScriptType> Parameter<'c> for Option<&'c T> {
     const SLOTS: usize = POINTER;
 
     fn declaration() -> String {
-        format!("{}@", T::NAME)
+        format!("{}@+", T::NAME)
     }
 
     #[inline]

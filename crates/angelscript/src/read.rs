@@ -68,7 +68,7 @@ impl Parameter<'_> for FunctionHandle {
     const SLOTS: usize = POINTER;
 
     fn declaration() -> String {
-        "Callback@".to_owned()
+        "Callback@+".to_owned()
     }
 
     #[inline]
@@ -90,6 +90,10 @@ impl FunctionHandle {
 
 /// Whether something is a handle that leads nowhere.
 fn is_null(vm: &Vm, any: Any<'_>) -> bool {
+    // A member that the constructor of its object has not made yet, or the object of such a handle.
+    if any.place.is_null() {
+        return true;
+    }
     match vm.kind(any.type_id) {
         Kind::Null => true,
         Kind::Handle(_) | Kind::Script { handle: true } => {

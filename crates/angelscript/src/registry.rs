@@ -9,7 +9,7 @@ use glotta_angelscript_sys as sys;
 use glotta_core::ScriptError;
 use sha2::Digest as _;
 
-use crate::native::{Behind, Bound, Call, Native, Plain, ScriptType};
+use crate::native::{Behind, Bound, Call, Native, Needs, POINTER, Plain, ScriptType};
 use crate::types::Tag;
 use crate::vm::Vm;
 
@@ -190,7 +190,12 @@ impl Registry<'_> {
         data: B::Data,
     ) -> Result<(), ScriptError> {
         let (of_text, text) = (c_text(of)?, c_text(declaration)?);
-        let bound = self.keep::<B>(needs(declaration, true), data);
+        // These make objects, or look at types.
+        let method = !matches!(
+            behaviour,
+            sys::BEHAVE_FACTORY | sys::BEHAVE_LIST_FACTORY | sys::BEHAVE_TEMPLATE_CALLBACK
+        );
+        let bound = self.keep::<B>(needs(declaration, method), data);
         // SAFETY: as above.
         let result = unsafe {
             sys::glas_register_behaviour(self.vm.engine(), of_text.as_ptr(), behaviour, text.as_ptr(), bound)
@@ -259,7 +264,7 @@ impl Registry<'_> {
         self.vm.known.add(name);
     }
 
-    fn keep<B: Behind>(self, needs: u32, data: B::Data) -> *const sys::BoundHeader {
+    fn keep<B: Behind>(self, needs: Needs, data: B::Data) -> *const sys::BoundHeader {
         let bound = Bound::new::<B>(self.vm, needs, data);
         let header = bound.header();
         self.vm.keep(bound);
@@ -268,11 +273,34 @@ impl Registry<'_> {
 }
 
 /// What a function needs of a call, by its declaration: what it does not need is not fetched.
-fn needs(declaration: &str, method: bool) -> u32 {
+fn needs(declaration: &str, method: bool) -> Needs {
     let object = if method { OBJECT } else { 0 };
     let arguments = if declaration.contains("()") { 0 } else { ARGUMENTS };
     let result = if declaration.starts_with("void ") { 0 } else { RESULT };
-    object | arguments | result
+    Needs { parts: object | arguments | result, references: references(declaration) }
+}
+
+/// Which slots of a function's arguments hold pointers to objects.
+fn references(declaration: &str) -> u64 {
+    let parameters = declaration.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')'));
+    let mut references = 0;
+    let mut slot = 0;
+    for parameter in parameters.map_or("", |(parameters, _)| parameters).split(',') {
+        let parameter = parameter.trim();
+        let is = |text: &str| parameter.contains(text);
+        if is("&in") && !is("?") && !is("less ") && slot < u64::BITS {
+            references |= 1 << slot;
+        }
+        let ty =
+            parameter.trim_start_matches("const ").split([' ', '&', '@', '=']).next().unwrap_or_default();
+        slot += match ty {
+            _ if is("?") => POINTER as u32 + 1,
+            _ if is("&") || is("@") => POINTER as u32,
+            "int64" | "uint64" | "double" => 2,
+            _ => 1,
+        };
+    }
+    references
 }
 
 /// The name of a type that methods are registered for: `array` of `array<T>`.
@@ -308,10 +336,28 @@ mod tests {
 
     #[test]
     fn a_function_is_given_what_its_declaration_asks_for() {
-        assert_eq!(needs("void noop()", false), 0);
-        assert_eq!(needs("double sin(double)", false), ARGUMENTS | RESULT);
-        assert_eq!(needs("void f()", true), OBJECT);
-        assert_eq!(needs("double get_x() const property", true), OBJECT | RESULT);
-        assert_eq!(needs("void set_x(double) property", true), OBJECT | ARGUMENTS);
+        let parts = |declaration, method| needs(declaration, method).parts;
+        assert_eq!(parts("void noop()", false), 0);
+        assert_eq!(parts("double sin(double)", false), ARGUMENTS | RESULT);
+        assert_eq!(parts("void f()", true), OBJECT);
+        assert_eq!(parts("double get_x() const property", true), OBJECT | RESULT);
+        assert_eq!(parts("void set_x(double) property", true), OBJECT | ARGUMENTS);
+    }
+
+    #[test]
+    fn pointers_to_objects_stand_where_the_declaration_says() {
+        assert_eq!(references("void f()"), 0);
+        assert_eq!(references("void f(const string &in)"), 1);
+        assert_eq!(
+            references("void f(int64, const Vec3 &in by, bool, const string &in = \"\")"),
+            1 << 2 | 1 << 5
+        );
+        assert_eq!(references("array<T>@ f(int&in, int64 length, const T &in value)"), 1 | 1 << 4);
+        assert_eq!(references("void f(Component@, const ?&in, ?&out, const Value &in)"), 1 << 8);
+        assert_eq!(
+            references("void sort(const less &in, int64 startAt = 0)"),
+            0,
+            "it has an answer of its own"
+        );
     }
 }
