@@ -2,7 +2,9 @@
 
 use glotta_core::{ErrorKind, LanguageInfo, ScriptError, Source, Sources};
 
+use crate::collected;
 use crate::errors::LANGUAGE;
+use crate::inout;
 use crate::lexer::{Piece, Pieces, line_of};
 use crate::nesting;
 
@@ -68,7 +70,8 @@ impl Collector<'_> {
         }
         own.push_str(&text[rest..]);
         self.open.pop();
-        self.sections.push(Section { path: path.to_owned(), text: own });
+        self.sections
+            .push(Section { path: path.to_owned(), text: collected::marked(&inout::as_handles(&own)) });
         Ok(())
     }
 

@@ -34,8 +34,10 @@ use crate::vm::Vm;
 /// - Functions that the engine calls may take fewer arguments than they are given: `void update(Entity e)`.
 /// - Exceptions are caught with `try` and `catch`; there, `getExceptionInfo()` gives the message and
 ///   `getExceptionKind()` the kind.
-/// - Unreachable objects in circles are found bit by bit after calls, or by [`Language::collect_garbage`]. Their
-///   destructors run then.
+/// - Unreachable objects in circles are found bit by bit after calls, or by [`Language::collect_garbage`]. Objects of
+///   classes with a destructor, a copy constructor or an `opAssign` of their own go in the same way: their destructors
+///   run after the call that let go of them, since the library does not bear code of a script in the middle of a release.
+/// - `&inout` is read as `@`, a handle.
 /// - Memory is counted for the language that ran when it was asked for. A script that goes over the limit is ended at its
 ///   next statement; a string, array or dictionary that would is refused, which the script can catch.
 pub struct AngelScriptLanguage {

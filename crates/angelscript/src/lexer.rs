@@ -42,13 +42,12 @@ impl Iterator for Pieces<'_> {
                 [] => return None,
                 [b'/', b'/', ..] => (None, length_to(rest, b"\n", 2)),
                 [b'/', b'*', ..] => (None, length_to(rest, b"*/", 2)),
-                [b'"', b'"', b'"', ..] => (Some(Piece::Text), length_to(rest, b"\"\"\"", 3)),
+                [b'"', b'"', b'"', _, _, _, ..] => (Some(Piece::Text), length_to(rest, b"\"\"\"", 3)),
                 [quote @ (b'"' | b'\''), ..] => (Some(Piece::Text), length_of_string(rest, *quote)),
                 [byte, ..] if byte.is_ascii_whitespace() => (None, 1),
-                [byte, ..] if is_of_word(*byte) => {
-                    let length = rest.iter().position(|byte| !is_of_word(*byte)).unwrap_or(rest.len());
-                    (Some(Piece::Word), length)
-                }
+                // To the library, this is a blank anywhere.
+                [0xEF, 0xBB, 0xBF, ..] => (None, 3),
+                [byte, ..] if is_of_word(*byte) => (Some(Piece::Word), length_of_word(rest)),
                 [byte, ..] => (Some(Piece::Symbol(*byte)), 1),
             };
             self.at = start + length;
@@ -65,20 +64,24 @@ fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
+fn length_of_word(bytes: &[u8]) -> usize {
+    let ends = |at: usize| !is_of_word(bytes[at]) || bytes[at..].starts_with(b"\xEF\xBB\xBF");
+    (0..bytes.len()).find(|at| ends(*at)).unwrap_or(bytes.len())
+}
+
 /// How far it is to the end of `end`, which is looked for from `from` on.
 fn length_to(bytes: &[u8], end: &[u8], from: usize) -> usize {
     let found = bytes[from..].windows(end.len()).position(|window| window == end);
     found.map_or(bytes.len(), |found| from + found + end.len())
 }
 
-/// The length of a string in quotes, which ends with its line at the latest.
+/// The length of a string in quotes, which may go over several lines.
 fn length_of_string(bytes: &[u8], quote: u8) -> usize {
     let mut at = 1;
     while let Some(&byte) = bytes.get(at) {
         at += 1;
         match byte {
             b'\\' => at += 1,
-            b'\n' => break,
             _ if byte == quote => break,
             _ => {}
         }
@@ -108,7 +111,9 @@ mod tests {
         );
         assert_eq!(pieces("\"\"\"a\n\"b\" \"\"\"x"), ["\"\"\"a\n\"b\" \"\"\"", "x"]);
         assert_eq!(pieces("ä\"ü"), ["ä", "\"ü"]);
-        assert_eq!(pieces("\"open\nx"), ["\"open\n", "x"]);
+        assert_eq!(pieces("\"two\nlines\" x \"open\ny"), ["\"two\nlines\"", "x", "\"open\ny"]);
+        assert_eq!(pieces("a\u{feff}b \u{feff}\"\u{feff}\""), ["a", "b", "\"\u{feff}\""]);
+        assert_eq!(pieces("\"\"\"\"x"), ["\"\"", "\"\"", "x"]);
     }
 
     #[test]

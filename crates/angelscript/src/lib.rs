@@ -11,8 +11,9 @@
 //! - [`string`], [`array`], [`value`], [`dictionary`], [`data`], [`vectors`], [`entity`], [`components`], [`maths`]: the
 //!   types of scripts; [`types`]: which is which.
 //! - [`load`]: compiling; [`include`]: texts that other texts include; [`nesting`]: texts that would be too much
-//!   for the compiler; [`trial`]: compiling where it can do no harm; [`cache`]: compiled
-//!   scripts in files; [`errors`]: the library's errors as ours;
+//!   for the compiler; [`collected`]: classes whose objects are left to the collector;
+//!   [`inout`]: parameters that the library does not hold; [`trial`]: compiling where it
+//!   can do no harm; [`cache`]: compiled scripts in files; [`errors`]: the library's errors as ours;
 //!   [`callbacks`]: functions in the hands of the engine; [`interrupt`].
 
 mod arguments;
@@ -20,6 +21,7 @@ mod array;
 mod bind;
 mod cache;
 mod callbacks;
+mod collected;
 mod collection;
 mod components;
 mod context;
@@ -31,6 +33,7 @@ mod errors;
 mod frame;
 mod hints;
 mod include;
+mod inout;
 mod interrupt;
 mod language;
 mod lexer;

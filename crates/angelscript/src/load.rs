@@ -16,6 +16,7 @@ use crate::callbacks::FunctionRef;
 use crate::context::Target;
 use crate::errors::{self, LANGUAGE};
 use crate::include::{self, Section};
+use crate::inout;
 use crate::lexer::Pieces;
 use crate::registry::c_text;
 use crate::trial;
@@ -208,7 +209,11 @@ fn build(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError>
     let built = unsafe { sys::glas_module_build(code.module) };
     vm.forget_kinds();
     if built >= 0 {
-        return Ok(code);
+        // SAFETY: as above.
+        return match unsafe { inout::found(code.module) } {
+            None => Ok(code),
+            Some(declaration) => Err(bare_reference(path, &declaration)),
+        };
     }
     // To the library, a text without declarations is an error; to us, a script that does nothing.
     if sections.iter().all(|section| Pieces::of(&section.text).next().is_none()) {
@@ -216,6 +221,15 @@ fn build(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError>
     }
     drop(code);
     Err(errors::compilation(&vm.known, path, sections, &vm.take_messages()))
+}
+
+#[cold]
+fn bare_reference(path: &str, declaration: &str) -> ScriptError {
+    ScriptError::new(
+        ErrorKind::Syntax,
+        format!("`{declaration}` takes an object by `&` alone: write `&in`, `&out`, or `@` for a handle"),
+    )
+    .at(LANGUAGE, path, 0, 0)
 }
 
 /// Gives the functions that a script declares with `import` those of the scripts that they name.

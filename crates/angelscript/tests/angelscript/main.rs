@@ -9,6 +9,7 @@ mod dictionary;
 mod game;
 mod hostile;
 mod lifecycle;
+mod lifetimes;
 mod loading;
 mod maths;
 mod mistakes;

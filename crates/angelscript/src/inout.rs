@@ -1,0 +1,136 @@
+//! `&inout` parameters as handles.
+//!
+//! The library passes an object that a handle leads to by `&inout` without holding it: a function that empties the handle
+//! goes on with an object that is freed. A parameter that is a handle is held, and used in the same way. So scripts may
+//! write `&inout`, and the library reads `@`. A bare `&` means the same; it cannot be told from an operator everywhere,
+//! so a function that has one is refused.
+
+#![allow(unsafe_code)] // looks at functions of the library
+
+use std::ptr;
+
+use glotta_angelscript_sys as sys;
+
+use crate::lexer::{Piece, Pieces};
+use crate::vm::text as text_of;
+
+/// The text with `@` for each `&inout`, and for each bare `&` in a type of functions. It is as long as before.
+pub(crate) fn as_handles(text: &str) -> String {
+    let mut handles = text.to_owned().into_bytes();
+    // Where an `&` stands that the next piece decides about.
+    let mut reference = None;
+    let (mut in_type, mut depth) = (false, 0_usize);
+    for (piece, range) in Pieces::of(text) {
+        let word = &text[range.clone()];
+        if let Some(at) = reference.take() {
+            let inout = piece == Piece::Word && word == "inout";
+            let bare = in_type && depth > 0 && !matches!(word, "in" | "out");
+            if inout {
+                handles[range.clone()].fill(b' ');
+            }
+            if inout || bare {
+                handles[at] = b'@';
+            }
+        }
+        match piece {
+            Piece::Word if word == "funcdef" => (in_type, depth) = (true, 0),
+            Piece::Symbol(b';') => in_type = false,
+            Piece::Symbol(b'(') => depth += 1,
+            Piece::Symbol(b')') => depth = depth.saturating_sub(1),
+            Piece::Symbol(b'&') => reference = Some(range.start),
+            _ => {}
+        }
+    }
+    // Only ASCII was put in the place of ASCII.
+    String::from_utf8(handles).unwrap_or_else(|_| text.to_owned())
+}
+
+/// How a function is declared that takes an object by a bare `&`, if the module has one.
+///
+/// # Safety
+/// The module is alive and compiled.
+pub(crate) unsafe fn found(module: *mut sys::Module) -> Option<String> {
+    // SAFETY: said above; the functions and types live as long as the module.
+    unsafe {
+        for index in 0..sys::glas_module_function_count(module) {
+            if let Some(declaration) = refused(sys::glas_module_function(module, index)) {
+                return Some(declaration);
+            }
+        }
+        for index in 0..sys::glas_module_type_count(module) {
+            let class = sys::glas_module_type(module, index);
+            let methods = (0..sys::glas_type_method_count(class)).map(|at| sys::glas_type_method(class, at));
+            let factories =
+                (0..sys::glas_type_factory_count(class)).map(|at| sys::glas_type_factory(class, at));
+            for function in methods.chain(factories) {
+                if let Some(declaration) = refused(function) {
+                    return Some(declaration);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// How a function is declared that takes an object by a bare `&`.
+///
+/// # Safety
+/// The function is null or alive.
+unsafe fn refused(function: *mut sys::Function) -> Option<String> {
+    if function.is_null() {
+        return None;
+    }
+    // SAFETY: said above; the places are ours, and those that are null are not wanted. The text is copied at once.
+    unsafe {
+        let takes = (0..sys::glas_function_parameter_count(function)).any(|index| {
+            let mut flags = 0;
+            sys::glas_function_parameter(
+                function,
+                index,
+                ptr::null_mut(),
+                &raw mut flags,
+                ptr::null_mut(),
+                ptr::null_mut(),
+            );
+            flags & sys::TM_INOUTREF == sys::TM_INOUTREF
+        });
+        takes.then(|| text_of(sys::glas_function_declaration(function, true, true, true)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_passed_by_inout_is_passed_by_handle() {
+        for (text, handles) in [
+            ("void f(C &inout c)", "void f(C @      c)"),
+            (
+                "void f(const array<int> & inout a, int &in b)",
+                "void f(const array<int> @       a, int &in b)",
+            ),
+            (
+                "funcdef int &F(C &, const C & c, C &in, C &out);",
+                "funcdef int &F(C @, const C @ c, C &in, C &out);",
+            ),
+            ("void f(C &/* ä */inout c)", "void f(C @/* ä */      c)"),
+        ] {
+            assert_eq!(as_handles(text), handles);
+        }
+    }
+
+    #[test]
+    fn everything_else_stays() {
+        for text in [
+            "int x = a & b; bool y = a && inside;",
+            "void f(C & c) {} // &inout",
+            "string s = \"&inout\";",
+            "funcdef void F(); int z = (a & b);",
+            "&",
+            "inout",
+        ] {
+            assert_eq!(as_handles(text), text);
+        }
+    }
+}
