@@ -1,5 +1,6 @@
 //! [`game_entities`]: the entities that are the game's own.
 
+use bevy_ecs::archetype::Archetype;
 use bevy_ecs::component::ComponentId;
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::observer::Observer;
@@ -11,6 +12,18 @@ use bevy_ecs::world::World;
 /// resources, observers and registered systems.
 #[must_use]
 pub fn game_entities(world: &World) -> Vec<EcsEntity> {
+    let mut entities: Vec<EcsEntity> =
+        game_archetypes(world).flat_map(Archetype::entities).map(|place| place.id()).collect();
+    entities.sort_unstable_by_key(|entity| entity.index_u32());
+    entities
+}
+
+/// How many [`game_entities`] there are.
+pub(crate) fn count_game_entities(world: &World) -> usize {
+    game_archetypes(world).map(|archetype| archetype.len() as usize).sum()
+}
+
+fn game_archetypes(world: &World) -> impl Iterator<Item = &Archetype> {
     let components = world.components();
     let own: Vec<ComponentId> = [
         components.component_id::<IsResource>(),
@@ -20,15 +33,8 @@ pub fn game_entities(world: &World) -> Vec<EcsEntity> {
     .into_iter()
     .flatten()
     .collect();
-    let mut entities: Vec<EcsEntity> = world
-        .archetypes()
-        .iter()
-        .filter(|archetype| !own.iter().any(|&component| archetype.contains(component)))
-        .flat_map(|archetype| archetype.entities())
-        .map(|place| place.id())
-        .collect();
-    entities.sort_unstable_by_key(|entity| entity.index_u32());
-    entities
+    let is_own = move |archetype: &&Archetype| own.iter().any(|&component| archetype.contains(component));
+    world.archetypes().iter().filter(move |archetype| !is_own(archetype))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Scripts on entities: brings the runtime's instances in line with the world's components, and runs frames.
 
+use std::time::{Duration, Instant};
+
 use bevy_ecs::change_detection::Tick;
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::query::{Changed, QueryState};
@@ -24,6 +26,8 @@ pub(crate) struct Attached {
     changed: Option<QueryState<EcsEntity, Changed<ScriptComponent>>>,
     /// When the components were looked at last.
     seen: Tick,
+    /// What the last frame of scripts took.
+    time: Duration,
     stopped: bool,
 }
 
@@ -46,7 +50,14 @@ impl AttachedScript {
 
 impl Attached {
     pub(crate) fn new(waiting: Vec<String>) -> Self {
-        Self { waiting, of_entities: HashMap::default(), changed: None, seen: Tick::new(0), stopped: false }
+        Self {
+            waiting,
+            of_entities: HashMap::default(),
+            changed: None,
+            seen: Tick::new(0),
+            time: Duration::ZERO,
+            stopped: false,
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -71,6 +82,7 @@ impl ScriptWorld {
         if self.attached.stopped {
             return;
         }
+        let start = Instant::now();
         self.attach_waiting();
         self.reconcile();
         self.queries.looks.begin_frame(self.attached.seen);
@@ -78,10 +90,17 @@ impl ScriptWorld {
         self.session(|session, world| session.update(world, dt, Self::is_alive));
         self.deliver_events();
         self.frame += 1;
+        self.attached.time = start.elapsed();
         if self.frame.is_multiple_of(STATISTICS_EVERY) {
             self.write_statistics();
         }
         self.report_errors();
+    }
+
+    /// How long the last frame of scripts took, the engine's work for them included.
+    #[must_use]
+    pub fn scripts_time(&self) -> Duration {
+        self.attached.time
     }
 
     /// Ends all scripts: `on_stop` of every instance, last attached first; then the events that wait are delivered; then

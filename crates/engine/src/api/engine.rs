@@ -101,6 +101,22 @@ impl EngineApi {
         }
         Ok(world.random().i64(min..=max))
     }
+
+    /// What the game costs, as a table: `frame_ms`, the real time of the last frame, and `scripts_ms`, what scripts took of
+    /// it, both in milliseconds; how many `entities` and `instances` of scripts there are; how many `errors` no script
+    /// caught so far; and `memory`, a table of the bytes that the scripts of each language use now: `memory.lua`. Times
+    /// and bytes differ from run to run: a game that is to run the same way twice decides nothing by them.
+    fn performance(world: &mut ScriptWorld) -> Table {
+        world.performance()
+    }
+
+    /// Stops here if a debugger listens. None can yet: a line in the log says so, and the script goes on.
+    ///
+    /// # Errors
+    /// host, if no script runs.
+    fn debug_break(world: &mut ScriptWorld) -> Result<(), ScriptError> {
+        world.debug_break()
+    }
 }
 
 fn look_up<'t>(settings: &'t Table, name: &str) -> Option<&'t Value> {

@@ -23,6 +23,7 @@ mod events;
 mod family;
 mod fields;
 mod host;
+mod performance;
 
 pub(crate) use entities::Queries;
 

@@ -1,0 +1,4 @@
+local check = require "check"
+engine.debug_break()
+check.fails(engine.debug_break, 1)
+print("goes on")

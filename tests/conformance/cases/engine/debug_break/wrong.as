@@ -1,0 +1,4 @@
+void wrong()
+{
+    engine::debug_break(1);
+}

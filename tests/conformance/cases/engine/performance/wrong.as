@@ -1,0 +1,4 @@
+void wrong()
+{
+    engine::performance(1);
+}
