@@ -141,7 +141,8 @@ int glas_context_set_exception(GlasContext *context, const char *text, bool allo
 
 int glas_context_exception(GlasContext *context, GlasException *out) {
     out->text = context->GetExceptionString();
-    out->function = context->GetExceptionFunction();
+    // Found by its number, which may be nobody's any more when the exception was caught.
+    out->function = context->GetState() == asEXECUTION_EXCEPTION ? context->GetExceptionFunction() : nullptr;
     out->section = nullptr;
     int column = 0;
     int line = context->GetExceptionLineNumber(&column, &out->section);
