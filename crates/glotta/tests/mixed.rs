@@ -222,3 +222,30 @@ fn a_script_calls_functions_of_scripts_in_every_language() {
         ]
     );
 }
+
+#[test]
+fn scripts_that_call_each_other_without_end_are_told() {
+    let printed = play(
+        2,
+        &[
+            ("glotta.toml", "scripts = [\"a.lua\", \"b.py\", \"c.as\"]\n"),
+            (
+                "a.lua",
+                "function deeper(n) return script.call('b', 'deeper', { n + 1 }) end
+                 function update()
+                     local ok, err = pcall(deeper, 1)
+                     print(ok, err.kind, err.message)
+                 end",
+            ),
+            ("b.py", "def deeper(n):\n    return script.call('c', 'deeper', [n + 1])\n"),
+            (
+                "c.as",
+                "Value deeper(int n) { return script::call('a', 'deeper', array<Value> = {n + 1}); }
+                 void update() { print('goes on'); }",
+            ),
+        ],
+    );
+    let told =
+        "false\truntime\tscript.call: scripts and bound functions call each other more than 100 levels deep";
+    assert_eq!(printed, [told, "goes on", told, "goes on"]);
+}
