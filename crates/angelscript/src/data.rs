@@ -122,16 +122,17 @@ impl ScriptData {
             Value::List(items) => Ok(items.clone()),
             // In some languages an empty list and an empty table are written alike.
             Value::Table(table) if table.is_empty() && !self.place.path.is_empty() => Ok(Vec::new()),
-            other => Err(self.no_list(other)),
+            other => Err(ScriptError::type_mismatch("list", &other.describe())),
         })?;
         let result = change(&mut items)?;
         self.store(vm, Value::List(items))?;
         Ok(result)
     }
 
+    /// An error about the value at this place, with the place.
     #[cold]
-    fn no_list(&self, value: &Value) -> ScriptError {
-        ScriptError::type_mismatch("list", &value.describe()).within(self.show())
+    fn told(&self, error: ScriptError) -> ScriptError {
+        if error.kind() == ErrorKind::OutOfMemory { error } else { error.within(self.show()) }
     }
 
     /// How many elements the list has that this refers to.
@@ -142,7 +143,7 @@ impl ScriptData {
         self.look(vm, |value| match value {
             Value::List(items) => Ok(items.len()),
             Value::Table(table) if table.is_empty() && !self.place.path.is_empty() => Ok(0),
-            other => Err(self.no_list(other)),
+            other => Err(ScriptError::type_mismatch("list", &other.describe())),
         })
     }
 
@@ -155,7 +156,7 @@ impl ScriptData {
         let empty = self.look(vm, |value| match value {
             Value::List(_) => Ok(Value::List(Vec::new())),
             Value::Table(_) => Ok(Value::Table(glotta_core::Table::new())),
-            other => Err(ScriptError::type_mismatch("list or table", &other.describe()).within(self.show())),
+            other => Err(ScriptError::type_mismatch("list or table", &other.describe())),
         })?;
         self.store(vm, empty)
     }
@@ -171,7 +172,7 @@ impl Valued for ScriptData {
         vm.with_host(|host| {
             host.with_data(&self.place, None, &mut |value| {
                 if let Some(look) = look.take() {
-                    seen = Some(look(value.unwrap_or(&Value::Null)));
+                    seen = Some(look(value.unwrap_or(&Value::Null)).map_err(|error| self.told(error)));
                 }
             })
         })?;

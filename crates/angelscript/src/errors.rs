@@ -100,9 +100,7 @@ fn last_exception(context: *mut sys::Context) -> sys::Exception {
 /// What the library says of a script's fault, with what to do where it is not plain.
 fn own_message(message: &str) -> String {
     match message {
-        "Null pointer access" => {
-            "null handle: a member of an object was used through a handle that is null".to_owned()
-        }
+        "Null pointer access" => "null handle: an object was used through a handle that is null".to_owned(),
         "Stack overflow" => {
             "stack overflow: functions call each other too deeply, or have too many variables".to_owned()
         }

@@ -220,6 +220,13 @@ pub(crate) fn display(vm: &Vm, any: Any<'_>) -> Result<String, ScriptError> {
     match kind(vm, any) {
         ValueKind::Function => Ok("function".to_owned()),
         ValueKind::Foreign => Ok(type_name(vm, any.type_id)),
+        ValueKind::List => match (owned(vm, any), array(vm, any)) {
+            // Objects of the script's own.
+            (Err(error), Some(array)) if error.kind() == ErrorKind::Type => {
+                Ok(format!("{} of {}", type_name(vm, any.type_id), array.len()))
+            }
+            (value, _) => value.map(|value| text_of(&value)),
+        },
         _ => owned(vm, any).map(|value| text_of(&value)),
     }
 }

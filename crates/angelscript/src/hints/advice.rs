@@ -122,6 +122,9 @@ pub(super) fn of(message: &str) -> String {
         _ if message.starts_with("No matching signatures") && first.contains("{...}") => {
             "; write the type before the braces, as in `dictionary = {{\"hp\", 5}}`"
         }
+        _ if message.starts_with("No matching signatures to 'string(") => {
+            "; anything becomes text where it is joined to one, as in `\"\" + x`"
+        }
         _ if message.starts_with("Can't implicitly convert from '<null handle>'") => {
             "; only a handle and a Value can be null"
         }

@@ -72,8 +72,11 @@ fn data_is_read_as_the_type_that_is_asked_for() {
          6 6 -5 hp 5 Vec3(2, 4, 6) Vec3(1, 2, 3) Hero!\ntrue true true true true false false\n\
          true true false true false\nhp: 5 Vec3(2, 4, 6)\n{t = {a = 1}, x = 5}\n5\n"
     );
-    assert_eq!(error("d['x'] = 'up'; Vec3 p = d['x'];"), "type: expected Vec3, got string \"up\"");
-    assert_eq!(error("int i = d['x'];"), "type: expected int, got nothing");
+    assert_eq!(
+        error("d['x'] = 'up'; Vec3 p = d['x'];"),
+        "type: data of 0v0: x: expected Vec3, got string \"up\""
+    );
+    assert_eq!(error("int i = d['x'];"), "type: data of 0v0: x: expected int, got nothing");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use glotta_core::ScriptError;
 
-use crate::game::Game;
+use crate::game::{Game, printed};
 
 /// The error of a script that fails as it is loaded.
 #[track_caller]
@@ -72,4 +72,32 @@ fn a_bracket_that_is_not_closed_is_told() {
 fn a_letter_that_names_cannot_have_is_told() {
     let told = error_of("void main() {\n    print(\"grün\"); // grün\n    int grün = 1;\n}").to_string();
     assert!(told.starts_with("test.as:3:11: `ü` (U+00FC) can stand in strings and comments only"), "{told}");
+}
+
+#[test]
+fn what_data_does_not_hold_is_told_with_its_place() {
+    let mut game = Game::new();
+    for (body, message) in [
+        ("int hp = d[\"hp\"];", "data of 0v0: hp: expected int, got nothing"),
+        ("d[\"hp\"] += 1;", "data of 1v0: hp: cannot add nothing and int 1"),
+        (
+            "d[\"a\"] = dictionary = {{\"b\", 1}}; string s = d[\"a\"][\"b\"];",
+            "data of 2v0: a.b: expected string, got int 1",
+        ),
+    ] {
+        let error = game.error(&format!("Entity e = entity::create(); Data@ d = e.data(); {body}"));
+        assert_eq!(error.message(), message);
+    }
+}
+
+#[test]
+fn an_object_without_a_handle_is_told_as_such() {
+    let error = error_of("class A { }\nvoid main() {\n    A@ a;\n    print(a);\n}");
+    assert_eq!(error.message(), "null handle: an object was used through a handle that is null");
+}
+
+#[test]
+fn lists_of_a_script_s_own_objects_can_be_printed() {
+    let told = printed("class A { } void main() { array<A@> a(2); print(a); array<A> b(2); print(b); }");
+    assert_eq!(told, "[null, null]\nA[] of 2\n");
 }
