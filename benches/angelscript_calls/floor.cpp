@@ -5,6 +5,7 @@
 
 #include <new>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #ifdef AS_USE_NAMESPACE
@@ -15,10 +16,21 @@ struct Vector {
     float x, y, z;
 };
 
-/// A vector or nothing, as `Value` is for the function that is bound.
+/// A vector or nothing, as a plain struct.
 struct Maybe {
     uint32_t present;
     Vector vector;
+};
+
+/// Nothing, a vector, or something on the heap: as much as `Value` can be, which the function that is bound returns.
+struct Variant {
+    enum : uint32_t { Nothing, Position, Heap };
+    uint32_t held;
+    union {
+        Vector vector;
+        // At a multiple of 4 bytes.
+        unsigned char pointer[sizeof(void *)];
+    };
 };
 
 extern "C" {
@@ -40,6 +52,24 @@ static uint64_t entity_of(asIScriptGeneric *call) {
 static void nothing(asIScriptGeneric *) {}
 
 static void get_position(asIScriptGeneric *call) {
+    Variant *result = new (call->GetAddressOfReturnLocation()) Variant;
+    result->held = floor_position(entity_of(call), &result->vector) ? Variant::Position : Variant::Nothing;
+}
+
+static void make_variant(asIScriptGeneric *call) {
+    (new (call->GetObject()) Variant)->held = Variant::Nothing;
+}
+
+static void end_variant(asIScriptGeneric *call) {
+    Variant *variant = static_cast<Variant *>(call->GetObject());
+    if (variant->held == Variant::Heap) {
+        void *memory;
+        memcpy(&memory, variant->pointer, sizeof memory);
+        free(memory);
+    }
+}
+
+static void get_plain_position(asIScriptGeneric *call) {
     Maybe *result = new (call->GetAddressOfReturnLocation()) Maybe;
     result->present = floor_position(entity_of(call), &result->vector);
 }
@@ -56,10 +86,17 @@ bool floor_register(asIScriptEngine *engine) {
     auto function = [=](const char *declaration, void (*code)(asIScriptGeneric *)) {
         return engine->RegisterGlobalFunction(declaration, asFUNCTION(code), asCALL_GENERIC) >= 0;
     };
+    auto behaviour = [=](asEBehaviours what, void (*code)(asIScriptGeneric *)) {
+        return engine->RegisterObjectBehaviour("Variant", what, "void f()", asFUNCTION(code), asCALL_GENERIC) >= 0;
+    };
     bool made = engine->SetDefaultNamespace("raw") >= 0
         && engine->RegisterObjectType("Maybe", sizeof(Maybe), asOBJ_VALUE | asOBJ_POD | asOBJ_APP_CLASS) >= 0
+        && engine->RegisterObjectType("Variant", sizeof(Variant), asOBJ_VALUE | asOBJ_APP_CLASS_CD) >= 0
+        && behaviour(asBEHAVE_CONSTRUCT, make_variant)
+        && behaviour(asBEHAVE_DESTRUCT, end_variant)
         && function("void nothing()", nothing)
-        && function("Maybe get_position(const Entity &in)", get_position)
+        && function("Variant get_position(const Entity &in)", get_position)
+        && function("Maybe get_plain_position(const Entity &in)", get_plain_position)
         && function("void set_position(const Entity &in, const Vec3 &in)", set_position);
     return engine->SetDefaultNamespace("") >= 0 && made;
 }

@@ -69,6 +69,10 @@ const SCRIPT: &str = r#"
         Entity e = target;
         for (int i = 0; i < n; i++) raw::get_position(e);
     }
+    void as_raw_plain_position(int n) {
+        Entity e = target;
+        for (int i = 0; i < n; i++) raw::get_plain_position(e);
+    }
 
     void as_set_position(int n) {
         Entity e = target;
@@ -250,6 +254,7 @@ fn main() {
         "as_raw_nothing",
         "as_get_position",
         "as_raw_get_position",
+        "as_raw_plain_position",
         "as_set_position",
         "as_raw_set_position",
         "as_move_by_functions",
@@ -270,6 +275,13 @@ fn main() {
     report::print(&[
         Row::beside("a bound function that does nothing", "as_nothing", "as_raw_nothing", calls, 1.5),
         Row::beside("component.get_position", "as_get_position", "as_raw_get_position", calls, 1.5),
+        Row::beside(
+            "the same, by hand without a Value",
+            "as_get_position",
+            "as_raw_plain_position",
+            calls,
+            f64::NAN,
+        ),
         Row::beside("component.set_position", "as_set_position", "as_raw_set_position", calls, 1.5),
         Row::alone("move an entity, by functions", "as_move_by_functions", calls, 500.0),
         Row::alone("move an entity, by methods", "as_move_by_methods", calls, 500.0),
