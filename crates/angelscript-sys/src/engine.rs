@@ -16,7 +16,8 @@ pub type ContextFn = unsafe extern "C" fn(context: *mut Context, user: *mut c_vo
 /// Gives a context to run a function in that AngelScript calls of its own, such as a destructor; null if none can be had.
 pub type RequestContextFn = unsafe extern "C" fn(engine: *mut Engine, user: *mut c_void) -> *mut Context;
 /// Takes such a context back.
-pub type ReturnContextFn = unsafe extern "C" fn(engine: *mut Engine, context: *mut Context, user: *mut c_void);
+pub type ReturnContextFn =
+    unsafe extern "C" fn(engine: *mut Engine, context: *mut Context, user: *mut c_void);
 /// Frees the user data of a type.
 pub type TypeFn = unsafe extern "C" fn(info: *mut TypeInfo);
 /// Returns the object that stands for a literal, the same for the same text if it likes; null if that cannot be had.

@@ -8,7 +8,7 @@
 //!   the library about them.
 //! - [`bind`]: the functions of the API; [`frame`]: the call as such a function sees it; [`read`] and [`push`]: values
 //!   from and to scripts.
-//! - [`string`], [`array`], [`value`], [`dictionary`], [`data`], [`vectors`], [`entity`], [`components`], [`maths`]: the
+//! - [`string`], [`mod@array`], [`value`], [`dictionary`], [`data`], [`vectors`], [`entity`], [`components`], [`maths`]: the
 //!   types of scripts; [`types`]: which is which.
 //! - [`load`]: compiling; [`include`]: texts that other texts include; [`nesting`]: texts that would be too much
 //!   for the compiler; [`collected`]: classes whose objects are left to the collector;
