@@ -220,11 +220,16 @@ fn has(names: &BTreeMap<String, Names>, owner: &str, name: &str) -> bool {
 /// The types that have a method.
 fn owners(names: &BTreeMap<String, Names>, method: &str) -> String {
     let owners = names.iter().filter(|(owner, names)| !owner.ends_with("::") && names.all.contains(method));
-    let owners: Vec<&str> = owners.map(|(owner, _)| owner.as_str()).collect();
+    // Vectors inside components are vectors to scripters.
+    let owners = owners.map(|(owner, _)| owner.as_str()).filter(|owner| !owner.ends_with("Field"));
+    let owners: Vec<&str> = owners.collect();
+    let verb = if owners.len() == 1 { "has" } else { "have" };
     match owners.as_slice() {
         [] => String::new(),
-        [one] => format!("; {one} has it"),
-        some => format!("; {} have it", some.join(" and ")),
+        [one, ..] => {
+            let all = owners.join(" and ");
+            format!("; {all} {verb} it: say first what a Value is, as in `{one}(v).{method}(…)`")
+        }
     }
 }
 
@@ -304,7 +309,10 @@ mod tests {
             "; did you mean \"entity::destroy\"?"
         );
         assert_eq!(known.hint("No matching symbol 'std::print'", &[], &free), "; did you mean \"print\"?");
-        assert_eq!(known.hint("No matching symbol 'set_position'", &[], &member), "; Entity has it");
+        assert_eq!(
+            known.hint("No matching symbol 'set_position'", &[], &member),
+            "; Entity has it: say first what a Value is, as in `Entity(v).set_position(…)`"
+        );
         assert_eq!(
             known.hint("No matching symbol 'prin'", &[], &member),
             "",

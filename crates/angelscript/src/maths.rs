@@ -43,9 +43,7 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
         ordered(least <= most)?;
         Ok(x.clamp(least, most))
     })?;
-    native!(registry, function "abs"(_vm, x: i64) -> i64 {
-        x.checked_abs().ok_or_else(|| ScriptError::argument("abs: the result does not fit an int64"))
-    })?;
+    native!(registry, function "abs"(_vm, x: i64) -> i64 { absolute(x) })?;
     native!(registry, function "min"(_vm, x: i64, y: i64) -> i64 { Ok(x.min(y)) })?;
     native!(registry, function "max"(_vm, x: i64, y: i64) -> i64 { Ok(x.max(y)) })?;
     order::register(registry)?;
@@ -54,6 +52,11 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     registry.constant("const double PI", std::f64::consts::PI)?;
     registry.constant("const double INFINITY", f64::INFINITY)?;
     registry.constant("const double NAN", f64::NAN)
+}
+
+/// The distance of an integer from 0.
+fn absolute(x: i64) -> Result<i64, ScriptError> {
+    x.checked_abs().ok_or_else(|| ScriptError::argument("abs: the result does not fit an int64"))
 }
 
 /// Refuses bounds in the wrong order, and those that are no numbers.

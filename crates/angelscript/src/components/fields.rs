@@ -205,15 +205,7 @@ fn common<V: FieldVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
             operators::store::<Inside<V>>(vm, call, vector)
         }
     })?;
-    let assign_field = format!("{field} &opAssign(const {field} &in)");
-    registry.method(field, &assign_field, |vm: &Vm, call: &mut Call<'_>| {
-        // SAFETY: declared so above; a reference stands on the stack as a pointer.
-        unsafe {
-            let other = call.arguments().cast::<*const u8>().read_unaligned();
-            let vector = Inside::<V>::load(vm, other)?;
-            operators::store::<Inside<V>>(vm, call, vector)
-        }
-    })?;
+    // There is none for another field: the compiler could not choose between the two for what is turned into either.
     for (index, lane) in V::Of::MODEL.lanes.iter().enumerate() {
         registry.method_with::<GetLane<V>>(field, &format!("double get_{lane}() const property"), index)?;
         registry.method_with::<SetLane<V>>(field, &format!("void set_{lane}(double) property"), index)?;

@@ -1,4 +1,4 @@
-//! `min`, `max` and `clamp` of numbers of different types.
+//! `min`, `max` and `clamp` of numbers of different types, and `abs` of values.
 //!
 //! The compiler chooses among functions by what each argument has to be turned into, and an integer is nearer to `float`
 //! than a `double` is. With a function for integers and one for floats alone, `clamp(speed, 0, 1)` of a `float` would be
@@ -35,6 +35,7 @@ enum What {
     Min,
     Max,
     Clamp,
+    Abs,
 }
 
 /// One of the functions.
@@ -54,6 +55,8 @@ const ALL: [Operand; 4] = [Operand::Int, Operand::Float, Operand::Value, Operand
 /// # Errors
 /// [`glotta_core::ErrorKind::Host`] with the declaration that the library refuses.
 pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
+    one(registry, What::Abs, &[Operand::Value])?;
+    one(registry, What::Abs, &[Operand::Data])?;
     for first in ALL {
         for second in ALL {
             one(registry, What::Min, &[first, second])?;
@@ -92,6 +95,7 @@ impl What {
             Self::Min => "min",
             Self::Max => "max",
             Self::Clamp => "clamp",
+            Self::Abs => "abs",
         }
     }
 }
@@ -179,6 +183,10 @@ impl Behind for Order {
         let number = match mixed.what {
             What::Min => first.least(second),
             What::Max => first.most(second),
+            What::Abs => match first {
+                Number::Int(int) => Number::Int(super::absolute(int)?),
+                Number::Float(float) => Number::Float(float.abs()),
+            },
             What::Clamp => {
                 super::ordered(second.float() <= third.float())?;
                 // The result is what it is by the types of all three, not by which of them it is.

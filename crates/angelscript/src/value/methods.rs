@@ -323,7 +323,13 @@ pub(crate) fn length(value: &Value) -> Result<u32, ScriptError> {
         Value::List(items) => items.len(),
         Value::Table(table) => table.values().filter(|item| !item.is_null()).count(),
         Value::String(text) => text.len(),
-        other => return Err(ScriptError::type_mismatch("list, table or string", &other.describe())),
+        other => {
+            let error = ScriptError::type_mismatch("list, table or string", &other.describe());
+            let (Value::Vec2(_) | Value::Vec3(_) | Value::Quat(_)) = other else { return Err(error) };
+            let kind = other.kind().name();
+            let message = format!("{}; say first that it is a vector: `{kind}(v).length()`", error.message());
+            return Err(ScriptError::new(error.kind(), message));
+        }
     };
     Ok(u32::try_from(length).unwrap_or(u32::MAX))
 }

@@ -56,6 +56,25 @@ fn a_vector_in_a_component_is_used_and_changed_like_a_vector() {
 }
 
 #[test]
+fn a_vector_in_a_component_takes_what_holds_one() {
+    assert_eq!(
+        prints(&format!(
+            "{TRANSFORM}
+             Data@ d = e.data(); d[\"home\"] = Vec3(1, 2, 3); dictionary w = {{{{\"v\", Vec3::X}}}}; Value v = Vec3::Y;
+             t.translation = d[\"home\"]; print(t.translation); t.translation = w[\"v\"]; print(t.translation);
+             t.translation = v * 2; print(t.translation); t.rotation = Value(-Quat::IDENTITY); print(t.rotation);
+             Transform@ u = component::transform(entity::create()); u.translation = t.translation; print(u.translation);"
+        )),
+        "Vec3(1, 2, 3)\nVec3(1, 0, 0)\nVec3(0, 2, 0)\nQuat(-0, -0, -0, -1)\nVec3(0, 2, 0)\n"
+    );
+    let mut game = Game::new();
+    let error = game.error(&format!("{TRANSFORM} Value v = 3; t.translation = v;"));
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Type, "expected Vec3, got int 3"));
+    let error = game.error(&format!("{TRANSFORM} t.translation = 3;"));
+    assert_eq!(error.kind(), ErrorKind::Syntax);
+}
+
+#[test]
 fn a_vector_lives_as_long_as_someone_holds_it() {
     let mut game = Game::new();
     game.load(

@@ -23,9 +23,9 @@ fn values_and_data_are_compared_as_the_numbers_that_they_hold() {
              d[\"hp\"] = max(d[\"hp\"] - 1, 0); print(d[\"hp\"]);
              d[\"hp\"] = clamp(d[\"hp\"] + 100, 0, d[\"full\"]); print(d[\"hp\"]);
              print(min(v, 3), Value(min(v, 3)).kind(), min(v, d[\"hp\"]), max(d[\"full\"], v));
-             int hp = min(d[\"full\"], 7); print(hp);"
+             int hp = min(d[\"full\"], 7); print(hp, abs(d[\"full\"] - 12), abs(v - 4.5));"
         ),
-        "1.5\n10\n3 int 4 10\n7\n"
+        "1.5\n10\n3 int 4 10\n7 2 0.5\n"
     );
 }
 

@@ -101,3 +101,12 @@ fn lists_of_a_script_s_own_objects_can_be_printed() {
     let told = printed("class A { } void main() { array<A@> a(2); print(a); array<A> b(2); print(b); }");
     assert_eq!(told, "[null, null]\nA[] of 2\n");
 }
+
+#[test]
+fn the_length_of_a_vector_in_a_value_is_told_how_to_ask() {
+    let error = error_of("void main() {\n    Value v = Vec3(1, 2, 3);\n    v.length();\n}");
+    assert_eq!(
+        error.message(),
+        "expected list, table or string, got Vec3(1, 2, 3); say first that it is a vector: `Vec3(v).length()`"
+    );
+}
