@@ -188,7 +188,7 @@ void glas_gc_enum(GlasEngine *engine, void *reference);
 void glas_gc_forward_enum(GlasEngine *engine, void *object, GlasType *type);
 void glas_gc_forward_release(GlasEngine *engine, void *object, GlasType *type);
 int glas_gc_collect(GlasEngine *engine, uint32_t flags, uint32_t iterations);
-void glas_gc_loosen(GlasEngine *engine, GlasLoosen loosen, void *user);
+void glas_gc_loosen(GlasEngine *engine, GlasLoosen loosen, void *user, bool all);
 void glas_gc_loosen_release(GlasLoosening *loosening, void *object, GlasType *type);
 void glas_gc_statistics(GlasEngine *engine, uint32_t *out);
 

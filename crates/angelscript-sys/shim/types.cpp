@@ -27,6 +27,7 @@ struct GlasLoosening {
     asIScriptEngine *engine;
     GlasLoosen loosen;
     void *user;
+    bool all;
     std::vector<std::pair<void *, asITypeInfo *>> found;
 
     /// Remembers an object that the collector holds, and holds it meanwhile.
@@ -77,7 +78,7 @@ struct GlasLoosening {
             if ((type->GetFlags() & asOBJ_TEMPLATE) != 0) {
                 // Held by the collector, and here.
                 loosen(user, object, type, 2, this);
-            } else if (!has_destructor(type)) {
+            } else if (all || !has_destructor(type)) {
                 asIScriptObject *garbage = static_cast<asIScriptObject *>(object);
                 bool only = garbage->AddRef() == 3;
                 garbage->Release();
@@ -309,9 +310,9 @@ int glas_gc_collect(GlasEngine *engine, uint32_t flags, uint32_t iterations) {
     return guarded([=] { return engine->GarbageCollect(flags, iterations); });
 }
 
-void glas_gc_loosen(GlasEngine *engine, GlasLoosen loosen, void *user) {
+void glas_gc_loosen(GlasEngine *engine, GlasLoosen loosen, void *user, bool all) {
     guarded_void([=] {
-        GlasLoosening work = {engine, loosen, user, {}};
+        GlasLoosening work = {engine, loosen, user, all, {}};
         asUINT size = 0;
         engine->GetGCStatistics(&size);
         for (asUINT index = size; index-- > 0;) {

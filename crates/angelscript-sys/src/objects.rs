@@ -55,10 +55,10 @@ unsafe extern "C" {
     pub fn glas_gc_forward_release(engine: *mut Engine, object: *mut c_void, info: *mut TypeInfo);
     /// Collects garbage as `GC_…` say, `iterations` times. 0 when a cycle is complete, 1 when there is more to do.
     pub fn glas_gc_collect(engine: *mut Engine, flags: u32, iterations: u32) -> c_int;
-    /// Empties the handles of all objects of scripts that only the collector holds and whose classes have no destructor;
-    /// `loosen` does that for objects of templates, which are the host's. The collector ends such objects one by one,
+    /// Empties the handles of all objects of scripts that only the collector holds and whose classes have no destructor,
+    /// which would miss them, or of those too if `all`; `loosen` does that for objects of templates, which are the host's. The collector ends such objects one by one,
     /// walking all of them each time: a chain of a hundred thousand would take it hours, and takes it one walk after this.
-    pub fn glas_gc_loosen(engine: *mut Engine, loosen: LoosenFn, user: *mut c_void);
+    pub fn glas_gc_loosen(engine: *mut Engine, loosen: LoosenFn, user: *mut c_void, all: bool);
     /// Releases an object that was held by one that is emptied, and empties it too if nobody else holds it.
     pub fn glas_gc_loosen_release(loosening: *mut Loosening, object: *mut c_void, info: *mut TypeInfo);
     /// Writes five numbers: objects known, destroyed so far, found in cycles so far, known and new, destroyed while new.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use glotta_angelscript_sys as sys;
 use glotta_core::{Callback, ScriptError, WeakCallback};
 
-use crate::context::Target;
+use crate::context::{Alive, Target};
 use crate::load::Code;
 use crate::vm::Vm;
 
@@ -22,9 +22,6 @@ pub(crate) struct GivenOut {
     pub(crate) target: Rc<Target>,
     identity: Identity,
     callback: WeakCallback,
-    /// Keeps the script's variables as long as the function.
-    #[allow(dead_code, reason = "held for its end")]
-    code: Option<Rc<Code>>,
 }
 
 /// A function of the library, kept alive.
@@ -80,10 +77,10 @@ pub(crate) fn read(vm: &Vm, function: *mut sys::Function) -> Result<Callback, Sc
     let callback = Callback::new(vm.info.name, slot, Arc::clone(&vm.releases));
     // SAFETY: as above. The handle keeps the object of a method alive.
     let kept = unsafe { FunctionRef::hold(function) };
-    let target = Rc::new(Target::new(vm, kept, called, object));
     // SAFETY: as above; a function without a module is one of ours.
     let code = Code::of_module(unsafe { sys::glas_function_module(called) });
-    let given = GivenOut { target, identity, callback: callback.downgrade(), code };
+    let target = Rc::new(Target::new(vm, kept, called, object, Alive::Code(code)));
+    let given = GivenOut { target, identity, callback: callback.downgrade() };
     vm.slots.borrow_mut().insert(identity, slot);
     vm.given_out.borrow_mut().insert(slot, given);
     Ok(callback)

@@ -97,10 +97,10 @@ impl Collection {
         let (engine, account) = (vm.engine(), vm.account);
         // SAFETY: as the caller says.
         unsafe {
-            loosen(vm);
+            loosen(vm, false);
             if rounds(engine) > 0 {
                 settle(engine);
-                loosen(vm);
+                loosen(vm, false);
                 rounds(engine);
             }
         }
@@ -126,10 +126,11 @@ unsafe fn rounds(engine: *mut sys::Engine) -> u32 {
     }
 }
 
-/// Lets what is garbage let go of what hangs on it.
-unsafe fn loosen(vm: &Vm) {
+/// Lets what is garbage let go of what hangs on it, unless that would be missed by a destructor: or `all`, where those do not
+/// run.
+unsafe fn loosen(vm: &Vm, all: bool) {
     // SAFETY: as for `rounds`.
-    unsafe { sys::glas_gc_loosen(vm.engine(), array::loosen, ptr::from_ref(vm).cast_mut().cast()) };
+    unsafe { sys::glas_gc_loosen(vm.engine(), array::loosen, ptr::from_ref(vm).cast_mut().cast(), all) };
 }
 
 /// Brings the library to the end of its search for circles: while it searches it holds what it has seen, which then seems
@@ -139,16 +140,16 @@ unsafe fn settle(engine: *mut sys::Engine) {
     unsafe { sys::glas_gc_collect(engine, sys::GC_FULL_CYCLE | sys::GC_DETECT_GARBAGE, 1) };
 }
 
-/// Prepares for the end of the engine, which frees object by object.
+/// Prepares for the end of the engine, which frees object by object. No destructor of a script runs any more.
 ///
 /// # Safety
 /// As for [`Collection::after_call`].
 pub(crate) unsafe fn prepare_end(vm: &Vm) {
     // SAFETY: as the caller says.
     unsafe {
-        loosen(vm);
+        loosen(vm, true);
         settle(vm.engine());
-        loosen(vm);
+        loosen(vm, true);
     }
 }
 

@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 use std::ptr;
+use std::rc::Rc;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{Arg, ScriptError, Value};
@@ -13,6 +14,7 @@ use glotta_core::{Arg, ScriptError, Value};
 use crate::arguments::{self, Parameter, Returns};
 use crate::callbacks::FunctionRef;
 use crate::errors;
+use crate::load::{Code, Script};
 use crate::vm::{Vm, text};
 
 /// What can be called: a function of a script, or a method with its object. It is kept alive.
@@ -25,13 +27,31 @@ pub(crate) struct Target {
     object: *mut c_void,
     parameters: Box<[Parameter]>,
     returns: Returns,
+    /// Goes last.
+    _alive: Alive,
+}
+
+/// What a function that can be called keeps alive besides, also while it runs.
+#[derive(Debug)]
+#[allow(dead_code, reason = "held for their ends")]
+pub(crate) enum Alive {
+    /// A loaded script, with those that it imports.
+    Script(Rc<Script>),
+    /// The variables of a script that may be unloaded; none of functions that are no script's.
+    Code(Option<Rc<Code>>),
 }
 
 impl Target {
     /// What `held` stands for: `called`, on `object` if that is not null.
-    pub(crate) fn new(vm: &Vm, held: FunctionRef, called: *mut sys::Function, object: *mut c_void) -> Self {
+    pub(crate) fn new(
+        vm: &Vm,
+        held: FunctionRef,
+        called: *mut sys::Function,
+        object: *mut c_void,
+        alive: Alive,
+    ) -> Self {
         let (parameters, returns) = arguments::signature(vm, called);
-        Self { held, called, object, parameters, returns }
+        Self { held, called, object, parameters, returns, _alive: alive }
     }
 
     /// What scripts hold.
@@ -62,6 +82,8 @@ pub(crate) struct Contexts {
     free: RefCell<Vec<*mut sys::Context>>,
     /// How many are in use.
     active: Cell<usize>,
+    /// Whether the language is ending.
+    ending: Cell<bool>,
     /// Which of those in use had an exception since their call began, a bit for each, the outermost first. The library
     /// keeps what it knows of the last exception for as long as a context is used again and again, and in a new one that
     /// never had any, it is whatever lay in memory.
@@ -73,6 +95,12 @@ const MOST_NESTED: usize = 120;
 const _: () = assert!(MOST_NESTED <= u128::BITS as usize);
 
 impl Contexts {
+    /// From here on the library gets no context to run a destructor in: nobody could stop one that does not end, and
+    /// there is no host that one could tell anything.
+    pub(crate) fn end(&self) {
+        self.ending.set(true);
+    }
+
     /// Notes that the innermost context has had an exception.
     fn note_raised(&self) {
         if let Some(depth) = self.active.get().checked_sub(1) {
@@ -202,6 +230,9 @@ impl Vm {
 unsafe extern "C" fn request(_: *mut sys::Engine, user: *mut c_void) -> *mut sys::Context {
     // SAFETY: `lend_contexts` gave the machine, which outlives its engine.
     let vm = unsafe { &*user.cast::<Vm>() };
+    if vm.contexts.ending.get() {
+        return ptr::null_mut();
+    }
     match vm.begin() {
         Ok(running) => ManuallyDrop::new(running).context,
         Err(_) => ptr::null_mut(),

@@ -168,7 +168,7 @@ impl Language for AngelScriptLanguage {
         drop(body);
         match ran {
             Ok(script) => {
-                vm.modules.borrow_mut().insert(module, Arc::clone(&source.path), script);
+                vm.modules.borrow_mut().insert(module, Arc::clone(&source.path), Rc::new(script));
                 Ok(())
             }
             Err(error) => {
@@ -215,7 +215,8 @@ impl Language for AngelScriptLanguage {
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
         let target = Rc::clone(vm.modules.borrow().function(function)?);
-        vm.enter(host, || target.call(vm, arguments))
+        // With the host the function goes too, if its script was unloaded meanwhile: destructors may run.
+        vm.enter(host, move || target.call(vm, arguments))
             .map_err(|error| error.at(LANGUAGE, &vm.path_of(function), 0, 0))
     }
 
@@ -268,5 +269,43 @@ impl Language for AngelScriptLanguage {
     fn interrupt(&self) -> Option<Arc<dyn Interrupt>> {
         let vm = self.vm().ok()?;
         Some(Arc::clone(&vm.running) as Arc<dyn Interrupt>)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use glotta_test_game::Game;
+
+    #[test]
+    fn a_language_that_ends_gives_all_memory_back_whatever_scripts_have_left() {
+        let scripts = [
+            "class D { D@ self; string s = \"text\"; ~D() { D other; @other.self = other; while (true) {} } }\n\
+             D@ d = D(); array<D@> all = {D(), d}; void main() { @d.self = d; @all[0].self = d; }",
+            "class C { Value v; dictionary d; void f() {} ~C() { C other; } }\n\
+             C c; Value own; void main() { own = Callback(c.f); c.v = Callback(c.f); c.d[\"f\"] = Callback(c.f); test::keep(Callback(c.f)); test::keep(@main); }",
+            "Vec3Field@ f; Data@ d; Component@ c; Inner@ i; void main() { Entity e = entity::create(); Transform@ t = component::transform(e);\n\
+             @f = t.translation; @c = t; @i = t.inner; @d = e.data(); d[\"x\"] = {{\"a\", 1}}; component::handle(e, \"Transform\"); }",
+            "void less() { array<string> a = {\"b\", \"a\"}; a.sort(function(x, y) { throw(\"no\"); return x < y; }); }\n\
+             void main() { try { less(); } catch { } print(\"x\", 1, array<int>(3)); test::call(@less, 1); }",
+        ];
+        // In a thread of its own, which the library forgets when it ends.
+        let used = std::thread::spawn(move || {
+            let mut used = Vec::new();
+            for text in scripts {
+                let mut game = Game::start(AngelScriptLanguage::new(), &[], str::to_owned);
+                let loaded = game.load(text);
+                let _ = loaded.and_then(|module| game.call(module, "main", &[]));
+                let kept = std::mem::take(&mut game.host.world.kept);
+                let account = game.language.vm().expect("started").account;
+                drop(game);
+                drop(kept);
+                used.push((account, text));
+            }
+            used
+        });
+        for (account, text) in used.join().expect("no panic") {
+            assert_eq!(account.used(), 0, "{text}");
+        }
     }
 }

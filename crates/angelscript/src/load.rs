@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code)] // compiles with the library
 
+use std::cell::RefCell;
 use std::ffi::c_void;
 use std::fmt::Write as _;
 use std::ptr;
@@ -13,7 +14,7 @@ use sha2::Digest as _;
 
 use crate::cache;
 use crate::callbacks::FunctionRef;
-use crate::context::Target;
+use crate::context::{Alive, Target};
 use crate::errors::{self, LANGUAGE};
 use crate::include::{self, Section};
 use crate::inout;
@@ -27,6 +28,8 @@ use crate::vm::{Vm, text};
 #[derive(Debug)]
 pub(crate) struct Code {
     module: *mut sys::Module,
+    /// The functions of other scripts that this one imports. The library holds them, but not what they consist of.
+    imported: RefCell<Vec<FunctionRef>>,
 }
 
 impl Code {
@@ -59,19 +62,22 @@ impl Drop for Code {
     }
 }
 
-/// A loaded script.
+/// A loaded script. It lives until it is unloaded and none of its functions runs.
 #[derive(Debug)]
 pub(crate) struct Script {
     pub(crate) code: Rc<Code>,
+    /// The scripts that it imports functions of: those that it found when it was loaded, whatever others find since.
+    libraries: RefCell<Vec<Rc<Self>>>,
 }
 
 impl Script {
     /// The function of that name, if the script has one: outside of all namespaces and classes. Of several with one
     /// name, the one with the most parameters.
-    pub(crate) fn find(&self, vm: &Vm, name: &str) -> Option<Target> {
+    pub(crate) fn find(self: &Rc<Self>, vm: &Vm, name: &str) -> Option<Target> {
         let found = self.function(name)?;
         // SAFETY: the module is alive, and its functions as long.
-        Some(Target::new(vm, unsafe { FunctionRef::hold(found) }, found, ptr::null_mut()))
+        let held = unsafe { FunctionRef::hold(found) };
+        Some(Target::new(vm, held, found, ptr::null_mut(), Alive::Script(Rc::clone(self))))
     }
 
     fn function(&self, name: &str) -> Option<*mut sys::Function> {
@@ -106,7 +112,7 @@ pub(crate) fn run(vm: &Vm, source: &Source, module: Option<ModuleId>) -> Result<
             })?;
         }
     }
-    let script = Script { code };
+    let script = Script { code, libraries: RefCell::default() };
     bind_imports(vm, &script, &source.path, module)?;
     initialise(vm, &script)?;
     run_main(vm, &script)?;
@@ -185,7 +191,11 @@ fn new_module(vm: &Vm, path: &str) -> Result<Code, ScriptError> {
     let name = c_text(&name.replace('\0', ""))?;
     // SAFETY: the engine is alive; the text is copied. The module belongs to the code from here on.
     let module = unsafe { sys::glas_module_create(vm.engine(), name.as_ptr()) };
-    if module.is_null() { Err(crate::memory::out_of_memory()) } else { Ok(Code { module }) }
+    if module.is_null() {
+        Err(crate::memory::out_of_memory())
+    } else {
+        Ok(Code { module, imported: RefCell::default() })
+    }
 }
 
 /// A module of the library with the sections in it, compiled.
@@ -248,15 +258,17 @@ fn bind_imports(vm: &Vm, script: &Script, path: &str, module: Option<ModuleId>) 
         let place = |error: ScriptError| error.at(LANGUAGE, path, 0, 0);
         let library = import(vm, path, &from, module).map_err(place)?;
         let wanted = c_text(&declaration)?;
-        // SAFETY: both modules are alive; the function is of the library's, which `imported` keeps.
+        // SAFETY: both modules are alive; the function is of the library's, and held from here on.
         let bound = unsafe {
             let function = sys::glas_module_function_by_declaration(library.code.module, wanted.as_ptr());
             if function.is_null() {
                 -1
             } else {
+                script.code.imported.borrow_mut().push(FunctionRef::hold(function));
                 sys::glas_module_import_bind(script.code.module, index, function)
             }
         };
+        script.libraries.borrow_mut().push(library);
         if bound < 0 {
             return Err(place(ScriptError::not_found(format!(
                 "{from:?} has no function `{declaration}` to import: the result and all parameters must be the same"

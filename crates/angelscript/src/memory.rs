@@ -14,8 +14,8 @@ use std::alloc::{self, Layout};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{ErrorKind, ScriptError};
@@ -47,9 +47,27 @@ impl Account {
         }
     }
 
-    /// A new account. It is never freed, since blocks that name it may outlive their language.
+    /// An account for a language. It is never freed, since blocks that name it may outlive the language; but it serves
+    /// another one when there are none any more.
+    pub(crate) fn of_language() -> &'static Self {
+        let mut closed = CLOSED.lock().unwrap_or_else(PoisonError::into_inner);
+        let empty = |account: &&Self| account.blocks.load(Ordering::Relaxed) == 0 && account.used() == 0;
+        let Some(place) = closed.iter().position(empty) else { return Self::open() };
+        let account = closed.swap_remove(place);
+        account.peak.store(0, Ordering::Relaxed);
+        account.passed.store(false, Ordering::Relaxed);
+        account.set_limit(None);
+        account
+    }
+
+    /// A new account.
     pub(crate) fn open() -> &'static Self {
         Box::leak(Box::new(Self::new()))
+    }
+
+    /// Notes that the language has ended.
+    pub(crate) fn close(&'static self) {
+        CLOSED.lock().unwrap_or_else(PoisonError::into_inner).push(self);
     }
 
     /// In use now.
@@ -86,17 +104,44 @@ impl Account {
     }
 }
 
+/// The accounts of languages that have ended.
+static CLOSED: Mutex<Vec<&'static Account>> = Mutex::new(Vec::new());
+
 /// For what no language asked for: what the library keeps for the process.
 static PROCESS: Account = Account::new();
 
 thread_local! {
     static PAYER: Cell<&'static Account> = const { Cell::new(&PROCESS) };
+    /// Whether this thread will clean up.
+    static KNOWN: Cell<bool> = const { Cell::new(false) };
+    static CLEANUP: Cleanup = const { Cleanup };
 }
 
 /// Lets an account pay for what this thread allocates; returns who paid before.
 #[inline]
 pub(crate) fn pay(account: &'static Account) -> &'static Account {
+    if !KNOWN.get() {
+        meet_thread();
+    }
     PAYER.replace(account)
+}
+
+/// Lets the library forget this thread when it ends: it keeps a few bytes for each in which it was used.
+#[cold]
+fn meet_thread() {
+    KNOWN.set(true);
+    // Not where the thread is ending already.
+    let _ = CLEANUP.try_with(|_| ());
+}
+
+/// What a thread does when it ends.
+struct Cleanup;
+
+impl Drop for Cleanup {
+    fn drop(&mut self) {
+        // SAFETY: the library frees what it has kept for this thread, unless a script still runs in it.
+        unsafe { sys::glas_thread_cleanup() };
+    }
 }
 
 /// Makes the library use this allocator. Harmless when called again.

@@ -70,7 +70,7 @@ pub(crate) struct Vm {
     pub(crate) kinds: Kinds,
     pub(crate) contexts: Contexts,
     pub(crate) components: Components,
-    pub(crate) modules: RefCell<LoadedModules<Script, Rc<Target>>>,
+    pub(crate) modules: RefCell<LoadedModules<Rc<Script>, Rc<Target>>>,
     pub(crate) imports: Imports<Rc<Script>>,
     /// The number of the next module that the library is given.
     pub(crate) next_module: Cell<u64>,
@@ -103,6 +103,7 @@ impl Drop for Vm {
     fn drop(&mut self) {
         let payer = memory::pay(self.account);
         self.running.close();
+        self.contexts.end();
         self.given_out.take();
         self.modules.take();
         drop(mem::take(&mut self.imports));
@@ -120,6 +121,7 @@ impl Drop for Vm {
             self.engine.set(ptr::null_mut());
         }
         memory::pay(payer);
+        self.account.close();
     }
 }
 
@@ -134,7 +136,7 @@ impl Vm {
         cache: Option<PathBuf>,
     ) -> Result<Box<Self>, ScriptError> {
         memory::install();
-        let account = Account::open();
+        let account = Account::of_language();
         let vm = Box::new(Self {
             engine: Cell::new(ptr::null_mut()),
             environment,

@@ -14,6 +14,7 @@ mod loading;
 mod maths;
 mod mistakes;
 mod string;
+mod unloading;
 mod value;
 mod vectors;
 mod zoo;
