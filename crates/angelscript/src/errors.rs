@@ -223,6 +223,7 @@ pub(crate) fn compilation(
     const MOST: usize = 100;
     let unknown = messages.iter().filter_map(|message| unknown_name(&message.text)).collect();
     let texts = Texts::of(sections);
+    let own = texts.own(&unknown);
     let mut error: Option<(&Message, String)> = None;
     let mut told = 0;
     for (index, message) in messages.iter().enumerate() {
@@ -233,7 +234,7 @@ pub(crate) fn compilation(
         if told > MOST {
             continue;
         }
-        let around = texts.around(&message.section, message.row, message.column, &unknown);
+        let around = texts.around(&own, &message.section, message.row, message.column);
         let hint = known.hint(&message.text, &candidates(&messages[index + 1..]), &around);
         let found = found_instead(message, messages.get(index + 1));
         let said = plain(&message.text);
@@ -269,6 +270,8 @@ fn unknown_name(message: &str) -> Option<&str> {
 fn found_instead(message: &Message, next: Option<&Message>) -> String {
     match next {
         Some(next) if is_at_the_same_place(message, next) => match next.text.strip_prefix("Instead found ") {
+            Some("'<string constant>'") => ", found a string".to_owned(),
+            Some("'<end of file>'") => ", found the end of the file".to_owned(),
             Some(what) => format!(", found {what}"),
             None => String::new(),
         },

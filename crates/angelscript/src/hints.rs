@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use glotta_core::{near_names, near_or_all};
 
+#[cfg(test)]
+use around::Own;
 pub(crate) use around::{Around, Texts};
 
 /// The names that scripts can use, as they were registered.
@@ -93,8 +95,10 @@ impl Known {
         {
             return format!("; the `{bracket}` in line {line} is not closed");
         }
-        if message == "Expected '('" && around.is_loop_over_list {
-            return "; a loop over a list is written `for (uint i = 0; i < list.length(); i++)`".to_owned();
+        if let Some((before, from)) = around.line
+            && let Some(advice) = advice::of_line(message, before, from)
+        {
+            return format!("; {advice}");
         }
         advice::of(message)
     }
@@ -110,7 +114,16 @@ impl Known {
                 None => String::new(),
             };
         }
-        let is_member = around.is_member;
+        let is_member = around.is_member();
+        if let Some((_, from)) = around.line
+            && is_member == Some(false)
+            && names.contains_key(&inside(unknown))
+            && let Some(member) = from.strip_prefix(unknown).and_then(|behind| behind.strip_prefix('.'))
+        {
+            let end = member.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let member = &member[..end.unwrap_or(member.len())];
+            return format!("; what is in it is written with two colons: `{unknown}::{member}`");
+        }
         if is_member != Some(true) {
             let qualified: Vec<String> = names
                 .iter()
@@ -139,7 +152,7 @@ impl Known {
             Some(member) => owner.ends_with("::") != member,
         });
         let known = known.flat_map(|(_, names)| names.all.difference(&names.fields)).map(String::as_str);
-        let own = around.words.iter().copied();
+        let own = around.own.words.iter().copied();
         near_names(unknown, known.chain(own).filter(|name| name.len() >= SHORT && *name != unknown))
     }
 
@@ -152,7 +165,7 @@ impl Known {
             return String::new();
         }
         let types = self.types.borrow();
-        let own = around.types.iter().copied();
+        let own = around.own.types.iter().copied();
         let all = types.iter().map(String::as_str).chain(advice::TYPES.iter().copied()).chain(own);
         near_names(unknown, all.filter(|name| *name != unknown))
     }
@@ -169,7 +182,7 @@ impl Known {
         match self.names.borrow().get(owner) {
             Some(names) => names.near_or_all(unknown),
             // A class of the script's own.
-            None => near_names(unknown, around.words.iter().copied().filter(|name| name.len() >= SHORT)),
+            None => near_names(unknown, around.own.words.iter().copied().filter(|name| name.len() >= SHORT)),
         }
     }
 }
@@ -302,8 +315,8 @@ mod tests {
     #[test]
     fn a_name_that_is_somewhere_else_is_told_with_its_place() {
         let known = known();
-        let free = Around { is_member: Some(false), ..Around::default() };
-        let member = Around { is_member: Some(true), ..Around::default() };
+        let free = Around { line: Some(("x = ", "f")), ..Around::default() };
+        let member = Around { line: Some(("x.", "f")), ..Around::default() };
         assert_eq!(
             known.hint("No matching symbol 'destroy'", &[], &free),
             "; did you mean \"entity::destroy\"?"
@@ -325,7 +338,8 @@ mod tests {
 
     #[test]
     fn a_name_of_the_script_s_own_may_be_meant() {
-        let around = Around { words: ["health", "int"].into(), types: ["Orc"].into(), ..Around::default() };
+        let own = Own { words: ["health", "int"].into(), types: ["Orc"].into() };
+        let around = Around { own: own.into(), ..Around::default() };
         assert_eq!(known().hint("No matching symbol 'helth'", &[], &around), "; did you mean \"health\"?");
         let hint = known().hint("Identifier 'Ork' is not a data type", &[], &around);
         assert_eq!(hint, "; did you mean \"Orc\"?");
@@ -351,15 +365,33 @@ mod tests {
             ("Can't implicitly convert from 'Component@&' to 'Health@&'.", "; write `cast<Health>(…)`"),
             ("Can't implicitly convert from 'int' to 'bool'.", ""),
             ("Data type can't be 'Health'", "; it is held by handle: `Health@`"),
-            ("Data type can't be 'void'", ""),
+            ("Data type can't be 'void'", "; a variable has a type, and a function a body"),
             ("'hp' is not a member of 'Data@&'", "; what it holds is written `[\"hp\"]`"),
             ("'count' is not a member of 'int[]'", "; did you mean `length`?"),
         ] {
             assert_eq!(known().hint(message, &[], &Around::default()), advice, "{message}");
         }
-        let open = Around { unclosed: Some(('{', 3)), is_loop_over_list: true, ..Around::default() };
+        let open = Around { unclosed: Some(('{', 3)), ..Around::default() };
         assert_eq!(known().hint("Unexpected end of file", &[], &open), "; the `{` in line 3 is not closed");
-        assert!(known().hint("Expected '('", &[], &open).starts_with("; a loop over a list is written `for"));
+        for (message, before, from, advice) in [
+            ("Expected '('", "for (int ", "x : list) {", "; a loop over a list is written `for (uint i"),
+            ("Expected '('", "foreach (int ", "x in list) {", "; a loop over a list is written `for (uint i"),
+            ("Expected '('", "int ", "a[3];", "; a list is written"),
+            ("Expected expression value", "e-", ">name();", "; what is in an object is written with a dot"),
+            ("Expected ';'", "throw ", "\"x\";", "; throw is a function"),
+            (
+                "No matching symbol 'entity'",
+                "x = ",
+                "entity.create();",
+                "; what is in it is written with two colons: `entity::create`",
+            ),
+        ] {
+            let around = Around { line: Some((before, from)), ..Around::default() };
+            let hint = known().hint(message, &[], &around);
+            assert!(hint.starts_with(advice), "{hint:?}, expected {advice:?}");
+        }
+        let around = Around { line: Some(("for (int i = 0; i < 3; i++) f", "x;")), ..Around::default() };
+        assert_eq!(known().hint("Expected '('", &[], &around), "");
     }
 
     #[test]

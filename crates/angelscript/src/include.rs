@@ -54,7 +54,7 @@ impl Collector<'_> {
             return Err(ScriptError::new(ErrorKind::Syntax, "the source contains a zero byte")
                 .at(LANGUAGE, path, line, 0));
         }
-        letters(path, text)?;
+        characters(path, text)?;
         nesting::check(path, text)?;
         self.open.push(path.to_owned());
         let mut own = String::with_capacity(text.len());
@@ -92,9 +92,11 @@ impl Collector<'_> {
     }
 }
 
-/// Refuses letters that the library does not know, of which it says only that it expects something else.
-fn letters(path: &str, text: &str) -> Result<(), ScriptError> {
-    for (piece, range) in Pieces::of(text) {
+/// Refuses letters that the library does not know, of which it says only that it expects something else, and comments
+/// without an end, of which it says nothing.
+fn characters(path: &str, text: &str) -> Result<(), ScriptError> {
+    let mut pieces = Pieces::of(text);
+    for (piece, range) in pieces.by_ref() {
         let word = &text[range.clone()];
         let Some((offset, letter)) = word.char_indices().find(|(_, letter)| !letter.is_ascii()) else {
             continue;
@@ -117,7 +119,11 @@ fn letters(path: &str, text: &str) -> Result<(), ScriptError> {
             u32::try_from(column).unwrap_or(0),
         ));
     }
-    Ok(())
+    match pieces.unclosed {
+        Some(start) => Err(ScriptError::new(ErrorKind::Syntax, "the comment that begins here has no `*/`")
+            .at(LANGUAGE, path, line_of(text, start), 0)),
+        None => Ok(()),
+    }
 }
 
 /// A line `#include "name"` in a text.
@@ -235,6 +241,8 @@ mod tests {
             ("#define X", "main.as:1: expected `#include \"name\"`: no other line begins with `#`"),
             ("\n\n#include \"none\"", "main.as:3: no script \"none\""),
             ("int a;\n\0", "main.as:2: the source contains a zero byte"),
+            ("int a;\n/* x\n /", "main.as:2: the comment that begins here has no `*/`"),
+            ("/*/", "main.as:1: the comment that begins here has no `*/`"),
             (
                 "// ä\nint grö = 1;",
                 "main.as:2:7: `ö` (U+00F6) can stand in strings and comments only: names are made of the letters a to z, \

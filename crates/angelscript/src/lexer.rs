@@ -17,12 +17,14 @@ pub(crate) enum Piece {
 pub(crate) struct Pieces<'t> {
     bytes: &'t [u8],
     at: usize,
+    /// Where a comment begins that does not end.
+    pub(crate) unclosed: Option<usize>,
 }
 
 impl<'t> Pieces<'t> {
     /// The pieces of `text`.
     pub(crate) fn of(text: &'t str) -> Self {
-        Self { bytes: text.as_bytes(), at: 0 }
+        Self { bytes: text.as_bytes(), at: 0, unclosed: None }
     }
 
     /// Goes on behind a place.
@@ -41,7 +43,13 @@ impl Iterator for Pieces<'_> {
             let (piece, length) = match rest {
                 [] => return None,
                 [b'/', b'/', ..] => (None, length_to(rest, b"\n", 2)),
-                [b'/', b'*', ..] => (None, length_to(rest, b"*/", 2)),
+                [b'/', b'*', ..] => {
+                    let length = length_to(rest, b"*/", 2);
+                    if length == rest.len() && (length < 4 || !rest.ends_with(b"*/")) {
+                        self.unclosed = Some(start);
+                    }
+                    (None, length)
+                }
                 [b'"', b'"', b'"', _, _, _, ..] => (Some(Piece::Text), length_to(rest, b"\"\"\"", 3)),
                 [quote @ (b'"' | b'\''), ..] => (Some(Piece::Text), length_of_string(rest, *quote)),
                 [byte, ..] if byte.is_ascii_whitespace() => (None, 1),

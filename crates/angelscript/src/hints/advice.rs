@@ -32,6 +32,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("True", "`true`"),
     ("False", "`false`"),
     ("self", "`this`"),
+    ("math", "the function alone, as in `floor(x)`"),
+    ("Math", "the function alone, as in `floor(x)`"),
 ];
 
 /// Methods by the names that they have in other languages.
@@ -69,6 +71,8 @@ const OTHER_TYPES: &[(&str, &str)] = &[
     ("def", "`void`, or the type that it returns"),
     ("func", "`void`, or the type that it returns"),
     ("fn", "`void`, or the type that it returns"),
+    ("new", "the type alone, as in `Orc()`"),
+    ("delete", "`@x = null`"),
     ("char", "`string`, or `uint8`"),
     ("byte", "`uint8`"),
     ("long", "`int64`"),
@@ -99,6 +103,28 @@ fn find(table: &[(&str, &'static str)], other: &str) -> Option<&'static str> {
     table.iter().find(|(name, _)| *name == other).map(|(_, ours)| *ours)
 }
 
+/// What to do about a message, by the line that it is about.
+pub(super) fn of_line(message: &str, before: &str, from: &str) -> Option<&'static str> {
+    let start = before.trim_start();
+    let is_loop = start.starts_with("foreach") || (start.starts_with("for") && !from.contains(';'));
+    let is_declared_list =
+        from.trim_start_matches(|letter: char| letter.is_alphanumeric() || letter == '_').starts_with('[');
+    Some(match message {
+        "Expected '('" if is_loop => {
+            "a loop over a list is written `for (uint i = 0; i < list.length(); i++)`"
+        }
+        "Expected '('" if is_declared_list => "a list is written `array<int> a(3)`",
+        "Expected expression value" if before.ends_with('-') && from.starts_with('>') => {
+            "what is in an object is written with a dot"
+        }
+        "Expected ';'" if before.trim_end().ends_with("throw") => "throw is a function: `throw(\"…\")`",
+        _ if message.starts_with("Expected one of: get, set") && start.starts_with("struct ") => {
+            "a structure is a `class`"
+        }
+        _ => return None,
+    })
+}
+
 /// What to do about a message.
 pub(super) fn of(message: &str) -> String {
     let mut quoted = quoted(message);
@@ -113,6 +139,8 @@ pub(super) fn of(message: &str) -> String {
             "; of what may be anything say what it is first, as in `bool(x)`"
         }
         "Illegal member type" => "; an object cannot be inside itself: hold it by handle, with `@`",
+        "Expression is not an l-value" => "; it cannot be assigned to, as a constant or a result",
+        "Data type can't be 'void'" => "; a variable has a type, and a function a body",
         "Switch expressions must be integral numbers" => "; compare anything else with `if`",
         "Unable to resolve auto type" => "; write the type",
         "Invalid operation on method" => "; a method is called, with `()`",

@@ -1,6 +1,7 @@
 //! What stands around the place of a message, which the message does not say.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::bind::is_reserved;
 use crate::include::Section;
@@ -9,16 +10,27 @@ use crate::lexer::{Piece, Pieces, line_of};
 /// What is known of the place of a message besides.
 #[derive(Debug, Default)]
 pub(crate) struct Around<'s> {
-    /// Whether a dot stands before it, if that is known.
-    pub(super) is_member: Option<bool>,
-    /// Whether it is in a line that is to be a loop over a list.
-    pub(super) is_loop_over_list: bool,
+    /// What stands before it in its line, and from it on.
+    pub(super) line: Option<(&'s str, &'s str)>,
     /// The names that the script has written itself.
+    pub(super) own: Rc<Own<'s>>,
+    /// The last bracket in the text that is not closed, and its line.
+    pub(super) unclosed: Option<(char, u32)>,
+}
+
+/// The names that a script has written itself.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Own<'s> {
     pub(super) words: BTreeSet<&'s str>,
     /// Those that it has made types of.
     pub(super) types: BTreeSet<&'s str>,
-    /// The last bracket in the text that is not closed, and its line.
-    pub(super) unclosed: Option<(char, u32)>,
+}
+
+impl Around<'_> {
+    /// Whether a dot stands before it, if that is known.
+    pub(super) fn is_member(&self) -> Option<bool> {
+        self.line.map(|(before, _)| before.trim_end().ends_with('.'))
+    }
 }
 
 /// The texts of a script.
@@ -32,32 +44,34 @@ impl<'s> Texts<'s> {
         Self { sections }
     }
 
-    /// What stands around a place. The script did not mean the names in `unknown`.
-    pub(crate) fn around(self, path: &str, row: u32, column: u32, unknown: &BTreeSet<&str>) -> Around<'s> {
-        let section = self.sections.iter().find(|section| section.path == path);
-        let line = section.and_then(|section| line(&section.text, row)).unwrap_or_default();
-        let mut around = Around {
-            is_member: follows_dot(line, column),
-            is_loop_over_list: is_loop_over_list(line),
-            unclosed: section.and_then(|section| unclosed(&section.text)),
-            ..Around::default()
-        };
+    /// The names in it, but for those in `unknown`, which nobody meant.
+    pub(crate) fn own(self, unknown: &BTreeSet<&str>) -> Rc<Own<'s>> {
+        let mut own = Own::default();
         for section in self.sections {
             let mut before = "";
             for (piece, range) in Pieces::of(&section.text) {
                 let word = &section.text[range];
                 if piece == Piece::Word && !unknown.contains(word) {
                     if matches!(before, "class" | "interface" | "enum" | "funcdef") {
-                        around.types.insert(word);
+                        own.types.insert(word);
                     }
                     if !word.starts_with(|letter: char| letter.is_ascii_digit()) && !is_reserved(word) {
-                        around.words.insert(word);
+                        own.words.insert(word);
                     }
                 }
                 before = word;
             }
         }
-        around
+        Rc::new(own)
+    }
+
+    /// What stands around a place.
+    pub(crate) fn around(self, own: &Rc<Own<'s>>, path: &str, row: u32, column: u32) -> Around<'s> {
+        let text = self.sections.iter().find(|section| section.path == path).map(|section| &*section.text);
+        let line = text.and_then(|text| line(text, row));
+        // What is left open is told at the end.
+        let unclosed = text.filter(|text| text.lines().count() <= row as usize).and_then(unclosed);
+        Around { line: line.and_then(|line| parted(line, column)), own: Rc::clone(own), unclosed }
     }
 }
 
@@ -65,16 +79,8 @@ fn line(text: &str, row: u32) -> Option<&str> {
     text.split('\n').nth(row.checked_sub(1)? as usize)
 }
 
-fn follows_dot(line: &str, column: u32) -> Option<bool> {
-    let before = line.get(..column.checked_sub(1)? as usize)?;
-    Some(before.trim_end().ends_with('.'))
-}
-
-fn is_loop_over_list(line: &str) -> bool {
-    let line = line.trim_start();
-    let head = line.split_once(')').map_or(line, |(head, _)| head);
-    line.starts_with("foreach")
-        || (line.starts_with("for") && !head.contains(';') && head.contains([':', ' ']))
+fn parted(line: &str, column: u32) -> Option<(&str, &str)> {
+    line.split_at_checked(column.checked_sub(1)? as usize)
 }
 
 /// The innermost bracket that is open at the end of a text.
@@ -105,10 +111,11 @@ mod tests {
 
     #[test]
     fn a_name_behind_a_dot_is_a_member() {
-        assert_eq!(follows_dot("  a.b", 5), Some(true));
-        assert_eq!(follows_dot("  a.b", 3), Some(false));
-        assert_eq!(follows_dot("ä.b", 2), None, "inside a character");
-        assert_eq!((follows_dot("", 0), follows_dot("a", 9)), (None, None));
+        let around = |line, column| Around { line: parted(line, column), ..Around::default() };
+        assert_eq!(around("  a.b", 5).is_member(), Some(true));
+        assert_eq!(around("  a.b", 3).is_member(), Some(false));
+        assert_eq!(around("ä.b", 2).is_member(), None, "inside a character");
+        assert_eq!((around("", 0).is_member(), around("a", 9).is_member()), (None, None));
         assert_eq!((line("a\nb", 2), line("a", 0), line("a", 9)), (Some("b"), None, None));
     }
 
@@ -117,8 +124,7 @@ mod tests {
         let section =
             Section { path: "a.as".into(), text: "class Orc { int health; } int helth = 3;".into() };
         let sections = [section];
-        let around = Texts::of(&sections).around("a.as", 1, 1, &BTreeSet::from(["helth"]));
-        assert_eq!(around.words, BTreeSet::from(["Orc", "health"]));
-        assert_eq!(around.types, BTreeSet::from(["Orc"]));
+        let own = Texts::of(&sections).own(&BTreeSet::from(["helth"]));
+        assert_eq!(*own, Own { words: ["Orc", "health"].into(), types: ["Orc"].into() });
     }
 }
