@@ -9,13 +9,14 @@ use std::ptr;
 use std::rc::Rc;
 
 use glotta_angelscript_sys as sys;
-use glotta_core::{ErrorKind, Import, Importer, ModuleId, ScriptError, Source};
+use glotta_core::{ErrorKind, Import, Importer, ModuleId, ScriptError, Source, listed};
 use sha2::Digest as _;
 
 use crate::cache;
 use crate::callbacks::FunctionRef;
 use crate::context::{Alive, Target};
 use crate::errors::{self, LANGUAGE};
+use crate::hints::Texts;
 use crate::include::{self, Section};
 use crate::inout;
 use crate::lexer::Pieces;
@@ -113,7 +114,7 @@ pub(crate) fn run(vm: &Vm, source: &Source, module: Option<ModuleId>) -> Result<
         }
     }
     let script = Script { code, libraries: RefCell::default() };
-    bind_imports(vm, &script, &source.path, module)?;
+    bind_imports(vm, &script, &source.path, &sections, module)?;
     initialise(vm, &script)?;
     run_main(vm, &script)?;
     Ok(script)
@@ -169,7 +170,16 @@ fn try_out(vm: &Vm, path: &str, sections: &[Section], key: cache::Key) -> Result
             drop(cache::save(code.module));
         }
     })
-    .map_err(|error| error.at(LANGUAGE, path, 0, 0))?;
+    .map_err(|error| match Texts::of(sections).nameless_functions().as_slice() {
+        [] => error.at(LANGUAGE, path, 0, 0),
+        [(path, line)] => error.at(LANGUAGE, path, *line, 0),
+        several => {
+            let places: Vec<String> = several.iter().map(|(path, line)| format!("{path}:{line}")).collect();
+            let places: Vec<&str> = places.iter().map(String::as_str).collect();
+            let message = format!("{}; there are some at {}", error.message(), listed(&places));
+            ScriptError::new(error.kind(), message).at(LANGUAGE, path, 0, 0)
+        }
+    })?;
     let mut tried = vm.tried.borrow_mut();
     // Of a day of changes, only what is still in use matters.
     const MOST: usize = 10_000;
@@ -243,7 +253,13 @@ fn bare_reference(path: &str, declaration: &str) -> ScriptError {
 }
 
 /// Gives the functions that a script declares with `import` those of the scripts that they name.
-fn bind_imports(vm: &Vm, script: &Script, path: &str, module: Option<ModuleId>) -> Result<(), ScriptError> {
+fn bind_imports(
+    vm: &Vm,
+    script: &Script,
+    path: &str,
+    sections: &[Section],
+    module: Option<ModuleId>,
+) -> Result<(), ScriptError> {
     // SAFETY: the module is alive, and so are its texts.
     let imports: Vec<(u32, String, String)> = unsafe {
         (0..sys::glas_module_import_count(script.code.module))
@@ -255,7 +271,10 @@ fn bind_imports(vm: &Vm, script: &Script, path: &str, module: Option<ModuleId>) 
             .collect()
     };
     for (index, declaration, from) in imports {
-        let place = |error: ScriptError| error.at(LANGUAGE, path, 0, 0);
+        let place = |error: ScriptError| {
+            let (path, line) = Texts::of(sections).import_of(&from).unwrap_or((path, 0));
+            error.at(LANGUAGE, path, line, 0)
+        };
         let library = import(vm, path, &from, module).map_err(place)?;
         let wanted = c_text(&declaration)?;
         // SAFETY: both modules are alive; the function is of the library's, and held from here on.

@@ -75,6 +75,34 @@ impl<'s> Texts<'s> {
     }
 }
 
+impl<'s> Texts<'s> {
+    /// Where functions are imported from a script: the path of the text and the line in it.
+    pub(crate) fn import_of(self, script: &str) -> Option<(&'s str, u32)> {
+        self.sections.iter().find_map(|section| {
+            let mut importing = false;
+            Pieces::of(&section.text).find_map(|(piece, range)| {
+                let word = &section.text[range.clone()];
+                importing = (importing || word == "import") && piece != Piece::Symbol(b';');
+                let is_it = importing && piece == Piece::Text && word.trim_matches(['"', '\'']) == script;
+                is_it.then(|| (section.path.as_str(), line_of(&section.text, range.start)))
+            })
+        })
+    }
+
+    /// Where the nameless functions are.
+    pub(crate) fn nameless_functions(self) -> Vec<(&'s str, u32)> {
+        let mut found = Vec::new();
+        for section in self.sections {
+            let words =
+                Pieces::of(&section.text).filter(|(_, range)| &section.text[range.clone()] == "function");
+            found
+                .extend(words.map(|(_, range)| (section.path.as_str(), line_of(&section.text, range.start))));
+        }
+        found.dedup();
+        found
+    }
+}
+
 fn line(text: &str, row: u32) -> Option<&str> {
     text.split('\n').nth(row.checked_sub(1)? as usize)
 }
@@ -117,6 +145,20 @@ mod tests {
         assert_eq!(around("ä.b", 2).is_member(), None, "inside a character");
         assert_eq!((around("", 0).is_member(), around("a", 9).is_member()), (None, None));
         assert_eq!((line("a\nb", 2), line("a", 0), line("a", 9)), (Some("b"), None, None));
+    }
+
+    #[test]
+    fn imports_and_nameless_functions_are_found_where_they_are() {
+        let section = |path: &str, text: &str| Section { path: path.into(), text: text.into() };
+        let sections = [
+            section("a.as", "string s = \"lib\";\nimport void f() from \"lib\";\n// function"),
+            section("b.as", "import int g(int) from 'other';\nvoid h() {\n f(function(x) { });\n}"),
+        ];
+        let texts = Texts::of(&sections);
+        assert_eq!(texts.import_of("lib"), Some(("a.as", 2)));
+        assert_eq!(texts.import_of("other"), Some(("b.as", 1)));
+        assert_eq!(texts.import_of("none"), None);
+        assert_eq!(texts.nameless_functions(), [("b.as", 3)]);
     }
 
     #[test]

@@ -110,3 +110,23 @@ fn the_length_of_a_vector_in_a_value_is_told_how_to_ask() {
         "expected list, table or string, got Vec3(1, 2, 3); say first that it is a vector: `Vec3(v).length()`"
     );
 }
+
+#[test]
+fn an_import_that_is_not_there_is_told_with_its_line() {
+    let mut game = Game::new();
+    game.files.put("lib.as", "int f(int a) { return a; }");
+    for text in ["\n\nimport int g(int) from \"lib\";", "\n\nimport int f(int) from \"none\";"] {
+        let error = game.load(text).expect_err("nothing to import");
+        assert_eq!((error.source(), error.line()), ("test.as", Some(3)), "{error}");
+    }
+}
+
+#[test]
+fn what_the_compiler_fails_at_is_told_with_its_line() {
+    let error = error_of("void main() {\n    print(function(int x) { print(x); });\n}");
+    assert!(error.message().starts_with("AngelScript's compiler fails at this script"), "{error}");
+    assert_eq!((error.source(), error.line()), ("test.as", Some(2)));
+    let error =
+        error_of("void main() {\n    print(function(int x) { });\n    print(function(int x) { });\n}");
+    assert!(error.message().ends_with("; there are some at test.as:2, test.as:3"), "{error}");
+}
