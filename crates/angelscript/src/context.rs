@@ -84,6 +84,8 @@ pub(crate) struct Contexts {
     active: Cell<usize>,
     /// Whether the language is ending.
     ending: Cell<bool>,
+    /// How many interruptions there were when the contexts that are not in use were last made ready for others.
+    interruptions: Cell<u64>,
     /// Which of those in use had an exception since their call began, a bit for each, the outermost first. The library
     /// keeps what it knows of the last exception for as long as a context is used again and again, and in a new one that
     /// never had any, it is whatever lay in memory.
@@ -99,6 +101,19 @@ impl Contexts {
     /// there is no host that one could tell anything.
     pub(crate) fn end(&self) {
         self.ending.set(true);
+    }
+
+    /// Makes the contexts that are not in use ready for calls after an interruption, which may have come too late to
+    /// whichever had just ended.
+    #[cold]
+    fn forget_interruptions(&self, interruptions: u64) {
+        self.interruptions.set(interruptions);
+        let free = self.free.take();
+        for context in &free {
+            // SAFETY: nothing runs in it, and nothing is left of its last call that could run a script.
+            unsafe { sys::glas_context_unprepare(*context) };
+        }
+        self.free.borrow_mut().extend(free);
     }
 
     /// Notes that the innermost context has had an exception.
@@ -155,6 +170,9 @@ impl Vm {
         let depth = self.contexts.active.get();
         if depth >= MOST_NESTED {
             return Err(ScriptError::nested_too_deeply());
+        }
+        if self.running.interruptions() != self.contexts.interruptions.get() {
+            self.contexts.forget_interruptions(self.running.interruptions());
         }
         let free = self.contexts.free.borrow_mut().pop();
         let context = match free {
@@ -255,6 +273,32 @@ unsafe extern "C" fn on_exception(context: *mut sys::Context, user: *mut c_void)
         vm.contexts.note_raised();
         if !sys::glas_context_will_exception_be_caught(context) && errors::is_in_destructor(context) {
             vm.note_lost(errors::in_destructor(vm, context));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use glotta_core::Language as _;
+    use glotta_test_game::Game;
+
+    use super::*;
+    use crate::AngelScriptLanguage;
+
+    #[test]
+    fn an_interruption_that_comes_when_a_call_has_just_ended_does_not_end_the_next() {
+        let mut game = Game::start(AngelScriptLanguage::new(), &[], str::to_owned);
+        let module = game.load("int count = 0; int f() { for (int i = 0; i < 10; i++) count++; return count; }").expect("loads");
+        let interrupt = game.language.interrupt().expect("it can");
+        for call in 1..=3 {
+            assert_eq!(game.call(module, "f", &[]).ok(), Some(Value::Int(call * 10)));
+            let vm = game.language.vm().expect("started");
+            // What an interruption does that has looked before the call has ended.
+            for context in vm.contexts.free.borrow().iter() {
+                // SAFETY: the context is alive.
+                unsafe { sys::glas_context_abort(*context) };
+            }
+            interrupt.interrupt();
         }
     }
 }

@@ -3,7 +3,7 @@
 #![allow(unsafe_code)] // aborts contexts from another thread
 
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use glotta_angelscript_sys as sys;
@@ -18,11 +18,14 @@ pub(crate) struct Running {
     contexts: [AtomicPtr<sys::Context>; MOST],
     /// True once the language has ended. Held while contexts are aborted, so that they live.
     closed: Mutex<bool>,
+    /// Goes up with every interruption, before it begins and when it is done. One may come to a context when its call has
+    /// just ended: that must not end the next call.
+    interruptions: AtomicU64,
 }
 
 impl Default for Running {
     fn default() -> Self {
-        Self { contexts: [const { AtomicPtr::new(ptr::null_mut()) }; MOST], closed: Mutex::new(false) }
+        Self { contexts: [const { AtomicPtr::new(ptr::null_mut()) }; MOST], closed: Mutex::new(false), interruptions: AtomicU64::new(0) }
     }
 }
 
@@ -43,6 +46,12 @@ impl Running {
         }
     }
 
+    /// A number that changes with every interruption.
+    #[inline]
+    pub(crate) fn interruptions(&self) -> u64 {
+        self.interruptions.load(Ordering::Acquire)
+    }
+
     /// From here on nothing is interrupted: the contexts are about to go.
     pub(crate) fn close(&self) {
         *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
@@ -55,6 +64,7 @@ impl Interrupt for Running {
         if *closed {
             return;
         }
+        self.interruptions.fetch_add(1, Ordering::AcqRel);
         for place in &self.contexts {
             let context = place.load(Ordering::Acquire);
             if !context.is_null() {
@@ -63,5 +73,6 @@ impl Interrupt for Running {
                 unsafe { sys::glas_context_abort(context) };
             }
         }
+        self.interruptions.fetch_add(1, Ordering::AcqRel);
     }
 }

@@ -116,7 +116,7 @@ impl AngelScriptLanguage {
         self.vm().map(Vm::collector_statistics).unwrap_or_default()
     }
 
-    fn vm(&self) -> Result<&Vm, ScriptError> {
+    pub(crate) fn vm(&self) -> Result<&Vm, ScriptError> {
         self.vm.as_deref().ok_or_else(|| ScriptError::host("angelscript was not started"))
     }
 }
