@@ -1,26 +1,17 @@
 //! Finding bytes in bytes.
 
-/// Where `wanted` is first, at `start` or later.
+use memchr::memmem;
+
+/// Where `wanted` is first, at `start` or later. The time is that of going through both once, whatever they hold: no
+/// script that searches can be stopped.
 pub(super) fn find(text: &[u8], wanted: &[u8], start: usize) -> Option<usize> {
-    let rest = text.get(start..)?;
-    let Some(first) = wanted.first() else { return Some(start) };
-    let last_start = rest.len().checked_sub(wanted.len())?;
-    let mut at = 0;
-    while at <= last_start {
-        // One byte is found faster than many.
-        at += rest.get(at..=last_start)?.iter().position(|byte| byte == first)?;
-        if rest.get(at..at + wanted.len()) == Some(wanted) {
-            return Some(start + at);
-        }
-        at += 1;
-    }
-    None
+    memmem::find(text.get(start..)?, wanted).map(|at| start + at)
 }
 
 /// Where `wanted` is last, beginning at `start` or earlier.
 pub(super) fn find_last(text: &[u8], wanted: &[u8], start: usize) -> Option<usize> {
-    let last_start = text.len().checked_sub(wanted.len())?.min(start);
-    (0..=last_start).rev().find(|at| text.get(*at..at + wanted.len()) == Some(wanted))
+    let end = start.saturating_add(wanted.len()).min(text.len());
+    memmem::rfind(text.get(..end)?, wanted)
 }
 
 /// Where a byte is first, at `start` or later, that is among `set`, or that is not.
@@ -53,9 +44,10 @@ pub(super) fn count(text: &[u8], wanted: &[u8]) -> usize {
 /// The pieces between the places where `delimiter` occurs; all in one piece if it is empty.
 pub(super) fn pieces<'a>(text: &'a [u8], delimiter: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     let mut rest = Some(text);
+    let finder = memmem::Finder::new(delimiter);
     std::iter::from_fn(move || {
         let now = rest?;
-        let at = if delimiter.is_empty() { None } else { find(now, delimiter, 0) };
+        let at = if delimiter.is_empty() { None } else { finder.find(now) };
         let piece = match at {
             Some(at) => {
                 rest = now.get(at + delimiter.len()..);
@@ -90,6 +82,18 @@ mod tests {
         assert_eq!(find_last(text, b"one", 7), Some(0));
         assert_eq!(find_last(text, b"three", usize::MAX), None);
         assert_eq!(find_last(text, b"", usize::MAX), Some(text.len()));
+        assert_eq!((find_last(text, b"", 3), find_last(b"aaaa", b"aa", 1)), (Some(3), Some(1)));
+    }
+
+    #[test]
+    fn a_text_that_is_nearly_what_is_wanted_everywhere_is_searched_in_one_go() {
+        let text = vec![b'a'; 4 << 20];
+        let mut wanted = vec![b'a'; 1 << 20];
+        wanted.push(b'b');
+        assert_eq!((find(&text, &wanted, 0), find_last(&text, &wanted, usize::MAX)), (None, None));
+        wanted.insert(0, b'b');
+        assert_eq!((find(&text, &wanted, 0), find_last(&text, &wanted, usize::MAX)), (None, None));
+        assert_eq!(count(&text, &wanted[1..wanted.len() - 1]), 4);
     }
 
     #[test]
