@@ -288,7 +288,9 @@ mod tests {
     #[test]
     fn an_interruption_that_comes_when_a_call_has_just_ended_does_not_end_the_next() {
         let mut game = Game::start(AngelScriptLanguage::new(), &[], str::to_owned);
-        let module = game.load("int count = 0; int f() { for (int i = 0; i < 10; i++) count++; return count; }").expect("loads");
+        let module = game
+            .load("int count = 0; int f() { for (int i = 0; i < 10; i++) count++; return count; }")
+            .expect("loads");
         let interrupt = game.language.interrupt().expect("it can");
         for call in 1..=3 {
             assert_eq!(game.call(module, "f", &[]).ok(), Some(Value::Int(call * 10)));

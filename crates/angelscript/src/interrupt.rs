@@ -25,7 +25,11 @@ pub(crate) struct Running {
 
 impl Default for Running {
     fn default() -> Self {
-        Self { contexts: [const { AtomicPtr::new(ptr::null_mut()) }; MOST], closed: Mutex::new(false), interruptions: AtomicU64::new(0) }
+        Self {
+            contexts: [const { AtomicPtr::new(ptr::null_mut()) }; MOST],
+            closed: Mutex::new(false),
+            interruptions: AtomicU64::new(0),
+        }
     }
 }
 
