@@ -38,9 +38,15 @@ pub(crate) fn null_object() -> ScriptError {
     ScriptError::new(ErrorKind::Runtime, "null handle: a variable was used before it was initialised")
 }
 
-/// The text of the exception that a script sees for an error.
+/// The most bytes that the library is told of an error. It makes messages of its own of that text, together with how the
+/// function is declared that raised it, and does not bear one of a thousand bytes: see [`crate::nesting`].
+const MOST_TOLD: usize = 200;
+
+/// The text of the exception by which the library knows an error; scripts are told the whole message.
 pub(crate) fn exception_text(error: &ScriptError) -> CString {
-    let text: Vec<u8> = error.message().bytes().map(|byte| if byte == 0 { b' ' } else { byte }).collect();
+    let message = error.message();
+    let told = &message[..message.floor_char_boundary(MOST_TOLD)];
+    let text: Vec<u8> = told.bytes().map(|byte| if byte == 0 { b' ' } else { byte }).collect();
     CString::new(text).unwrap_or_default()
 }
 
@@ -326,14 +332,23 @@ pub(crate) fn warning(path: &str, message: &Message) -> ScriptError {
     )
 }
 
-/// The text of the exception that the script on top has caught; empty if there was none.
-pub(crate) fn current_exception(vm: &Vm) -> String {
+/// What the library knows the exception by that the script on top has caught; none if there was none.
+fn caught(vm: &Vm) -> Option<String> {
     if !vm.contexts.have_raised() {
-        return String::new();
+        return None;
     }
     // SAFETY: a bound function runs, so a context is active.
     let context = unsafe { sys::glas_active_context() };
-    if context.is_null() { String::new() } else { own_message(&exception_message(context)) }
+    (!context.is_null()).then(|| exception_message(context))
+}
+
+/// The message of the exception that the script on top has caught; empty if there was none.
+pub(crate) fn current_exception(vm: &Vm) -> String {
+    let Some(told) = caught(vm) else { return String::new() };
+    match &*vm.pending.borrow() {
+        Some(error) if exception_text(error).to_string_lossy() == told => error.message().to_owned(),
+        _ => own_message(&told),
+    }
 }
 
 /// The error of a message that a script throws.
@@ -346,7 +361,7 @@ pub(crate) fn thrown(message: String) -> ScriptError {
 /// passed on stays of its kind.
 pub(crate) fn passed_on(vm: &Vm, message: &str) -> Option<ScriptError> {
     let pending = vm.pending.borrow();
-    let error = pending.as_ref()?;
-    let is_it = exception_text(error).to_string_lossy() == message && current_exception(vm) == message;
+    let error = pending.as_ref().filter(|error| error.message() == message)?;
+    let is_it = caught(vm)? == exception_text(error).to_string_lossy();
     is_it.then(|| error.clone())
 }

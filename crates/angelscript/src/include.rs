@@ -3,8 +3,8 @@
 use glotta_core::{ErrorKind, LanguageInfo, ScriptError, Source, Sources};
 
 use crate::collected;
+use crate::declared;
 use crate::errors::LANGUAGE;
-use crate::inout;
 use crate::lexer::{Piece, Pieces, line_of};
 use crate::nesting;
 
@@ -71,7 +71,7 @@ impl Collector<'_> {
         own.push_str(&text[rest..]);
         self.open.pop();
         self.sections
-            .push(Section { path: path.to_owned(), text: collected::marked(&inout::as_handles(&own)) });
+            .push(Section { path: path.to_owned(), text: collected::marked(&declared::as_handles(&own)) });
         Ok(())
     }
 

@@ -12,7 +12,7 @@
 //!   types of scripts; [`types`]: which is which.
 //! - [`load`]: compiling; [`include`]: texts that other texts include; [`nesting`]: texts that would be too much
 //!   for the compiler; [`collected`]: classes whose objects are left to the collector;
-//!   [`inout`]: parameters that the library does not hold; [`trial`]: compiling where it
+//!   [`declared`]: how functions may be declared; [`trial`]: compiling where it
 //!   can do no harm; [`cache`]: compiled scripts in files; [`errors`]: the library's errors as ours;
 //!   [`callbacks`]: functions in the hands of the engine; [`interrupt`].
 
@@ -26,6 +26,7 @@ mod collection;
 mod components;
 mod context;
 mod data;
+mod declared;
 mod dictionary;
 mod entity;
 mod environment;
@@ -33,7 +34,6 @@ mod errors;
 mod frame;
 mod hints;
 mod include;
-mod inout;
 mod interrupt;
 mod language;
 mod lexer;

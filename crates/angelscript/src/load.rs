@@ -15,10 +15,10 @@ use sha2::Digest as _;
 use crate::cache;
 use crate::callbacks::FunctionRef;
 use crate::context::{Alive, Target};
+use crate::declared;
 use crate::errors::{self, LANGUAGE};
 use crate::hints::Texts;
 use crate::include::{self, Section};
-use crate::inout;
 use crate::lexer::Pieces;
 use crate::registry::c_text;
 use crate::trial;
@@ -190,6 +190,9 @@ fn try_out(vm: &Vm, path: &str, sections: &[Section], key: cache::Key) -> Result
     Ok(())
 }
 
+/// The longest name of a module, in bytes; see [`crate::nesting`].
+const LONGEST_NAME: usize = 200;
+
 /// An empty module of the library.
 fn new_module(vm: &Vm, path: &str) -> Result<Code, ScriptError> {
     // The name is for the library only, which would replace a module of the same name.
@@ -198,7 +201,7 @@ fn new_module(vm: &Vm, path: &str) -> Result<Code, ScriptError> {
     vm.next_module.set(number + 1);
     // Writing to a String cannot fail.
     let _ = write!(name, "{number}:{path}");
-    let name = c_text(&name.replace('\0', ""))?;
+    let name = c_text(&name[..name.floor_char_boundary(LONGEST_NAME)].replace('\0', ""))?;
     // SAFETY: the engine is alive; the text is copied. The module belongs to the code from here on.
     let module = unsafe { sys::glas_module_create(vm.engine(), name.as_ptr()) };
     if module.is_null() {
@@ -230,10 +233,9 @@ fn build(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError>
     vm.forget_kinds();
     if built >= 0 {
         // SAFETY: as above.
-        return match unsafe { inout::found(code.module) } {
-            None => Ok(code),
-            Some(declaration) => Err(bare_reference(path, &declaration)),
-        };
+        let declared = unsafe { declared::check(code.module) };
+        let refused = |why: String| ScriptError::new(ErrorKind::Syntax, why).at(LANGUAGE, path, 0, 0);
+        return declared.map(|()| code).map_err(refused);
     }
     // To the library, a text without declarations is an error; to us, a script that does nothing.
     if sections.iter().all(|section| Pieces::of(&section.text).next().is_none()) {
@@ -241,15 +243,6 @@ fn build(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError>
     }
     drop(code);
     Err(errors::compilation(&vm.known, path, sections, &vm.take_messages()))
-}
-
-#[cold]
-fn bare_reference(path: &str, declaration: &str) -> ScriptError {
-    ScriptError::new(
-        ErrorKind::Syntax,
-        format!("`{declaration}` takes an object by `&` alone: write `&in`, `&out`, or `@` for a handle"),
-    )
-    .at(LANGUAGE, path, 0, 0)
 }
 
 /// Gives the functions that a script declares with `import` those of the scripts that they name.

@@ -1,5 +1,6 @@
-//! How deeply a script is nested. The library's compiler calls itself for each level, and would use up the stack of the
-//! process for a text that is nested deeply enough; so such a text does not reach it.
+//! How deeply a script is nested, and how long its names are. The library's compiler calls itself for each level, and would
+//! use up the stack of the process for a text that is nested deeply enough; and it makes messages with names in them,
+//! which come out as anything at all if they are longer than a thousand bytes. So such a text does not reach it.
 
 use glotta_core::{ErrorKind, ScriptError};
 
@@ -8,6 +9,9 @@ use crate::lexer::{Piece, Pieces, line_of};
 
 /// The most levels. With the library's largest frames that takes some 700 KiB of stack.
 const MOST: usize = 150;
+
+/// The longest name, in bytes.
+const LONGEST_NAME: usize = 200;
 
 /// What is open at one level of brackets.
 #[derive(Default)]
@@ -40,6 +44,11 @@ pub(crate) fn check(path: &str, text: &str) -> Result<(), ScriptError> {
             }
         }
         match piece {
+            Piece::Word if word.len() > LONGEST_NAME => {
+                let what = format!("a name or a number of more than {LONGEST_NAME} bytes begins here");
+                let line = line_of(text, range.start);
+                return Err(ScriptError::new(ErrorKind::Syntax, what).at(LANGUAGE, path, line, 0));
+            }
             Piece::Symbol(b'(' | b'[' | b'{') => levels.push(Level::default()),
             Piece::Symbol(closing @ (b')' | b']' | b'}')) => {
                 if levels.len() > 1
@@ -139,6 +148,17 @@ mod tests {
             let error = check("a.as", &format!("int x;\n{text}")).expect_err(&text[..20]);
             assert_eq!((error.kind(), error.line()), (ErrorKind::Syntax, Some(2)), "{text:.60}");
         }
+    }
+
+    #[test]
+    fn a_name_without_end_is_refused_with_its_line() {
+        assert!(check("a.as", &format!("int {};", "a".repeat(LONGEST_NAME))).is_ok());
+        let error =
+            check("a.as", &format!("int b;\nint {};", "a".repeat(LONGEST_NAME + 1))).expect_err("too long");
+        assert_eq!((error.kind(), error.line()), (ErrorKind::Syntax, Some(2)));
+        assert!(
+            check("a.as", &format!("string s = \"{}\"; // {}", "a".repeat(9999), "b".repeat(9999))).is_ok()
+        );
     }
 
     #[test]

@@ -169,3 +169,47 @@ fn strange_texts_are_errors_and_no_end() {
     let mut game = Game::new();
     assert!(game.load(&deep).is_err());
 }
+
+#[test]
+fn an_error_with_a_long_message_is_told_whole_wherever_it_is_raised() {
+    let long = "long ".repeat(1000);
+    let throw = format!("throw(\"{long}\");");
+    for text in [
+        format!("int x = f(); int f() {{ {throw} return 1; }}"),
+        format!("int x = f(1, 2); int f(int a, int b) {{ {throw} return 1; }}"),
+        format!("void main() {{ {throw} }}"),
+        format!("void main() {{ try {{ {throw} }} catch {{ throw(getExceptionInfo()); }} }}"),
+        format!(
+            "void main() {{ array<int> a = {{2, 1}}; a.sort(function(x, y) {{ {throw} return x < y; }}); }}"
+        ),
+        format!("void main() {{ test::fail(\"{long}\"); }}"),
+    ] {
+        let error = Game::new().load(&text).expect_err("thrown");
+        assert_eq!(error.message(), long, "{text:.60}");
+    }
+}
+
+#[test]
+fn names_and_declarations_that_are_too_long_for_the_library_are_refused() {
+    let name = "n".repeat(300);
+    let parameters: Vec<String> =
+        (0..100).map(|index| format!("const string &in parameter{index}")).collect();
+    let parameters = parameters.join(", ");
+    for text in [
+        format!("int {name} = 1;"),
+        format!("class {name} {{}}"),
+        format!("void f({parameters}) {{}}"),
+        format!("class C {{ void f({parameters}) {{}} }}"),
+        format!("class C {{ C({parameters}) {{}} }}"),
+        format!("interface I {{ void f({parameters}); }}"),
+        format!("import void f({parameters}) from \"lib\";"),
+        format!("import void f(string s = \"{name}{name}{name}{name}\") from \"lib\";"),
+    ] {
+        let error = Game::new().load(&text).expect_err("too long");
+        assert_eq!(
+            (error.kind(), error.source()),
+            (ErrorKind::Syntax, "test.as"),
+            "{text:.60}: {error:.200}"
+        );
+    }
+}

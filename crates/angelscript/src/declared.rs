@@ -1,4 +1,4 @@
-//! `&inout` parameters as handles.
+//! How scripts may declare functions.
 //!
 //! The library passes an object that a handle leads to by `&inout` without holding it: a function that empties the handle
 //! goes on with an object that is freed. A parameter that is a handle is held, and used in the same way. So scripts may
@@ -45,44 +45,55 @@ pub(crate) fn as_handles(text: &str) -> String {
     String::from_utf8(handles).unwrap_or_else(|_| text.to_owned())
 }
 
-/// How a function is declared that takes an object by a bare `&`, if the module has one.
+/// The longest declaration, in bytes: see [`crate::nesting`].
+const LONGEST: usize = 750;
+
+/// What is wrong with how a function of a module is declared.
+///
+/// # Errors
+/// Why the script is refused.
 ///
 /// # Safety
 /// The module is alive and compiled.
-pub(crate) unsafe fn found(module: *mut sys::Module) -> Option<String> {
-    // SAFETY: said above; the functions and types live as long as the module.
+pub(crate) unsafe fn check(module: *mut sys::Module) -> Result<(), String> {
+    // SAFETY: said above; the functions and types live as long as the module, and their texts are copied at once.
     unsafe {
         for index in 0..sys::glas_module_function_count(module) {
-            if let Some(declaration) = refused(sys::glas_module_function(module, index)) {
-                return Some(declaration);
-            }
+            check_function(sys::glas_module_function(module, index))?;
         }
         for index in 0..sys::glas_module_type_count(module) {
             let class = sys::glas_module_type(module, index);
-            let methods = (0..sys::glas_type_method_count(class)).map(|at| sys::glas_type_method(class, at));
-            let factories =
-                (0..sys::glas_type_factory_count(class)).map(|at| sys::glas_type_factory(class, at));
-            for function in methods.chain(factories) {
-                if let Some(declaration) = refused(function) {
-                    return Some(declaration);
-                }
+            for method in 0..sys::glas_type_method_count(class) {
+                check_function(sys::glas_type_method(class, method))?;
+            }
+            for factory in 0..sys::glas_type_factory_count(class) {
+                check_function(sys::glas_type_factory(class, factory))?;
             }
         }
+        for index in 0..sys::glas_module_import_count(module) {
+            check_length(&text_of(sys::glas_module_import_declaration(module, index)))?;
+        }
     }
-    None
+    Ok(())
 }
 
-/// How a function is declared that takes an object by a bare `&`.
-///
+fn check_length(declaration: &str) -> Result<(), String> {
+    if declaration.len() <= LONGEST {
+        return Ok(());
+    }
+    let begin = &declaration[..declaration.floor_char_boundary(60)];
+    Err(format!("the declaration `{begin} …` has more than {LONGEST} bytes: give it fewer parameters"))
+}
+
 /// # Safety
 /// The function is null or alive.
-unsafe fn refused(function: *mut sys::Function) -> Option<String> {
+unsafe fn check_function(function: *mut sys::Function) -> Result<(), String> {
     if function.is_null() {
-        return None;
+        return Ok(());
     }
     // SAFETY: said above; the places are ours, and those that are null are not wanted. The text is copied at once.
-    unsafe {
-        let takes = (0..sys::glas_function_parameter_count(function)).any(|index| {
+    let (declaration, bare) = unsafe {
+        let bare = (0..sys::glas_function_parameter_count(function)).any(|index| {
             let mut flags = 0;
             sys::glas_function_parameter(
                 function,
@@ -94,8 +105,15 @@ unsafe fn refused(function: *mut sys::Function) -> Option<String> {
             );
             flags & sys::TM_INOUTREF == sys::TM_INOUTREF
         });
-        takes.then(|| text_of(sys::glas_function_declaration(function, true, true, true)))
+        (text_of(sys::glas_function_declaration(function, true, true, true)), bare)
+    };
+    check_length(&declaration)?;
+    if bare {
+        return Err(format!(
+            "`{declaration}` takes an object by `&` alone: write `&in`, `&out`, or `@` for a handle"
+        ));
     }
+    Ok(())
 }
 
 #[cfg(test)]
