@@ -118,6 +118,9 @@ pub(super) fn of_line(message: &str, before: &str, from: &str) -> Option<&'stati
             "what is in an object is written with a dot"
         }
         "Expected ';'" if before.trim_end().ends_with("throw") => "throw is a function: `throw(\"…\")`",
+        "Reference is read-only" if before.trim_end().ends_with(']') => {
+            "a part of a Value is a copy, and that of a constant stays: change a copy and assign it whole"
+        }
         _ if message.starts_with("Expected one of: get, set") && start.starts_with("struct ") => {
             "a structure is a `class`"
         }
@@ -141,6 +144,9 @@ pub(super) fn of(message: &str) -> String {
         "Illegal member type" => "; an object cannot be inside itself: hold it by handle, with `@`",
         "Expression is not an l-value" => "; it cannot be assigned to, as a constant or a result",
         "Data type can't be 'void'" => "; a variable has a type, and a function a body",
+        "Illegal operation on 'const Value'" => {
+            "; a part of a Value is a copy: change it and assign it whole"
+        }
         "Switch expressions must be integral numbers" => "; compare anything else with `if`",
         "Unable to resolve auto type" => "; write the type",
         "Invalid operation on method" => "; a method is called, with `()`",
@@ -152,6 +158,9 @@ pub(super) fn of(message: &str) -> String {
         }
         _ if message.starts_with("No matching signatures to 'string(") => {
             "; anything becomes text where it is joined to one, as in `\"\" + x`"
+        }
+        _ if message.starts_with("Can't implicitly convert") && second == "const Value&" => {
+            "; a part of a Value is a copy: change it and assign it whole"
         }
         _ if message.starts_with("Can't implicitly convert from '<null handle>'") => {
             "; only a handle and a Value can be null"

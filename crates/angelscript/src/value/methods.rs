@@ -15,7 +15,7 @@ use crate::vm::Vm;
 pub(crate) use crate::data::ScriptData;
 pub(crate) use crate::dictionary::ScriptDictionary;
 pub(crate) use crate::entity::{ScriptAsset, ScriptEntity};
-pub(crate) use crate::native::{Any, Call, Owned, Reference, ScriptType, native};
+pub(crate) use crate::native::{Any, Call, Owned, Reference, Returned, ScriptType, native};
 pub(crate) use crate::push::AnyOut;
 pub(crate) use crate::read::FunctionHandle;
 pub(crate) use crate::string::ScriptString;
@@ -349,21 +349,36 @@ pub(crate) fn names(value: &Value) -> Vec<String> {
     }
 }
 
+/// A `Value` that cannot be assigned to: it is a copy of what is inside another, so nothing would change.
+struct ReadOnly(ScriptValue);
+
+impl Returned for ReadOnly {
+    fn declaration() -> String {
+        format!("const {}", ScriptValue::NAME)
+    }
+
+    #[inline]
+    unsafe fn write(self, place: *mut u8) {
+        // SAFETY: the caller's promise.
+        unsafe { self.0.write(place) };
+    }
+}
+
 /// Looking into a value.
 fn looking(registry: Registry<'_>) -> Result<(), ScriptError> {
-    native!(registry, method ScriptValue, "opIndex" const (_vm, this, name: &ScriptString) -> ScriptValue {
+    native!(registry, method ScriptValue, "opIndex" const (_vm, this, name: &ScriptString) -> ReadOnly {
         let name = text(name)?;
-        this.with(|value| named(value, &name))
+        this.with(|value| named(value, &name)).map(ReadOnly)
     })?;
-    native!(registry, method ScriptValue, "opIndex" const (_vm, this, place: i64) -> ScriptValue {
-        this.with(|value| at(value, place))
+    native!(registry, method ScriptValue, "opIndex" const (_vm, this, place: i64) -> ReadOnly {
+        this.with(|value| at(value, place)).map(ReadOnly)
     })?;
-    native!(registry, method ScriptValue, "opIndex" const (_vm, this, key: &ScriptValue) -> ScriptValue {
+    native!(registry, method ScriptValue, "opIndex" const (_vm, this, key: &ScriptValue) -> ReadOnly {
         key.with(|key| this.with(|value| match key {
             Value::String(name) => named(value, name),
             Value::Int(_) | Value::Float(_) => at(value, key.as_int()?),
             other => Err(ScriptError::type_mismatch("a name or a place", &other.describe())),
-        }))
+        })).map(ReadOnly)
     })?;
     native!(registry, method ScriptValue, "asString" const (_vm, this) -> ScriptString {
         ScriptString::new(&this.with(read::text_of))

@@ -130,3 +130,16 @@ fn what_the_compiler_fails_at_is_told_with_its_line() {
         error_of("void main() {\n    print(function(int x) { });\n    print(function(int x) { });\n}");
     assert!(error.message().ends_with("; there are some at test.as:2, test.as:3"), "{error}");
 }
+
+#[test]
+fn what_would_change_a_copy_only_is_refused() {
+    for change in
+        ["w[0] = 9;", "w[\"a\"] = 9;", "w[0] += 1;", "w[0] = null;", "d[\"t\"][\"a\"] = 5;", "f()[0] = 1;"]
+    {
+        let error = error_of(&format!(
+            "Value f() {{ return Value(); }} void main() {{ Value w; dictionary d; {change} }}"
+        ));
+        assert_eq!(error.kind(), glotta_core::ErrorKind::Syntax, "{change}");
+        assert!(error.message().contains("; a part of a Value is a copy"), "{error}");
+    }
+}

@@ -11,7 +11,8 @@ int twice(int n)
 void first(Value value)
 {
     check::show(value["answer"].call(20), value["others"]);
-    value["answer"] = null;
+    dictionary@ own = value;
+    own["answer"] = null;
 }
 
 void second(Value value)
