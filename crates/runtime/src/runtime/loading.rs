@@ -1,0 +1,192 @@
+//! Loading scripts, forgetting them, and what they leave to be done at their end.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use glotta_core::{Callback, ErrorKind, Host, ModuleId, ScriptError, Source, Value};
+
+use super::{Script, ScriptId, Session, State};
+use crate::statistics::ScriptStatistics;
+use crate::status::ScriptResult;
+
+impl Session<'_> {
+    /// The script at `path`, which may go without its extension ([`resolve`](Self::resolve)): loaded, if it is not yet.
+    /// One that failed to load fails again with the same error,
+    /// without another try, until it is unloaded.
+    ///
+    /// The error is logged the first time, unless a script runs: then it is handed to that script, which may know
+    /// what to do about it. A call-back that does not fails with it, and is logged for that.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if there is no such file or no language for it, [`ErrorKind::Syntax`], or whatever
+    /// the script's body raised.
+    pub fn load(&self, host: &mut dyn Host, path: &str) -> Result<ScriptId, ScriptError> {
+        self.load_silently(host, path).inspect_err(|error| self.report_unless_asked(path, error))
+    }
+
+    fn load_silently(&self, host: &mut dyn Host, path: &str) -> Result<ScriptId, ScriptError> {
+        let path = self.resolve(path, None)?;
+        if let Some(id) = self.script(&path) {
+            match &self.inner.scripts.borrow()[id.0 as usize].state {
+                State::Loaded(_) => return Ok(id),
+                State::Loading => return Err(still_loading(&path)),
+                State::Failed { error, .. } => return Err(error.clone()),
+                State::Unloaded => {}
+            }
+        }
+        let source = self.store.source(&path)?;
+        self.load_source_silently(host, &source)
+    }
+
+    /// Loads a script from its text, under its path; an earlier one of that path is unloaded first. A script whose
+    /// body still runs cannot be loaded.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_source(&self, host: &mut dyn Host, source: &Source) -> Result<ScriptId, ScriptError> {
+        self.load_source_silently(host, source)
+            .inspect_err(|error| self.report_unless_asked(&source.path, error))
+    }
+
+    fn load_source_silently(&self, host: &mut dyn Host, source: &Source) -> Result<ScriptId, ScriptError> {
+        let language = self.language_of(&source.path)?;
+        let id = self.register(source, language);
+        if matches!(self.inner.scripts.borrow()[id.0 as usize].state, State::Loading) {
+            return Err(still_loading(&source.path));
+        }
+        self.unload(host, id);
+        self.inner.scripts.borrow_mut()[id.0 as usize].state = State::Loading;
+        let module = ModuleId(self.inner.next_module.get());
+        self.inner.next_module.set(module.0.wrapping_add(1));
+        let loaded = self.guarded(id, || self.inner.languages[language].load(host, module, source));
+        let mut scripts = self.inner.scripts.borrow_mut();
+        let script = &mut scripts[id.0 as usize];
+        script.statistics.loads += 1;
+        match loaded {
+            Ok(()) => {
+                script.state = State::Loaded(module);
+                Ok(id)
+            }
+            Err(error) => {
+                script.state = State::Failed { error: error.clone(), reported: false };
+                // Nothing remains of a script that did not load, what it left for its end included.
+                script.clean_up.clear();
+                drop(scripts);
+                self.end_subscriptions(id);
+                Err(error)
+            }
+        }
+    }
+
+    fn report_unless_asked(&self, path: &str, error: &ScriptError) {
+        if !self.is_running() {
+            self.report_failed(path, error);
+        }
+    }
+
+    /// Logs that a script could not be loaded, once for each try. [`load`](Self::load) does that itself unless a
+    /// script runs; this is for scripts that are loaded while one runs, but not on its behalf.
+    pub fn report_failed(&self, path: &str, error: &ScriptError) {
+        let known = self.resolve(path, None).ok().and_then(|path| self.script(&path));
+        if let Some(id) = known
+            && let State::Failed { reported, .. } = &mut self.inner.scripts.borrow_mut()[id.0 as usize].state
+            && std::mem::replace(reported, true)
+        {
+            return;
+        }
+        self.report(error);
+    }
+
+    /// Runs a script from its text and says how that went: [`load_source`](Self::load_source) with its time. Its
+    /// functions can be called afterwards.
+    pub fn execute(&self, host: &mut dyn Host, source: &Source) -> ScriptResult {
+        let start = Instant::now();
+        let outcome = self.load_source(host, source).map(|_| Value::Null);
+        ScriptResult { outcome, execution_time: start.elapsed() }
+    }
+
+    fn register(&self, source: &Source, language: usize) -> ScriptId {
+        let mut by_path = self.inner.by_path.borrow_mut();
+        let mut scripts = self.inner.scripts.borrow_mut();
+        *by_path.entry(Arc::clone(&source.path)).or_insert_with(|| {
+            scripts.push(Script {
+                path: Arc::clone(&source.path),
+                language,
+                state: State::Unloaded,
+                statistics: ScriptStatistics::default(),
+                clean_up: Vec::new(),
+            });
+            ScriptId(u32::try_from(scripts.len() - 1).unwrap_or(u32::MAX))
+        })
+    }
+
+    fn language_of(&self, path: &str) -> Result<usize, ScriptError> {
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let mut languages = self.inner.languages.iter();
+        languages.position(|language| language.info().extensions.contains(&extension)).ok_or_else(|| {
+            let known: Vec<String> = self
+                .inner
+                .languages
+                .iter()
+                .flat_map(|language| language.info().extensions)
+                .map(|extension| format!(".{extension}"))
+                .collect();
+            ScriptError::not_found(format!(
+                "there is no language for {path:?}: this game runs {}",
+                if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+            ))
+        })
+    }
+
+    /// Forgets a script: runs its clean-up call-backs, then ends its subscriptions and drops its code. Loading it again reads it afresh.
+    pub fn unload(&self, host: &mut dyn Host, id: ScriptId) {
+        self.run_clean_up(host, id);
+        self.end_subscriptions(id);
+        let (language, state) = {
+            let mut scripts = self.inner.scripts.borrow_mut();
+            let Some(script) = scripts.get_mut(id.0 as usize) else { return };
+            (script.language, std::mem::replace(&mut script.state, State::Unloaded))
+        };
+        if let State::Loaded(module) = state {
+            self.inner.languages[language].unload(host, module);
+        }
+    }
+
+    /// Has `callback` called when `script` is unloaded or the game ends; of several, the last that was given first.
+    pub fn on_clean_up(&self, script: ScriptId, callback: Callback) {
+        if let Some(script) = self.inner.scripts.borrow_mut().get_mut(script.0 as usize) {
+            script.clean_up.push(callback);
+        }
+    }
+
+    fn run_clean_up(&self, host: &mut dyn Host, id: ScriptId) {
+        let callbacks = match self.inner.scripts.borrow_mut().get_mut(id.0 as usize) {
+            Some(script) => std::mem::take(&mut script.clean_up),
+            None => return,
+        };
+        // What was done last is undone first, since it may rest on what was done before.
+        for callback in callbacks.iter().rev() {
+            let outcome = self.guarded(id, || self.call_back_unguarded(host, callback, &[]));
+            if let Err(error) = outcome {
+                self.report(&error);
+            }
+        }
+    }
+
+    /// Runs the clean-up call-backs of all scripts, in the order the scripts were loaded: the end of the game. Stop
+    /// the instances first ([`stop_all`](Self::stop_all)).
+    pub fn clean_up(&self, host: &mut dyn Host) {
+        let count = self.inner.scripts.borrow().len();
+        for index in 0..count {
+            self.run_clean_up(host, ScriptId(u32::try_from(index).unwrap_or(u32::MAX)));
+        }
+    }
+}
+
+#[cold]
+fn still_loading(path: &str) -> ScriptError {
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!("{path} is still loading: attach it when its body has run, such as in on_start"),
+    )
+}
