@@ -32,6 +32,8 @@ bitflags::bitflags! {
         const GARBAGE_COLLECTION = 1 << 3;
         /// [`Language::interrupt`] stops a running script from another thread.
         const INTERRUPT = 1 << 4;
+        /// [`Language::global`] and [`Language::set_global`] reach the global variables of scripts.
+        const GLOBALS = 1 << 5;
     }
 }
 
@@ -148,6 +150,37 @@ pub trait Language: Send {
         callback: &Callback,
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError>;
+
+    /// The value of a global variable of a module; `None` if it has none of that name. What a reload carries over from
+    /// old code to new goes this way.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Type`] if it has no value outside its language, or a refusal if the language cannot tell.
+    fn global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+    ) -> Result<Option<Value>, ScriptError> {
+        let _ = (host, module, name);
+        Err(unsupported(self.info(), "tell the global variables of a script"))
+    }
+
+    /// Sets a global variable that a module has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if it has none of that name, [`ErrorKind::Type`] if the variable cannot hold the value, or
+    /// a refusal if the language cannot do it.
+    fn set_global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+        value: Value,
+    ) -> Result<(), ScriptError> {
+        let _ = (host, module, name, value);
+        Err(unsupported(self.info(), "set the global variables of a script"))
+    }
 
     /// Checks a source without running it.
     ///

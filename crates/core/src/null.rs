@@ -3,6 +3,7 @@
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::{
@@ -46,12 +47,23 @@ impl Record {
 /// A language that runs nothing and records what it is asked.
 ///
 /// Its scripts are lists of lines: `name` defines a function that returns its first argument, `name fails` one
-/// that fails; the line `error` fails the load, and a line with any other words is a syntax error.
+/// that fails, `name = 5` a global variable, `keep = a,b` one that is a list of names; the line `import name` imports a
+/// script, which is not run; the line `error` fails the load, and a line with any other words is a syntax error.
 #[derive(Debug)]
 pub struct NullLanguage {
     record: Record,
     modules: Mutex<BTreeMap<ModuleId, Program>>,
     info: LanguageInfo,
+    sources: Option<Sources>,
+}
+
+/// Where imports find their sources.
+struct Sources(Arc<dyn crate::Sources>);
+
+impl fmt::Debug for Sources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sources")
+    }
 }
 
 #[derive(Debug)]
@@ -59,6 +71,8 @@ struct Program {
     path: Arc<str>,
     names: Vec<String>,
     failing: BTreeSet<String>,
+    globals: BTreeMap<String, Value>,
+    imports: Vec<String>,
 }
 
 impl Default for NullLanguage {
@@ -84,8 +98,11 @@ impl NullLanguage {
                 name,
                 version: "1",
                 extensions,
-                capabilities: Capabilities::VALIDATE.union(Capabilities::GARBAGE_COLLECTION),
+                capabilities: Capabilities::VALIDATE
+                    .union(Capabilities::GARBAGE_COLLECTION)
+                    .union(Capabilities::GLOBALS),
             },
+            sources: None,
         }
     }
 
@@ -100,8 +117,13 @@ impl NullLanguage {
     }
 
     fn compile(source: &Source) -> Result<Program, ScriptError> {
-        let mut program =
-            Program { path: Arc::clone(&source.path), names: Vec::new(), failing: BTreeSet::new() };
+        let mut program = Program {
+            path: Arc::clone(&source.path),
+            names: Vec::new(),
+            failing: BTreeSet::new(),
+            globals: BTreeMap::new(),
+            imports: Vec::new(),
+        };
         for (line, text) in (1..).zip(source.text.lines()) {
             let words: Vec<&str> = text.split_whitespace().collect();
             match words[..] {
@@ -110,6 +132,15 @@ impl NullLanguage {
                 [name, "fails"] => {
                     program.names.push(name.to_owned());
                     program.failing.insert(name.to_owned());
+                }
+                ["import", name] => program.imports.push(name.to_owned()),
+                ["keep", "=", names] => {
+                    let names = names.split(',').map(|name| Value::String(name.to_owned())).collect();
+                    program.globals.insert("keep".to_owned(), Value::List(names));
+                }
+                [name, "=", value] => {
+                    let value = value.parse().map_or_else(|_| Value::String(value.to_owned()), Value::Int);
+                    program.globals.insert(name.to_owned(), value);
                 }
                 _ => {
                     return Err(ScriptError::new(ErrorKind::Syntax, "expected one name a line").at(
@@ -140,6 +171,7 @@ impl Language for NullLanguage {
 
     fn start(&mut self, environment: Environment) -> Result<(), ScriptError> {
         self.record.lock().push(Request::Start(environment.api.module_names().count()));
+        self.sources = Some(Sources(environment.sources));
         Ok(())
     }
 
@@ -154,7 +186,30 @@ impl Language for NullLanguage {
                 0,
             ));
         }
+        if let Some(Sources(sources)) = &self.sources {
+            for name in &program.imports {
+                sources.import(&source.path, name, &self.info)?;
+            }
+        }
         self.modules().insert(module, program);
+        Ok(())
+    }
+
+    fn global(&self, _: &mut dyn Host, module: ModuleId, name: &str) -> Result<Option<Value>, ScriptError> {
+        Ok(self.modules().get(&module).and_then(|program| program.globals.get(name).cloned()))
+    }
+
+    fn set_global(
+        &self,
+        _: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+        value: Value,
+    ) -> Result<(), ScriptError> {
+        match self.modules().get_mut(&module).and_then(|program| program.globals.get_mut(name)) {
+            Some(known) => *known = value,
+            None => return Err(Self::gone()),
+        }
         Ok(())
     }
 

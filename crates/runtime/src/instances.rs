@@ -310,14 +310,25 @@ impl Session<'_> {
         self.inner.instances.borrow().group_of.len()
     }
 
-    /// Runs one frame: `on_start` of those that wait for it, then the update function of all that run, or
-    /// `update_all` where a script defines it. `dt` is the time since the last frame, in seconds.
+    /// Runs one frame: [`start_instances`](Self::start_instances), then
+    /// [`update_instances`](Self::update_instances). `dt` is the time since the last frame, in seconds.
+    pub fn update<H: Host>(&self, host: &mut H, dt: f64, is_alive: impl Fn(&H, Entity) -> bool) {
+        self.start_instances(host, &is_alive);
+        self.update_instances(host, dt, is_alive);
+    }
+
+    /// Runs `on_start` of the instances that wait for it.
     ///
     /// `is_alive` says whether an entity still exists; an instance whose entity does not is passed over. An
     /// instance that fails is logged and rests; the others run on.
-    pub fn update<H: Host>(&self, host: &mut H, dt: f64, is_alive: impl Fn(&H, Entity) -> bool) {
+    pub fn start_instances<H: Host>(&self, host: &mut H, is_alive: impl Fn(&H, Entity) -> bool) {
+        self.start_pending(host, &is_alive, &mut Stopwatch::start());
+    }
+
+    /// Runs the update function of all instances that run, or `update_all` where a script defines it. `dt` is the time
+    /// since the last update, in seconds; `is_alive` is that of [`start_instances`](Self::start_instances).
+    pub fn update_instances<H: Host>(&self, host: &mut H, dt: f64, is_alive: impl Fn(&H, Entity) -> bool) {
         let mut watch = Stopwatch::start();
-        self.start_pending(host, &is_alive, &mut watch);
         let order = self.inner.instances.borrow().order.clone();
         let mut entities = Vec::new();
         for group in order {
@@ -477,6 +488,8 @@ impl Session<'_> {
         }
     }
 }
+
+mod reload;
 
 #[cfg(test)]
 mod tests;

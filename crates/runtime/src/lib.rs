@@ -6,7 +6,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | [`runtime`](Runtime) | languages, scripts by path, calls across languages, events, clean-up |
+//! | [`runtime`](Runtime) | languages, scripts by path, calls across languages, events, clean-up, reload |
 //! | [`instances`](InstanceId) | scripts attached to entities, and the frame: `on_start`, `update`, `on_stop` |
 //! | [`sources`](SourceReader) | where script texts come from, and what an import means |
 //! | [`statistics`](ScriptStatistics) | counts and times |
@@ -24,7 +24,7 @@ mod status;
 
 pub use errors::{ErrorEntry, ErrorLog};
 pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
-pub use runtime::{MAX_CALL_DEPTH, MAX_WAITING_EVENTS, Runtime, ScriptFunction, ScriptId, Session};
+pub use runtime::{MAX_CALL_DEPTH, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session};
 pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path};
 pub use statistics::{InstanceStatistics, ScriptStatistics};
 pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};

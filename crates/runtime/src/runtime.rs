@@ -21,9 +21,22 @@ use crate::status::ScriptResult;
 /// function that calls a script, and so on. Past it, the call is refused with an error.
 pub const MAX_CALL_DEPTH: u32 = 100;
 
-/// A script that a runtime has loaded, or has tried to; valid as long as the runtime.
+/// One version of a script that a runtime has loaded, or has tried to. Each load of a path is a version of its own, so
+/// that what the old code left behind can be told from what the new has made. Whatever a session is asked about a
+/// script with the number of an old version, it answers for the version of now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ScriptId(u32);
+pub struct ScriptId {
+    index: u32,
+    version: u32,
+}
+
+impl ScriptId {
+    /// True if both are versions of one script.
+    #[must_use]
+    pub fn is_same_script(self, other: Self) -> bool {
+        self.index == other.index
+    }
+}
 
 /// A function of a loaded script, found once by [`Session::find`]; valid until the script is unloaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +73,7 @@ impl fmt::Debug for Runtime {
 pub(crate) struct Inner {
     languages: Vec<Box<dyn Language>>,
     scripts: RefCell<Vec<Script>>,
-    by_path: RefCell<HashMap<Arc<str>, ScriptId>>,
+    by_path: RefCell<HashMap<Arc<str>, u32>>,
     current: Cell<Option<ScriptId>>,
     depth: Cell<u32>,
     next_module: Cell<u32>,
@@ -75,8 +88,15 @@ struct Script {
     path: Arc<str>,
     language: usize,
     state: State,
+    /// The version that `state` speaks of.
+    version: u32,
+    /// The newest version that was begun.
+    newest: u32,
+    /// Whether the body of the newest version runs.
+    is_loading: bool,
     statistics: ScriptStatistics,
-    clean_up: Vec<Callback>,
+    /// What each version left to be done at its end.
+    clean_up: Vec<(ScriptId, Callback)>,
 }
 
 enum State {
@@ -181,7 +201,9 @@ impl Session<'_> {
     /// The script of that path, if the runtime has ever tried to load it.
     #[must_use]
     pub fn script(&self, path: &str) -> Option<ScriptId> {
-        self.inner.by_path.borrow().get(path).copied()
+        let index = *self.inner.by_path.borrow().get(path)?;
+        let version = self.inner.scripts.borrow().get(index as usize)?.version;
+        Some(ScriptId { index, version })
     }
 
     /// The path of a script.
@@ -190,7 +212,7 @@ impl Session<'_> {
         self.inner
             .scripts
             .borrow()
-            .get(id.0 as usize)
+            .get(id.index as usize)
             .map_or_else(|| "".into(), |script| Arc::clone(&script.path))
     }
 
@@ -205,7 +227,7 @@ impl Session<'_> {
     pub fn find(&self, id: ScriptId, name: &str) -> Option<ScriptFunction> {
         let (language, module) = {
             let scripts = self.inner.scripts.borrow();
-            let script = scripts.get(id.0 as usize)?;
+            let script = scripts.get(id.index as usize)?;
             match script.state {
                 State::Loaded(module) => (script.language, module),
                 State::Loading | State::Failed { .. } | State::Unloaded => return None,
@@ -310,10 +332,12 @@ fn too_deep() -> ScriptError {
 mod calls;
 mod events;
 mod loading;
+mod reload;
 mod resolve;
 mod status;
 
 pub use events::MAX_WAITING_EVENTS;
+pub use reload::Reload;
 
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind as IoErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use glotta_core::{ErrorKind, LanguageInfo, ScriptError, Source, Sources, near_names};
+use xxhash_rust::xxh64::xxh64;
 
 /// Reads script texts by their paths in the project. A host without a file system implements it over whatever
 /// it has.
@@ -155,13 +156,23 @@ fn plain_path(path: &str) -> Result<String, &'static str> {
 pub struct ScriptStore {
     reader: Box<dyn SourceReader>,
     /// For each script, those it imports.
-    imports: Mutex<BTreeMap<String, BTreeSet<String>>>,
+    imports: Mutex<BTreeMap<String, Imported>>,
+    /// What each file held when it was read last, as a hash.
+    read: Mutex<BTreeMap<String, u64>>,
+}
+
+/// What a script imports.
+#[derive(Debug, Default)]
+pub(crate) struct Imported {
+    found: BTreeSet<String>,
+    /// Where something was looked for in vain. A file that comes to be there is news for the script.
+    missed: BTreeSet<String>,
 }
 
 impl ScriptStore {
     /// A store over `reader`.
     pub fn new(reader: impl SourceReader + 'static) -> Self {
-        Self { reader: Box::new(reader), imports: Mutex::default() }
+        Self { reader: Box::new(reader), imports: Mutex::default(), read: Mutex::default() }
     }
 
     /// The script at `path`.
@@ -197,17 +208,58 @@ impl ScriptStore {
     /// The scripts that `path` imports, itself and through others, sorted.
     #[must_use]
     pub fn dependencies(&self, path: &str) -> Vec<String> {
-        let imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        let imports = self.imports();
         let mut found = BTreeSet::new();
         let mut open = vec![path];
         while let Some(next) = open.pop() {
-            for import in imports.get(next).into_iter().flatten() {
+            for import in imports.get(next).into_iter().flat_map(|imported| &imported.found) {
                 if found.insert(import.clone()) {
                     open.push(import);
                 }
             }
         }
         found.into_iter().collect()
+    }
+
+    /// Whether `path` has imported any of `changed`, itself or through others, or looked for one in vain.
+    pub(crate) fn rests_on(&self, path: &str, changed: &BTreeSet<String>) -> bool {
+        let imports = self.imports();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![path];
+        while let Some(next) = open.pop() {
+            let Some(imported) = imports.get(next) else { continue };
+            if !imported.missed.is_disjoint(changed) || !imported.found.is_disjoint(changed) {
+                return true;
+            }
+            open.extend(imported.found.iter().filter(|&import| seen.insert(import)).map(String::as_str));
+        }
+        false
+    }
+
+    /// Whether a file holds something else than when it was read last; true for one that was never read. One that is gone
+    /// has not changed, since what it held goes on to be used.
+    pub(crate) fn may_have_changed(&self, path: &str) -> bool {
+        let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(path).copied();
+        known.is_none_or(|known| {
+            self.reader.read(path).is_ok_and(|bytes| bytes.is_some_and(|bytes| xxh64(&bytes, 0) != known))
+        })
+    }
+
+    /// Forgets what a script imports, for its body is about to say that again. Gives back what it was.
+    pub(crate) fn begin_imports(&self, path: &str) -> Imported {
+        self.imports().remove(path).unwrap_or_default()
+    }
+
+    /// Notes more that a script imports.
+    pub(crate) fn add_imports(&self, path: &str, more: Imported) {
+        let mut imports = self.imports();
+        let known = imports.entry(path.to_owned()).or_default();
+        known.found.extend(more.found);
+        known.missed.extend(more.missed);
+    }
+
+    fn imports(&self) -> MutexGuard<'_, BTreeMap<String, Imported>> {
+        self.imports.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether there is a script of that path, which must be plain.
@@ -217,6 +269,8 @@ impl ScriptStore {
 
     fn read(&self, path: &str) -> Result<Option<Source>, ScriptError> {
         let Some(bytes) = self.reader.read(path)? else { return Ok(None) };
+        let hash = xxh64(&bytes, 0);
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
@@ -237,10 +291,11 @@ impl Sources for ScriptStore {
         let places = import_places(importer, name, language)?;
         for place in &places {
             if let Some(source) = self.read(place)? {
-                let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-                imports.entry(importer.to_owned()).or_default().insert(place.clone());
+                self.imports().entry(importer.to_owned()).or_default().found.insert(place.clone());
                 return Ok(source);
             }
+            // Also where a file would come before the one that is found.
+            self.imports().entry(importer.to_owned()).or_default().missed.insert(place.clone());
         }
         let names = self.reader.list();
         let own = |path: &&str| {

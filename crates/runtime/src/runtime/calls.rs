@@ -11,7 +11,7 @@ impl Session<'_> {
     #[must_use]
     pub fn is_loaded(&self, id: ScriptId) -> bool {
         let scripts = self.inner.scripts.borrow();
-        scripts.get(id.0 as usize).is_some_and(|script| matches!(script.state, State::Loaded(_)))
+        scripts.get(id.index as usize).is_some_and(|script| matches!(script.state, State::Loaded(_)))
     }
 
     /// Calls a global function of a script that is loaded, whichever its language, on behalf of the script that runs now:
@@ -43,7 +43,7 @@ impl Session<'_> {
     #[cold]
     fn not_loaded(&self, path: &str) -> Result<ScriptError, ScriptError> {
         let scripts = self.inner.scripts.borrow();
-        match self.script(path).and_then(|id| scripts.get(id.0 as usize)).map(|script| &script.state) {
+        match self.script(path).and_then(|id| scripts.get(id.index as usize)).map(|script| &script.state) {
             Some(State::Loading) => Ok(ScriptError::new(
                 ErrorKind::Runtime,
                 format!("the script {path:?} is still loading: call its functions when its body has run"),

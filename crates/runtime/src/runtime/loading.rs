@@ -27,7 +27,7 @@ impl Session<'_> {
     fn load_silently(&self, host: &mut dyn Host, path: &str) -> Result<ScriptId, ScriptError> {
         let path = self.resolve(path, None)?;
         if let Some(id) = self.script(&path) {
-            match &self.inner.scripts.borrow()[id.0 as usize].state {
+            match &self.inner.scripts.borrow()[id.index as usize].state {
                 State::Loaded(_) => return Ok(id),
                 State::Loading => return Err(still_loading(&path)),
                 State::Failed { error, .. } => return Err(error.clone()),
@@ -48,34 +48,92 @@ impl Session<'_> {
             .inspect_err(|error| self.report_unless_asked(&source.path, error))
     }
 
-    fn load_source_silently(&self, host: &mut dyn Host, source: &Source) -> Result<ScriptId, ScriptError> {
+    pub(super) fn load_source_silently(
+        &self,
+        host: &mut dyn Host,
+        source: &Source,
+    ) -> Result<ScriptId, ScriptError> {
         let language = self.language_of(&source.path)?;
-        let id = self.register(source, language);
-        if matches!(self.inner.scripts.borrow()[id.0 as usize].state, State::Loading) {
+        let old = self.register(source, language);
+        if matches!(self.inner.scripts.borrow()[old.index as usize].state, State::Loading) {
             return Err(still_loading(&source.path));
         }
-        self.unload(host, id);
-        self.inner.scripts.borrow_mut()[id.0 as usize].state = State::Loading;
-        let module = ModuleId(self.inner.next_module.get());
-        self.inner.next_module.set(module.0.wrapping_add(1));
-        let loaded = self.guarded(id, || self.inner.languages[language].load(host, module, source));
-        let mut scripts = self.inner.scripts.borrow_mut();
-        let script = &mut scripts[id.0 as usize];
-        script.statistics.loads += 1;
-        match loaded {
-            Ok(()) => {
-                script.state = State::Loaded(module);
+        self.unload(host, old);
+        let id = self.begin_version(old);
+        {
+            let script = &mut self.inner.scripts.borrow_mut()[id.index as usize];
+            script.state = State::Loading;
+            script.version = id.version;
+        }
+        match self.load_version(host, id, language, source) {
+            Ok(module) => {
+                self.inner.scripts.borrow_mut()[id.index as usize].state = State::Loaded(module);
                 Ok(id)
             }
             Err(error) => {
-                script.state = State::Failed { error: error.clone(), reported: false };
-                // Nothing remains of a script that did not load, what it left for its end included.
-                script.clean_up.clear();
-                drop(scripts);
-                self.end_subscriptions(id);
+                self.inner.scripts.borrow_mut()[id.index as usize].state =
+                    State::Failed { error: error.clone(), reported: false };
                 Err(error)
             }
         }
+    }
+
+    /// The number of a version of a script that is about to be loaded.
+    pub(super) fn begin_version(&self, id: ScriptId) -> ScriptId {
+        let script = &mut self.inner.scripts.borrow_mut()[id.index as usize];
+        script.newest = script.newest.wrapping_add(1);
+        script.is_loading = true;
+        ScriptId { version: script.newest, ..id }
+    }
+
+    /// Runs the body of a version. If it fails, nothing of it remains.
+    pub(super) fn load_version(
+        &self,
+        host: &mut dyn Host,
+        id: ScriptId,
+        language: usize,
+        source: &Source,
+    ) -> Result<ModuleId, ScriptError> {
+        let module = ModuleId(self.inner.next_module.get());
+        self.inner.next_module.set(module.0.wrapping_add(1));
+        let before = self.store.begin_imports(&source.path);
+        let loaded = self.guarded(id, || self.inner.languages[language].load(host, module, source));
+        {
+            let script = &mut self.inner.scripts.borrow_mut()[id.index as usize];
+            script.statistics.loads += 1;
+            script.is_loading = false;
+        }
+        match loaded {
+            Ok(()) => Ok(module),
+            Err(error) => {
+                self.store.add_imports(&source.path, before);
+                self.end_registrations(id);
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes away what a version has registered, without calling any of it.
+    pub(super) fn end_registrations(&self, id: ScriptId) {
+        let left: Vec<_> = match self.inner.scripts.borrow_mut().get_mut(id.index as usize) {
+            Some(script) => script.clean_up.extract_if(.., |(owner, _)| *owner == id).collect(),
+            None => Vec::new(),
+        };
+        // Letting a function go is no business of whoever holds the scripts borrowed.
+        drop(left);
+        self.end_subscriptions(id);
+    }
+
+    /// True if that very version of a script is the one that runs, or the one that is being loaded. What others have
+    /// registered is over.
+    #[must_use]
+    pub fn is_live(&self, id: ScriptId) -> bool {
+        self.inner.scripts.borrow().get(id.index as usize).is_some_and(|script| match script.state {
+            State::Failed { .. } | State::Unloaded => false,
+            State::Loaded(_) | State::Loading => {
+                id.version == script.version || (script.is_loading && id.version == script.newest)
+            }
+        })
     }
 
     fn report_unless_asked(&self, path: &str, error: &ScriptError) {
@@ -89,7 +147,8 @@ impl Session<'_> {
     pub fn report_failed(&self, path: &str, error: &ScriptError) {
         let known = self.resolve(path, None).ok().and_then(|path| self.script(&path));
         if let Some(id) = known
-            && let State::Failed { reported, .. } = &mut self.inner.scripts.borrow_mut()[id.0 as usize].state
+            && let State::Failed { reported, .. } =
+                &mut self.inner.scripts.borrow_mut()[id.index as usize].state
             && std::mem::replace(reported, true)
         {
             return;
@@ -108,16 +167,20 @@ impl Session<'_> {
     fn register(&self, source: &Source, language: usize) -> ScriptId {
         let mut by_path = self.inner.by_path.borrow_mut();
         let mut scripts = self.inner.scripts.borrow_mut();
-        *by_path.entry(Arc::clone(&source.path)).or_insert_with(|| {
+        let index = *by_path.entry(Arc::clone(&source.path)).or_insert_with(|| {
             scripts.push(Script {
                 path: Arc::clone(&source.path),
                 language,
                 state: State::Unloaded,
+                version: 0,
+                newest: 0,
+                is_loading: false,
                 statistics: ScriptStatistics::default(),
                 clean_up: Vec::new(),
             });
-            ScriptId(u32::try_from(scripts.len() - 1).unwrap_or(u32::MAX))
-        })
+            u32::try_from(scripts.len() - 1).unwrap_or(u32::MAX)
+        });
+        ScriptId { index, version: scripts[index as usize].version }
     }
 
     fn language_of(&self, path: &str) -> Result<usize, ScriptError> {
@@ -138,13 +201,15 @@ impl Session<'_> {
         })
     }
 
-    /// Forgets a script: runs its clean-up call-backs, then ends its subscriptions and drops its code. Loading it again reads it afresh.
+    /// Forgets a script: runs its clean-up call-backs, then ends its subscriptions and drops its code. Loading it again
+    /// reads it afresh.
     pub fn unload(&self, host: &mut dyn Host, id: ScriptId) {
+        let Some(id) = self.live_version(id) else { return };
         self.run_clean_up(host, id);
         self.end_subscriptions(id);
         let (language, state) = {
             let mut scripts = self.inner.scripts.borrow_mut();
-            let Some(script) = scripts.get_mut(id.0 as usize) else { return };
+            let Some(script) = scripts.get_mut(id.index as usize) else { return };
             (script.language, std::mem::replace(&mut script.state, State::Unloaded))
         };
         if let State::Loaded(module) = state {
@@ -152,21 +217,28 @@ impl Session<'_> {
         }
     }
 
-    /// Has `callback` called when `script` is unloaded or the game ends; of several, the last that was given first.
+    /// The version of a script that runs now.
+    fn live_version(&self, id: ScriptId) -> Option<ScriptId> {
+        let version = self.inner.scripts.borrow().get(id.index as usize)?.version;
+        Some(ScriptId { version, ..id })
+    }
+
+    /// Has `callback` called when `script` is unloaded or the game ends; of several, the last that was given first. When
+    /// the script is [reloaded](Self::reload), what its new code gives takes the place of what the old gave.
     pub fn on_clean_up(&self, script: ScriptId, callback: Callback) {
-        if let Some(script) = self.inner.scripts.borrow_mut().get_mut(script.0 as usize) {
-            script.clean_up.push(callback);
+        if let Some(known) = self.inner.scripts.borrow_mut().get_mut(script.index as usize) {
+            known.clean_up.push((script, callback));
         }
     }
 
     fn run_clean_up(&self, host: &mut dyn Host, id: ScriptId) {
-        let callbacks = match self.inner.scripts.borrow_mut().get_mut(id.0 as usize) {
+        let callbacks = match self.inner.scripts.borrow_mut().get_mut(id.index as usize) {
             Some(script) => std::mem::take(&mut script.clean_up),
             None => return,
         };
         // What was done last is undone first, since it may rest on what was done before.
-        for callback in callbacks.iter().rev() {
-            let outcome = self.guarded(id, || self.call_back_unguarded(host, callback, &[]));
+        for (owner, callback) in callbacks.iter().rev() {
+            let outcome = self.guarded(*owner, || self.call_back_unguarded(host, callback, &[]));
             if let Err(error) = outcome {
                 self.report(&error);
             }
@@ -177,14 +249,14 @@ impl Session<'_> {
     /// the instances first ([`stop_all`](Self::stop_all)).
     pub fn clean_up(&self, host: &mut dyn Host) {
         let count = self.inner.scripts.borrow().len();
-        for index in 0..count {
-            self.run_clean_up(host, ScriptId(u32::try_from(index).unwrap_or(u32::MAX)));
+        for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
+            self.run_clean_up(host, ScriptId { index, version: 0 });
         }
     }
 }
 
 #[cold]
-fn still_loading(path: &str) -> ScriptError {
+pub(super) fn still_loading(path: &str) -> ScriptError {
     ScriptError::new(
         ErrorKind::Runtime,
         format!("{path} is still loading: attach it when its body has run, such as in on_start"),

@@ -50,8 +50,8 @@ impl Session<'_> {
         if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
             return Ok(path);
         }
-        let asking =
-            from.and_then(|id| self.inner.scripts.borrow().get(id.0 as usize).map(|script| script.language));
+        let asking = from
+            .and_then(|id| self.inner.scripts.borrow().get(id.index as usize).map(|script| script.language));
         let first = asking.into_iter().chain(self.inner.preferred.get());
         for language in first.chain(0..self.inner.languages.len()) {
             for extension in self.inner.languages[language].info().extensions {
@@ -66,7 +66,8 @@ impl Session<'_> {
 
     /// Whether the script is loaded, or was tried: no need to look for its file then.
     fn is_known(&self, path: &str) -> bool {
-        self.script(path)
-            .is_some_and(|id| !matches!(self.inner.scripts.borrow()[id.0 as usize].state, State::Unloaded))
+        self.script(path).is_some_and(|id| {
+            !matches!(self.inner.scripts.borrow()[id.index as usize].state, State::Unloaded)
+        })
     }
 }

@@ -34,7 +34,7 @@ impl Session<'_> {
     }
 
     pub(crate) fn record(&self, id: ScriptId, time: Duration, failed: bool) {
-        if let Some(script) = self.inner.scripts.borrow_mut().get_mut(id.0 as usize) {
+        if let Some(script) = self.inner.scripts.borrow_mut().get_mut(id.index as usize) {
             script.statistics.record(time, failed);
         }
     }
@@ -76,9 +76,9 @@ impl Session<'_> {
         let scripts = self.inner.scripts.borrow();
         (0..)
             .zip(scripts.iter())
-            .filter(|(_, script)| !matches!(script.state, State::Unloaded))
-            .map(|(id, script)| ScriptStatus {
-                id: ScriptId(id),
+            .filter(|(_, script): &(u32, &Script)| !matches!(script.state, State::Unloaded))
+            .map(|(index, script)| ScriptStatus {
+                id: ScriptId { index, version: script.version },
                 path: Arc::clone(&script.path),
                 language: self.inner.languages[script.language].info().name,
                 error: match &script.state {
