@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 #[path = "build/find.rs"]
 mod find;
+#[path = "build/literals.rs"]
+mod literals;
 
 use find::{Library, PLACES, SDK, Surroundings, find};
 
@@ -48,6 +50,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     println!("cargo::metadata=include={}", library.include().display());
 
     println!("cargo::rustc-check-cfg=cfg(built_here)");
+    println!("cargo::rustc-check-cfg=cfg(exact_literals)");
     if matches!(library, Library::Sdk { .. }) {
         println!("cargo::rustc-cfg=built_here");
     }
@@ -56,7 +59,18 @@ fn run() -> Result<(), Box<dyn Error>> {
         Library::Sdk { include, source } => build_sdk(include, source)?,
         Library::Installed { file, is_static, .. } => {
             println!("cargo::rerun-if-changed={}", file.display());
-            if let Some(folder) = file.parent() {
+            let out = PathBuf::from(env::var("OUT_DIR")?);
+            forget_sdk(&out)?;
+            let copy = if *is_static { with_exact_literals(file, &out.join("library"))? } else { None };
+            match &copy {
+                Some(_) => println!("cargo::rustc-cfg=exact_literals"),
+                None => println!(
+                    "cargo::warning={} reads some fractions in scripts one bit off, and cannot be made to read them \
+                     exactly: install the static library, or set {SDK}",
+                    file.display()
+                ),
+            }
+            if let Some(folder) = copy.as_deref().or(file.parent()) {
                 println!("cargo::rustc-link-search=native={}", folder.display());
             }
             let kind = if *is_static { "static" } else { "dylib" };
@@ -84,7 +98,8 @@ fn build_shim(include: &Path) -> Result<(), Box<dyn Error>> {
     compiler(include)
         .include(&out)
         .files(
-            ["engine.cpp", "types.cpp", "module.cpp", "context.cpp"].map(|file| Path::new("shim").join(file)),
+            ["engine.cpp", "types.cpp", "module.cpp", "context.cpp", "literals.cpp"]
+                .map(|file| Path::new("shim").join(file)),
         )
         .try_compile("glotta_angelscript_shim")?;
     Ok(())
@@ -101,12 +116,42 @@ fn build_sdk(include: &Path, source: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     files.sort();
-    // All calls are generic ones: the code for native calls, with its assembler, is left out.
-    compiler(include)
-        .define("AS_MAX_PORTABILITY", None)
-        .warnings(false)
-        .flag_if_supported("-w")
-        .files(files)
+    // What the library reads numbers with keeps its name only in its own file, and in all others has that of ours.
+    let (own, others): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| file.file_name().is_some_and(|name| name == "as_string_util.cpp"));
+    let own = library_compiler(include).files(own).try_compile_intermediates()?;
+    library_compiler(include)
+        .define(literals::THEIRS, literals::OURS)
+        .files(others)
+        .objects(own)
         .try_compile("angelscript")?;
+    println!("cargo::rustc-cfg=exact_literals");
+    Ok(())
+}
+
+/// A compiler for the library. All calls are generic ones: the code for native calls, with its assembler, is left out.
+fn library_compiler(include: &Path) -> cc::Build {
+    let mut build = compiler(include);
+    build.define("AS_MAX_PORTABILITY", None).warnings(false).flag_if_supported("-w");
+    build
+}
+
+/// The folder with a copy of a static library that reads numbers exactly; none if there can be none.
+fn with_exact_literals(library: &Path, folder: &Path) -> Result<Option<PathBuf>, Box<dyn Error>> {
+    let Some(copy) = literals::redirected(&fs::read(library)?) else { return Ok(None) };
+    let name = library.file_name().ok_or("the library has no name")?;
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join(name), copy)?;
+    Ok(Some(folder.to_owned()))
+}
+
+/// Removes the library that was built when an SDK was named: it lies in a folder that the linker looks into first.
+fn forget_sdk(out: &Path) -> Result<(), Box<dyn Error>> {
+    for name in ["libangelscript.a", "angelscript.lib"] {
+        match fs::remove_file(out.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
     Ok(())
 }

@@ -102,6 +102,7 @@ int glas_header_version() {
 GlasEngine *glas_engine_create() {
     return guarded(
         []() -> GlasEngine * {
+            link_literals();
             EngineParts *parts = new EngineParts();
             asIScriptEngine *engine = asCreateScriptEngine(ANGELSCRIPT_VERSION);
             if (engine == nullptr) {

@@ -34,6 +34,9 @@ template <class Work> void guarded_void(Work work) noexcept {
 // Every native function there is.
 void call_native(asIScriptGeneric *generic);
 
+// Does nothing: whoever calls it has the linker take our function that reads numbers along.
+void link_literals();
+
 // Frees what a context refers to of ours.
 void free_context_parts(asIScriptContext *context);
 

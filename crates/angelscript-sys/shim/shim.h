@@ -97,6 +97,9 @@ typedef int (*GlasStringRaw)(void *user, const void *string, char *data, uint32_
 typedef int (*GlasWrite)(void *user, const void *data, uint32_t length);
 typedef int (*GlasRead)(void *user, void *data, uint32_t length);
 
+// What Rust does for the shim.
+double glas_parse_number(const char *text, size_t length, bool is_float);
+
 // The process.
 int glas_set_memory_functions(GlasAlloc alloc, GlasFree free);
 int glas_prepare_multithread();

@@ -2,7 +2,8 @@
 //!
 //! AngelScript's interface is C++ classes; `shim/` makes plain functions of them, all named `glas_…`, which are declared
 //! here by what they work on: [`mod@engine`], [`mod@types`], [`mod@objects`], [`mod@module`], [`mod@function`],
-//! [`mod@context`] and [`mod@call`]. [`mod@constants`] holds AngelScript's numbers. What is said of memory, threads and
+//! [`mod@context`] and [`mod@call`]. [`mod@constants`] holds AngelScript's numbers, and [`mod@literals`] reads those of
+//! scripts. What is said of memory, threads and
 //! the meaning of errors in AngelScript's own manual holds for all of them.
 //!
 //! # What holds for every function
@@ -30,6 +31,7 @@ pub mod constants;
 pub mod context;
 pub mod engine;
 pub mod function;
+pub mod literals;
 pub mod module;
 pub mod objects;
 pub mod types;
@@ -39,6 +41,7 @@ pub use constants::*;
 pub use context::*;
 pub use engine::*;
 pub use function::*;
+pub use literals::*;
 pub use module::*;
 pub use objects::*;
 pub use types::*;

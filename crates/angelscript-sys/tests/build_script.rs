@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "../build/find.rs"]
 mod find;
+#[path = "../build/literals.rs"]
+mod literals;
 
 use find::{Library, PLACES, Problem, SDK, Surroundings, checks, find, version};
 
@@ -236,4 +238,41 @@ fn without_any_the_user_is_told_each_way_to_get_it_in_one_sentence() {
         assert!(text.contains(way), "{text}");
     }
     assert!(!text.contains('\n') && !text.contains(". "), "{text}");
+}
+
+/// An archive as `ar` makes it.
+fn archive(members: &[(&str, &str)]) -> Vec<u8> {
+    let mut bytes = b"!<arch>\n".to_vec();
+    for (name, text) in members {
+        bytes.extend(format!("{name:<16}{:<12}{:<6}{:<6}{:<8}{:<10}`\n", 0, 0, 0, 644, text.len()).bytes());
+        bytes.extend(text.bytes());
+        if text.len() % 2 == 1 {
+            bytes.push(b'\n');
+        }
+    }
+    bytes
+}
+
+#[test]
+fn only_the_compiler_s_call_of_the_function_for_numbers_is_renamed() {
+    let index = ("/", "asCCompiler asStringScanDouble");
+    let others = ("//", "asCCompiler asStringScanDouble.o/");
+    let apple = ("#1/20", "__.SYMDEF asCCompiler asStringScanDouble");
+    let own = ("util.o/", "_Z18asStringScanDoublePKcPm");
+    let call = |name| format!("asCCompiler\0 {name}");
+    let (before, after) = (call("_Z18asStringScanDoublePKcPm"), call("_Z18asStringScanNumberPKcPm"));
+    let library = archive(&[index, others, apple, own, ("compiler.o/", &before)]);
+    let expected = archive(&[index, others, apple, own, ("compiler.o/", &after)]);
+    assert_eq!(literals::redirected(&library), Some(expected));
+}
+
+#[test]
+fn what_is_not_as_expected_is_not_renamed() {
+    let library = archive(&[("compiler.o/", "asCCompiler asStringScanDouble")]);
+    assert!(literals::redirected(&library).is_some());
+    assert_eq!(literals::redirected(&library[..library.len() - 1]), None, "cut short");
+    assert_eq!(literals::redirected(&library[1..]), None, "no archive");
+    assert_eq!(literals::redirected(b""), None);
+    assert_eq!(literals::redirected(&archive(&[("compiler.o/", "asCCompiler")])), None, "no such function");
+    assert_eq!(literals::redirected(&archive(&[("util.o/", "asStringScanDouble")])), None, "no compiler");
 }

@@ -45,6 +45,8 @@ impl Key {
         add(version.as_bytes());
         // What the library is compiled for shows in its code.
         add(std::env::consts::ARCH.as_bytes());
+        // And how its compiler reads numbers.
+        add(&[u8::from(sys::EXACT_LITERALS)]);
         add(declarations);
         for section in sections {
             add(section.path.as_bytes());
