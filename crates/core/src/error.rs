@@ -202,6 +202,14 @@ impl ScriptError {
         self
     }
 
+    /// The same error with its message replaced.
+    #[cold]
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+        self.0.message = message.into().into_owned();
+        self
+    }
+
     /// The same error with `context` and a colon before its message: the way outer layers say what they were
     /// doing.
     #[cold]

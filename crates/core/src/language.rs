@@ -72,9 +72,23 @@ pub struct MemoryUsage {
 
 /// Stops a running script from another thread; see [`Language::interrupt`].
 pub trait Interrupt: Send + Sync {
-    /// Makes the script that runs now end with [`ErrorKind::Timeout`] as soon as the language can. Does nothing
-    /// if none runs.
+    /// Makes the script that runs now end with [`ErrorKind::Timeout`] as soon as the language can, and hold to that until
+    /// the outermost call into the language has ended, whatever the script catches. Does nothing if none runs.
     fn interrupt(&self);
+
+    /// Whether interrupting has to wait for the script to let something go, such as the lock of an interpreter. Those that
+    /// wait are asked after all others, since what they wait for may be held by a script of another language further in.
+    fn waits(&self) -> bool {
+        false
+    }
+
+    /// As [`interrupt`](Self::interrupt), if `is_due` still holds when there is nothing more to wait for: the call that was
+    /// meant may be over by then, and another one may run.
+    fn interrupt_if(&self, is_due: &dyn Fn() -> bool) {
+        if is_due() {
+            self.interrupt();
+        }
+    }
 }
 
 /// A scripting language: loads scripts and calls their functions.

@@ -10,21 +10,29 @@
 //! | [`instances`](InstanceId) | scripts attached to entities, and the frame: `on_start`, `update`, `on_stop` |
 //! | [`sources`](SourceReader) | where script texts come from, and what an import means |
 //! | [`statistics`](ScriptStatistics) | counts and times |
+//! | [`budgets`](Budgets) | how long scripts may take, and what becomes of those that fail |
+//! | [`watchdog`](Watchdog) | the thread that ends calls which take too long |
 //! | [`errors`](ErrorLog) | what went wrong lately, each thing once with a count |
 //!
-//! Nothing here needs a thread or a file system of its own: a host without files gives another
-//! [`SourceReader`].
+//! Nothing here needs a file system of its own: a host without files gives another [`SourceReader`]. Nor a thread: where
+//! there are none, calls are not ended when their time is over, and everything else is the same.
 
+mod budgets;
 mod errors;
 mod instances;
 mod runtime;
 mod sources;
 mod statistics;
 mod status;
+mod watchdog;
 
+pub use budgets::{Budgets, ErrorPolicies, ErrorPolicy, ScriptBudgets};
 pub use errors::{ErrorEntry, ErrorLog};
 pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
-pub use runtime::{MAX_CALL_DEPTH, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session};
+pub use runtime::{
+    MAX_CALL_DEPTH, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session,
+};
 pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path};
 pub use statistics::{InstanceStatistics, ScriptStatistics};
 pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};
+pub use watchdog::Watchdog;

@@ -11,11 +11,13 @@ use glotta_core::{
 };
 use parking_lot::{ReentrantMutex, ReentrantMutexGuard};
 
+use crate::budgets::{Budgets, ErrorPolicies};
 use crate::errors::ErrorLog;
 use crate::instances::Instances;
 use crate::sources::{ScriptStore, SourceReader};
 use crate::statistics::ScriptStatistics;
 use crate::status::ScriptResult;
+use crate::watchdog::{Guard, Watchdog};
 
 /// How deeply calls from the host into scripts may nest, whatever the languages: a script that calls a bound
 /// function that calls a script, and so on. Past it, the call is refused with an error.
@@ -61,6 +63,7 @@ impl ScriptFunction {
 pub struct Runtime {
     inner: ReentrantMutex<Inner>,
     store: Arc<ScriptStore>,
+    watchdog: Watchdog,
 }
 
 impl fmt::Debug for Runtime {
@@ -76,6 +79,11 @@ pub(crate) struct Inner {
     by_path: RefCell<HashMap<Arc<str>, u32>>,
     current: Cell<Option<ScriptId>>,
     depth: Cell<u32>,
+    guard: Guard,
+    budgets: RefCell<Budgets>,
+    policies: RefCell<ErrorPolicies>,
+    /// When the budget of the frame that runs is spent.
+    frame_end: Cell<Option<Instant>>,
     next_module: Cell<u32>,
     /// The language of a path without an extension, before all others.
     preferred: Cell<Option<usize>>,
@@ -141,19 +149,33 @@ impl Runtime {
                 .map_err(|error| error.within(format_args!("starting {}", info.name)))?;
             started.push(language);
         }
+        let guard = Guard::new(started.iter().filter_map(|language| language.interrupt()).collect());
+        let watchdog = guard.handle();
         let inner = Inner {
             languages: started,
             scripts: RefCell::default(),
             by_path: RefCell::default(),
             current: Cell::new(None),
             depth: Cell::new(0),
+            guard,
+            budgets: RefCell::default(),
+            policies: RefCell::default(),
+            frame_end: Cell::new(None),
             next_module: Cell::new(0),
             preferred: Cell::new(None),
             errors: RefCell::default(),
             events: RefCell::default(),
             instances: RefCell::default(),
         };
-        Ok(Self { inner: ReentrantMutex::new(inner), store })
+        let runtime = Self { inner: ReentrantMutex::new(inner), store, watchdog };
+        runtime.enter().set_budgets(Budgets::default());
+        Ok(runtime)
+    }
+
+    /// What holds up the time of scripts, from any thread and also while one runs: for a debugger.
+    #[must_use]
+    pub fn watchdog(&self) -> &Watchdog {
+        &self.watchdog
     }
 
     /// Waits until no other thread runs scripts, and gives access to them. A thread may enter again while it is
@@ -281,8 +303,7 @@ impl Session<'_> {
         callback: &Callback,
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
-        let _depth = self.deeper()?;
-        self.call_back_unguarded(host, callback, arguments)
+        self.bounded(None, false, || self.call_back_unguarded(host, callback, arguments))
     }
 
     fn call_back_unguarded(
@@ -298,27 +319,6 @@ impl Session<'_> {
             None => Err(ScriptError::not_found(format!("this game runs no {name} scripts"))),
         }
     }
-
-    /// Runs `call` as `script`, one level deeper.
-    #[inline]
-    fn guarded<T>(
-        &self,
-        script: ScriptId,
-        call: impl FnOnce() -> Result<T, ScriptError>,
-    ) -> Result<T, ScriptError> {
-        let _depth = self.deeper()?;
-        let _current = Restore::set(&self.inner.current, Some(script));
-        call()
-    }
-
-    #[inline]
-    fn deeper(&self) -> Result<Restore<'_, u32>, ScriptError> {
-        let depth = self.inner.depth.get();
-        if depth >= MAX_CALL_DEPTH {
-            return Err(too_deep());
-        }
-        Ok(Restore::set(&self.inner.depth, depth + 1))
-    }
 }
 
 #[cold]
@@ -329,6 +329,7 @@ fn too_deep() -> ScriptError {
     )
 }
 
+mod budgets;
 mod calls;
 mod events;
 mod loading;

@@ -97,7 +97,7 @@ impl Session<'_> {
         let module = ModuleId(self.inner.next_module.get());
         self.inner.next_module.set(module.0.wrapping_add(1));
         let before = self.store.begin_imports(&source.path);
-        let loaded = self.guarded(id, || self.inner.languages[language].load(host, module, source));
+        let loaded = self.guarded_load(id, || self.inner.languages[language].load(host, module, source));
         {
             let script = &mut self.inner.scripts.borrow_mut()[id.index as usize];
             script.statistics.loads += 1;
@@ -169,6 +169,7 @@ impl Session<'_> {
         let mut scripts = self.inner.scripts.borrow_mut();
         let index = *by_path.entry(Arc::clone(&source.path)).or_insert_with(|| {
             scripts.push(Script {
+            self.watch_script(&source.path);
                 path: Arc::clone(&source.path),
                 language,
                 state: State::Unloaded,

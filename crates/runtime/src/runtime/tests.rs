@@ -52,12 +52,13 @@ fn an_error_that_a_running_script_gets_is_not_logged_until_the_host_gets_it() {
     let (runtime, _) = runtime(&[("a.null", "not a program\n")]);
     let host = &mut NullHost::new(());
     let session = runtime.enter();
-    {
-        let _running = session.deeper().expect("not deep");
+    let running = session.bounded(None, false, || {
         assert!(session.load(host, "a.null").is_err());
         assert!(session.load(host, "missing.null").is_err());
         assert!(session.load(host, "../outside.null").is_err());
-    }
+        Ok(())
+    });
+    assert_eq!(running, Ok(()));
     assert_eq!(session.error_count(), 0);
     for _ in 0..2 {
         assert!(session.load(host, "a.null").is_err());
@@ -101,17 +102,16 @@ fn two_languages_cannot_claim_the_same_files() {
 fn calls_that_nest_without_end_are_refused() {
     let (runtime, _) = runtime(&[]);
     let session = runtime.enter();
-    let mut levels = Vec::new();
-    let refusal = loop {
-        match session.deeper() {
-            Ok(level) => levels.push(level),
-            Err(error) => break error,
-        }
-    };
-    assert_eq!(levels.len(), MAX_CALL_DEPTH as usize);
+    fn nest(session: &Session<'_>, levels: &Cell<u32>) -> Result<(), ScriptError> {
+        session.bounded(None, false, || {
+            levels.set(levels.get() + 1);
+            nest(session, levels)
+        })
+    }
+    let levels = Cell::new(0);
+    let refusal = nest(&session, &levels).expect_err("refused");
+    assert_eq!(levels.get(), MAX_CALL_DEPTH);
     assert!(refusal.message().contains("more than 100 levels deep"));
-    // The levels end in the order of calls, innermost first.
-    while levels.pop().is_some() {}
     assert_eq!(session.inner.depth.get(), 0);
 }
 

@@ -1,0 +1,197 @@
+//! The time budgets of calls: what every call into a script goes through.
+
+use std::time::{Duration, Instant};
+
+use glotta_core::{ErrorKind, ScriptError};
+
+use super::{MAX_CALL_DEPTH, Restore, ScriptId, Session, too_deep};
+use crate::budgets::{Budgets, ErrorPolicies, ErrorPolicy, ScriptBudgets, entry};
+use crate::watchdog::{Job, Limits, Watched};
+
+impl Session<'_> {
+    /// Sets how long scripts may take.
+    pub fn set_budgets(&self, budgets: Budgets) {
+        let general = Limits { call: budgets.call, load: budgets.load };
+        let of_scripts = {
+            let scripts = self.inner.scripts.borrow();
+            scripts.iter().map(|script| limits(&budgets, &script.path)).collect()
+        };
+        self.inner.guard.set_limits(general, of_scripts);
+        *self.inner.budgets.borrow_mut() = budgets;
+    }
+
+    /// How long scripts may take.
+    #[must_use]
+    pub fn budgets(&self) -> Budgets {
+        self.inner.budgets.borrow().clone()
+    }
+
+    /// Tells the watchdog of a script that is new.
+    pub(super) fn watch_script(&self, path: &str) {
+        self.inner.guard.add_limits(limits(&self.inner.budgets.borrow(), path));
+    }
+
+    /// Sets what becomes of instances whose call-backs fail.
+    pub fn set_error_policies(&self, policies: ErrorPolicies) {
+        *self.inner.policies.borrow_mut() = policies;
+    }
+
+    /// What becomes of instances of the script at a path whose call-backs fail.
+    #[must_use]
+    pub fn error_policy(&self, path: &str) -> ErrorPolicy {
+        self.inner.policies.borrow().of(path)
+    }
+
+    /// A frame begins now: its budget is counted from here on.
+    pub(crate) fn begin_frame(&self, now: Instant) {
+        let frame = self.inner.budgets.borrow().frame;
+        self.inner.frame_end.set(now.checked_add(frame));
+    }
+
+    /// The frame is over, whatever it took: what comes now is not put off.
+    pub(crate) fn end_frame(&self) {
+        self.inner.frame_end.set(None);
+    }
+
+    /// Whether the budget of the frame is spent at a time, so that what has not run yet is put off.
+    #[inline]
+    pub(crate) fn is_frame_over(&self, now: Instant) -> bool {
+        self.inner.frame_end.get().is_some_and(|end| now >= end)
+    }
+
+    /// Logs that work was put off because the frame's budget is spent.
+    #[cold]
+    pub(crate) fn report_put_off(&self) {
+        let frame = self.inner.budgets.borrow().frame;
+        self.report(&ScriptError::new(
+            ErrorKind::Timeout,
+            format!(
+                "the scripts of a frame have used up their time: together they may take {} (frame_ms under [budgets] \
+                 in glotta.toml); what has not run waits for the next frame",
+                shown(frame)
+            ),
+        ));
+    }
+
+    /// Runs `call` as `script`, one level deeper, in the time that its outermost call has.
+    #[inline]
+    pub(super) fn guarded<T>(
+        &self,
+        script: ScriptId,
+        call: impl FnOnce() -> Result<T, ScriptError>,
+    ) -> Result<T, ScriptError> {
+        self.bounded(Some(script), false, call)
+    }
+
+    /// The same for a script's body.
+    pub(super) fn guarded_load<T>(
+        &self,
+        script: ScriptId,
+        load: impl FnOnce() -> Result<T, ScriptError>,
+    ) -> Result<T, ScriptError> {
+        self.bounded(Some(script), true, load)
+    }
+
+    /// The same for a function whose script is not known; that which asks for it runs on.
+    #[inline]
+    pub(super) fn bounded<T>(
+        &self,
+        script: Option<ScriptId>,
+        loads: bool,
+        call: impl FnOnce() -> Result<T, ScriptError>,
+    ) -> Result<T, ScriptError> {
+        let depth = self.inner.depth.get();
+        if depth > 0 {
+            if depth >= MAX_CALL_DEPTH {
+                return Err(too_deep());
+            }
+            if self.inner.guard.is_spent() {
+                return Err(spent());
+            }
+        }
+        let job = Job { script: script.map(|script| script.index), loads };
+        let watched = (depth == 0).then(|| self.inner.guard.begin(job));
+        let outcome = {
+            let _depth = Restore::set(&self.inner.depth, depth + 1);
+            let _current = Restore::set(&self.inner.current, script.or(self.inner.current.get()));
+            call()
+        };
+        if watched.is_some_and(Watched::end) {
+            return Err(self.timed_out(job, script, outcome.err()));
+        }
+        outcome
+    }
+
+    /// The error of an outermost call that has used up its time, which came back with `error`, or as if nothing had been
+    /// because it was caught.
+    #[cold]
+    fn timed_out(&self, job: Job, script: Option<ScriptId>, error: Option<ScriptError>) -> ScriptError {
+        let path = script.map(|script| self.path(script)).unwrap_or_default();
+        let message = overdue(&self.inner.budgets.borrow(), &path, job.loads);
+        let error = error.unwrap_or_else(|| ScriptError::new(ErrorKind::Timeout, ""));
+        let language = script.and_then(|script| {
+            let language = self.inner.scripts.borrow().get(script.index as usize)?.language;
+            Some(self.inner.languages[language].info().name)
+        });
+        let error = error.with_kind(ErrorKind::Timeout).with_message(message);
+        error.at(language.unwrap_or_default(), &path, 0, 0)
+    }
+}
+
+/// What a script that has used up its time gets when it calls on.
+#[cold]
+fn spent() -> ScriptError {
+    ScriptError::new(ErrorKind::Timeout, "the script has used up its time")
+}
+
+fn of_script<'b>(budgets: &'b Budgets, path: &str) -> Option<(&'b str, &'b ScriptBudgets)> {
+    entry(&budgets.scripts, path)
+}
+
+/// What the calls of the script at a path may take.
+fn limits(budgets: &Budgets, path: &str) -> Limits {
+    let own = of_script(budgets, path).map(|(_, own)| *own).unwrap_or_default();
+    Limits { call: own.call.unwrap_or(budgets.call), load: own.load.unwrap_or(budgets.load) }
+}
+
+/// What to say of a call that has used up its time.
+fn overdue(budgets: &Budgets, path: &str, loads: bool) -> String {
+    let pick = |own: &ScriptBudgets| if loads { own.load } else { own.call };
+    let own = of_script(budgets, path).filter(|(_, own)| pick(own).is_some());
+    let Limits { call, load } = limits(budgets, path);
+    let (what, time, key) = if loads { ("loading", load, "load_ms") } else { ("a call", call, "call_ms") };
+    let table = match own {
+        Some((key, _)) => format!("[budgets.scripts.{key:?}]"),
+        None => "[budgets]".to_owned(),
+    };
+    let time = shown(time);
+    format!("the script has used up its time: {what} may take {time} ({key} under {table} in glotta.toml)")
+}
+
+/// A time as a reader of `glotta.toml` knows it.
+fn shown(time: Duration) -> String {
+    format!("{} ms", time.as_millis())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_overdue_call_is_told_its_budget_and_where_it_stands() {
+        let mut budgets = Budgets { call: Duration::from_millis(50), ..Budgets::default() };
+        let own = ScriptBudgets { call: None, load: Some(Duration::from_millis(7)) };
+        budgets.scripts.insert("boss".to_owned(), own);
+        assert_eq!(
+            overdue(&budgets, "boss.lua", false),
+            "the script has used up its time: a call may take 50 ms (call_ms under [budgets] in glotta.toml)"
+        );
+        assert_eq!(
+            overdue(&budgets, "boss.lua", true),
+            "the script has used up its time: loading may take 7 ms (load_ms under [budgets.scripts.\"boss\"] in \
+             glotta.toml)"
+        );
+        assert_eq!(limits(&budgets, "boss.py").call, Duration::from_millis(50));
+        assert_eq!(limits(&budgets, "other.py").load, Budgets::default().load);
+    }
+}
