@@ -8,6 +8,7 @@
 //! | `binding` | component types by name, and the model of their fields |
 //! | `access` | components by id: all unsafe code |
 //! | `reflect` | between Bevy's reflection and the values of scripts |
+//! | [`input`] | named actions, what they are bound to, and input that is recorded and played again |
 //! | `scripts` | instances in line with [`ScriptComponent`]s, and the frame |
 //! | `templates`, [`document`] | entities from data files, and such files read with the places in them |
 //! | [`ScriptEnginePlugin`], [`ScriptSetup`] | putting it into an app, or into a bare world |
@@ -37,6 +38,7 @@ mod binding;
 mod convert;
 pub mod document;
 mod hash;
+pub mod input;
 mod output;
 mod plugin;
 mod population;

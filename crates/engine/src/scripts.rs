@@ -73,7 +73,8 @@ fn path_of(runtime: &Runtime, script: &str) -> String {
 }
 
 impl ScriptWorld {
-    /// Runs one frame of scripts: brings instances in line with the [`ScriptComponent`]s of the world, then
+    /// Runs one frame of scripts: takes the state of the [input](crate::input), brings instances in line with the
+    /// [`ScriptComponent`]s of the world, calls those who listen to actions, then
     /// `on_start` of the new ones, then `update` of all, in the runtime's fixed order; then events are delivered. `dt` is
     /// the time the world's [`Time`] says has passed. Errors go to the [output](Self::output).
     ///
@@ -83,8 +84,10 @@ impl ScriptWorld {
             return;
         }
         let start = Instant::now();
+        self.begin_input();
         self.attach_waiting();
         self.reconcile();
+        self.tell_listeners();
         self.queries.looks.begin_frame(self.attached.seen);
         let dt = self.world.get_resource::<Time>().map_or(0.0, Time::delta_secs_f64);
         self.session(|session, world| session.update(world, dt, Self::is_alive));

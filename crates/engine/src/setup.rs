@@ -12,6 +12,7 @@ use glotta_runtime::{MemoryReader, Runtime, SourceReader};
 
 use crate::api;
 use crate::binding::Bindings;
+use crate::input::{Input, InputMap};
 use crate::output::{LogOutput, ScriptOutput};
 use crate::script_component::{Removals, ScriptComponent};
 use crate::scripts::Attached;
@@ -33,6 +34,7 @@ pub struct ScriptSetup {
     seed: u64,
     memory_limit: Option<usize>,
     language: Option<String>,
+    input: InputMap,
 }
 
 impl fmt::Debug for ScriptSetup {
@@ -57,6 +59,7 @@ impl Default for ScriptSetup {
             seed: 0,
             memory_limit: None,
             language: None,
+            input: InputMap::new(),
         }
     }
 }
@@ -140,6 +143,12 @@ impl ScriptSetup {
         self
     }
 
+    /// The actions that scripts ask for by name; none if it is not set.
+    pub fn set_input(&mut self, map: InputMap) -> &mut Self {
+        self.input = map;
+        self
+    }
+
     /// The API as scripts will see it: the engine's modules and those that were added.
     ///
     /// # Errors
@@ -199,6 +208,7 @@ impl ScriptSetup {
             settings: self.settings,
             random: fastrand::Rng::with_seed(self.seed),
             frame: 0,
+            input: Input::new(self.input),
             ending: Vec::new(),
         })
     }

@@ -6,6 +6,7 @@ mod engine;
 mod entity;
 mod event;
 mod family;
+mod input;
 mod inspect;
 mod script;
 
@@ -15,16 +16,18 @@ pub use entity::EntityApi;
 pub use event::EventApi;
 pub use family::FamilyApi;
 use glotta_core::{Module, ScriptApi as _};
+pub use input::InputApi;
 pub use inspect::InspectApi;
 pub use script::ScriptsApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 7] = [
+pub static MODULES: [&Module; 8] = [
     EntityApi::MODULE,
     FamilyApi::MODULE,
     ComponentApi::MODULE,
     InspectApi::MODULE,
     EngineApi::MODULE,
     EventApi::MODULE,
+    InputApi::MODULE,
     ScriptsApi::MODULE,
 ];

@@ -10,6 +10,7 @@ use glotta_runtime::{Runtime, Session};
 
 use crate::binding::Bindings;
 use crate::convert::{ecs_entity, no_entity};
+use crate::input::Input;
 use crate::output::ScriptOutput;
 use crate::scripts::Attached;
 
@@ -58,6 +59,7 @@ pub struct ScriptWorld {
     pub(crate) settings: Table,
     pub(crate) random: fastrand::Rng,
     pub(crate) frame: u64,
+    pub(crate) input: Input,
     /// Entities whose scripts are being ended, so that they are not ended twice.
     pub(crate) ending: Vec<EcsEntity>,
 }

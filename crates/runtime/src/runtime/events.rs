@@ -10,14 +10,24 @@ use super::{ScriptId, Session};
 /// How many events may wait to be delivered.
 pub const MAX_WAITING_EVENTS: usize = 10_000;
 
+mod listeners;
+
 /// What waits to be delivered, and to whom.
 #[derive(Default)]
 pub(crate) struct Events {
     waiting: Vec<Event>,
-    /// The number of the last subscription that was made.
+    subscriptions: Subscriptions,
+    /// Those whom the host calls at once, by channel.
+    listeners: BTreeMap<&'static str, Subscriptions>,
+}
+
+/// Functions of scripts by the name that each is called for.
+#[derive(Default)]
+struct Subscriptions {
+    /// The number of the last that was made.
     last: i64,
-    /// The subscriptions to each name, in the order they were made, which is that of their numbers.
-    subscriptions: BTreeMap<String, Vec<Subscription>>,
+    /// Those to each name, in the order they were made, which is that of their numbers.
+    by_name: BTreeMap<String, Vec<Subscription>>,
 }
 
 struct Event {
@@ -31,12 +41,25 @@ struct Subscription {
     callback: Callback,
 }
 
-impl Events {
+impl Subscriptions {
+    /// Adds one, and gives its number.
+    fn add(&mut self, script: ScriptId, name: &str, callback: Callback) -> i64 {
+        self.last += 1;
+        let id = self.last;
+        self.by_name.entry(name.to_owned()).or_default().push(Subscription { id, script, callback });
+        id
+    }
+
+    /// The numbers of those to a name, in order.
+    fn ids(&self, name: &str) -> Vec<i64> {
+        self.by_name.get(name).map_or_else(Vec::new, |all| all.iter().map(|one| one.id).collect())
+    }
+
     /// Takes away the subscriptions for which `is_over`, and gives them back: letting a function go is no business of
     /// whoever holds the events borrowed.
     fn take(&mut self, mut is_over: impl FnMut(&Subscription) -> bool) -> Vec<Subscription> {
         let mut taken = Vec::new();
-        self.subscriptions.retain(|_, subscriptions| {
+        self.by_name.retain(|_, subscriptions| {
             taken.extend(subscriptions.extract_if(.., |one| is_over(one)));
             !subscriptions.is_empty()
         });
@@ -45,10 +68,21 @@ impl Events {
 
     /// The subscription of that number, if it still is one to `name`.
     fn find(&self, name: &str, id: i64) -> Option<(ScriptId, Callback)> {
-        let subscriptions = self.subscriptions.get(name)?;
+        let subscriptions = self.by_name.get(name)?;
         let place = subscriptions.binary_search_by_key(&id, |one| one.id).ok()?;
         let found = &subscriptions[place];
         Some((found.script, found.callback.clone()))
+    }
+}
+
+impl Events {
+    /// Takes away the subscriptions and listeners for which `is_over`, and gives them back.
+    fn take(&mut self, mut is_over: impl FnMut(&Subscription) -> bool) -> Vec<Subscription> {
+        let mut taken = self.subscriptions.take(&mut is_over);
+        for listeners in self.listeners.values_mut() {
+            taken.extend(listeners.take(&mut is_over));
+        }
+        taken
     }
 }
 
@@ -74,26 +108,22 @@ impl Session<'_> {
     /// [`ErrorKind::Argument`] if the name is empty.
     pub fn subscribe(&self, script: ScriptId, name: &str, callback: Callback) -> Result<i64, ScriptError> {
         check_name(name)?;
-        let mut events = self.inner.events.borrow_mut();
-        events.last += 1;
-        let id = events.last;
-        events.subscriptions.entry(name.to_owned()).or_default().push(Subscription { id, script, callback });
-        Ok(id)
+        Ok(self.inner.events.borrow_mut().subscriptions.add(script, name, callback))
     }
 
     /// Ends a subscription; false if there is none of that number.
     pub fn unsubscribe(&self, id: i64) -> bool {
-        let ended = self.inner.events.borrow_mut().take(|one| one.id == id);
+        let ended = self.inner.events.borrow_mut().subscriptions.take(|one| one.id == id);
         !ended.is_empty()
     }
 
-    /// Ends all subscriptions of a script.
+    /// Ends all subscriptions of a script, and all its listening.
     pub(super) fn end_subscriptions(&self, script: ScriptId) {
         let ended = self.inner.events.borrow_mut().take(|one| one.script == script);
         drop(ended);
     }
 
-    /// Forgets all events and subscriptions: the end of the game.
+    /// Forgets all events, subscriptions and listeners: the end of the game.
     pub fn end_events(&self) {
         let ended = {
             let mut events = self.inner.events.borrow_mut();
@@ -109,13 +139,10 @@ impl Session<'_> {
     pub fn deliver_events(&self, host: &mut dyn Host) {
         let waiting = std::mem::take(&mut self.inner.events.borrow_mut().waiting);
         for Event { name, value } in waiting {
-            let ids: Vec<i64> = match self.inner.events.borrow().subscriptions.get(&name) {
-                Some(subscriptions) => subscriptions.iter().map(|one| one.id).collect(),
-                None => continue,
-            };
+            let ids = self.inner.events.borrow().subscriptions.ids(&name);
             for id in ids {
                 // One that was called before may have ended this one.
-                let found = self.inner.events.borrow().find(&name, id);
+                let found = self.inner.events.borrow().subscriptions.find(&name, id);
                 let Some((script, callback)) = found else { continue };
                 let start = Instant::now();
                 let outcome =
@@ -177,7 +204,7 @@ mod tests {
         assert!(!session.unsubscribe(first));
         assert!(session.unsubscribe(second));
         assert!(!session.unsubscribe(second));
-        assert!(session.inner.events.borrow().subscriptions.is_empty());
+        assert!(session.inner.events.borrow().subscriptions.by_name.is_empty());
         assert_eq!(session.subscribe(b, "x", callback(3)).ok(), Some(3), "numbers are not used again");
         session.emit("x", Value::Function(callback(4))).expect("there is room");
         session.end_events();

@@ -1,0 +1,82 @@
+//! Listeners: functions of scripts that the host calls at once, such as when an action of the input changes. A host
+//! keeps them apart by channels, each with numbers of its own.
+
+use std::time::Instant;
+
+use glotta_core::{Arg, Callback, Host};
+
+use super::{ScriptId, Session};
+
+impl Session<'_> {
+    /// Has `callback` called by [`notify`](Self::notify) with that channel and name, until `script` is unloaded or the
+    /// listening is ended by the number that this gives, which the channel never uses again.
+    pub fn listen(&self, script: ScriptId, channel: &'static str, name: &str, callback: Callback) -> i64 {
+        self.inner.events.borrow_mut().listeners.entry(channel).or_default().add(script, name, callback)
+    }
+
+    /// Ends a listening; false if the channel has none of that number.
+    pub fn end_listening(&self, channel: &'static str, id: i64) -> bool {
+        let ended = match self.inner.events.borrow_mut().listeners.get_mut(channel) {
+            Some(listeners) => listeners.take(|one| one.id == id),
+            None => Vec::new(),
+        };
+        !ended.is_empty()
+    }
+
+    /// Calls the functions that listen to a name of a channel, in the order they began to. One that begins meanwhile is
+    /// not called, and one that is ended before its turn is not either. One that fails is logged, and the others are
+    /// called all the same.
+    pub fn notify(&self, host: &mut dyn Host, channel: &'static str, name: &str, arguments: &[Arg<'_>]) {
+        let ids = match self.inner.events.borrow().listeners.get(channel) {
+            Some(listeners) => listeners.ids(name),
+            None => return,
+        };
+        for id in ids {
+            let found = self.inner.events.borrow().listeners.get(channel).and_then(|all| all.find(name, id));
+            let Some((script, callback)) = found else { continue };
+            let start = Instant::now();
+            let outcome = self.guarded(script, || self.call_back_unguarded(host, &callback, arguments));
+            self.record(script, start.elapsed(), outcome.is_err());
+            if let Err(error) = outcome {
+                self.report(&error.at(callback.language(), &self.path(script), 0, 0));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{MemoryReader, Runtime};
+    use glotta_core::null::{NullHost, NullLanguage};
+    use glotta_core::{Api, Callback, ReleaseQueue};
+    use std::sync::Arc;
+
+    #[test]
+    fn listeners_end_with_their_script_and_channels_do_not_mix() {
+        let reader = MemoryReader::new([("a.null", "update"), ("b.null", "update")]);
+        let runtime = Runtime::new(Api::new(), vec![Box::new(NullLanguage::new())], reader).expect("starts");
+        let host = &mut NullHost::new(());
+        let session = runtime.enter();
+        let (a, b) =
+            (session.load(host, "a.null").expect("loads"), session.load(host, "b.null").expect("loads"));
+        let releases = Arc::new(ReleaseQueue::new());
+        let callback = |slot| Callback::new("none", slot, Arc::clone(&releases));
+        assert_eq!(session.listen(a, "one", "x", callback(1)), 1);
+        assert_eq!(session.listen(b, "one", "x", callback(2)), 2);
+        assert_eq!(session.listen(b, "other", "x", callback(3)), 1, "each channel counts for itself");
+        session.notify(host, "one", "x", &[]);
+        let errors: Vec<String> = session.take_new_errors().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            errors,
+            ["a.null: this game runs no none scripts", "b.null: this game runs no none scripts"]
+        );
+        session.unload(host, a);
+        assert_eq!(releases.take(), [1]);
+        assert!(!session.end_listening("one", 1) && session.end_listening("one", 2));
+        assert!(!session.end_listening("none", 1));
+        session.end_events();
+        let mut released = releases.take();
+        released.sort_unstable();
+        assert_eq!(released, [2, 3]);
+    }
+}
