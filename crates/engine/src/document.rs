@@ -94,6 +94,29 @@ impl<'d, 't> Item<'d, 't> {
         self.error(format_args!("expected {what}, got {got}"))
     }
 
+    /// True if the value is text.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self.value.get_ref(), DeValue::String(_))
+    }
+
+    /// True if the value is a table.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        matches!(self.value.get_ref(), DeValue::Table(_))
+    }
+
+    /// The value as true or false.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] with the place if it is neither.
+    pub fn bool(&self) -> Result<bool, ScriptError> {
+        match self.value.get_ref() {
+            DeValue::Boolean(value) => Ok(*value),
+            _ => Err(self.expected("true or false")),
+        }
+    }
+
     /// The value as text.
     ///
     /// # Errors

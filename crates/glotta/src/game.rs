@@ -8,6 +8,7 @@ use bevy_ecs::name::Name;
 use bevy_time::{Real, Time, TimePlugin, TimeUpdateStrategy, Virtual};
 use bevy_transform::TransformPlugin;
 use glotta_core::ScriptError;
+use glotta_engine::input::{InputRecording, InputSource};
 use glotta_engine::{
     ScriptAppExt as _, ScriptComponent, ScriptInstance, ScriptOutput, ScriptWorld, Tags, game_entities,
     with_scripts, world_hash,
@@ -117,6 +118,7 @@ impl Game {
         });
         let setup = app.script_setup();
         setup.set_output(options.output).set_seed(project.seed).set_settings(project.settings);
+        setup.set_input(project.input);
         setup.set_language(project.language);
         for script in &project.scripts {
             setup.add_script(script);
@@ -155,6 +157,40 @@ impl Game {
         self.app.update();
         self.frame_times.push(start.elapsed());
         self.frames += 1;
+    }
+
+    /// Plays recorded input instead of any other. When it is over, all sources are at rest.
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::Argument`] if it was recorded in another project or with another time step.
+    pub fn replay_input(&mut self, recording: InputRecording) -> Result<(), ScriptError> {
+        recording.check(&self.name, self.time_step)?;
+        with_scripts(self.app.world_mut(), |scripts| scripts.replay_input(recording))
+    }
+
+    /// Records the input from now on, for [`recording`](Self::recording).
+    pub fn record_input(&mut self) {
+        let recording = InputRecording::new(&self.name, self.time_step);
+        // A game whose scripts do not run was refused when it was opened.
+        let _ = with_scripts(self.app.world_mut(), |scripts| scripts.record_input(recording));
+    }
+
+    /// The input that was recorded so far; `None` if none is.
+    #[must_use]
+    pub fn recording(&mut self) -> Option<InputRecording> {
+        let world = self.app.world_mut();
+        with_scripts(world, |scripts| scripts.input_recording().cloned()).ok().flatten()
+    }
+
+    /// Says what a key, button or axis does, from the next frame on until it is said otherwise.
+    pub fn set_input(&mut self, source: InputSource, value: f32) {
+        let _ = with_scripts(self.app.world_mut(), |scripts| scripts.set_input(source, value));
+    }
+
+    /// True if the project has actions that input could do something for.
+    #[must_use]
+    pub fn has_actions(&mut self) -> bool {
+        with_scripts(self.app.world_mut(), |scripts| !scripts.input_map().is_empty()).unwrap_or(false)
     }
 
     /// Loads a script, which runs its body. What goes wrong goes to the output.

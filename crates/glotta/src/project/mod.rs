@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use glotta_core::{ScriptError, Table, Value};
 use glotta_engine::document::{Document, Item};
+use glotta_engine::input::InputMap;
+
+mod input;
 
 /// A game described by its `glotta.toml`: which scripts run, which entities there are at the start, and how fast time
 /// goes.
@@ -20,6 +23,9 @@ use glotta_engine::document::{Document, Item};
 ///
 /// [settings]                         # read by engine.setting("waves.size")
 /// waves = { size = 40 }
+///
+/// [input.actions]                    # read by input.is_pressed("jump")
+/// jump = ["Space", "Pad.South"]
 ///
 /// [[entity]]                         # entities at the start, in order
 /// name = "Hero"
@@ -52,6 +58,8 @@ pub struct Project {
     pub cache: Option<PathBuf>,
     /// What `engine.setting` reads.
     pub settings: Table,
+    /// The actions that scripts ask for by name, and what they are bound to.
+    pub input: InputMap,
     /// The entities at the start, in order.
     pub entities: Vec<EntityEntry>,
 }
@@ -115,6 +123,7 @@ impl Project {
             memory_limit: Some(crate::DEFAULT_MEMORY_LIMIT),
             cache: None,
             settings: Table::new(),
+            input: InputMap::new(),
             entities: Vec::new(),
         }
     }
@@ -187,6 +196,9 @@ impl Project {
         }
         if let Some(item) = section.take("settings") {
             project.settings = item.table()?;
+        }
+        if let Some(item) = section.take("input") {
+            project.input = input::read(&item)?;
         }
         if let Some(item) = section.take("entity") {
             let entries = item.items("a list of tables, each headed [[entity]]")?;
@@ -291,7 +303,7 @@ mod tests {
         assert_eq!(
             complaint("tick_rat = 60"),
             "glotta.toml:1:1: unknown key \"tick_rat\": expected one of name, scripts, language, tick_rate, seed, limits, \
-             settings, entity; did you mean \"tick_rate\"?"
+             settings, input, entity; did you mean \"tick_rate\"?"
         );
         assert_eq!(
             complaint("[[entity]]\ncount = -1"),

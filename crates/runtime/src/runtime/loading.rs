@@ -168,8 +168,8 @@ impl Session<'_> {
         let mut by_path = self.inner.by_path.borrow_mut();
         let mut scripts = self.inner.scripts.borrow_mut();
         let index = *by_path.entry(Arc::clone(&source.path)).or_insert_with(|| {
-            scripts.push(Script {
             self.watch_script(&source.path);
+            scripts.push(Script {
                 path: Arc::clone(&source.path),
                 language,
                 state: State::Unloaded,
