@@ -9,6 +9,8 @@
     reason = "only tests use this"
 )]
 
+pub mod bells;
+
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -30,6 +32,7 @@ pub struct World {
     pub data: BTreeMap<Entity, Value>,
     pub kept: Vec<Callback>,
     pub seen: Vec<Value>,
+    pub living: bells::Living,
 }
 
 /// The only component.
@@ -285,6 +288,7 @@ static ENTITY: Module = Module {
         }),
     ],
     entity_methods: true,
+    class: None,
 };
 
 static COMPONENT: Module = Module {
@@ -325,6 +329,7 @@ static COMPONENT: Module = Module {
         ),
     ],
     entity_methods: true,
+    class: None,
 };
 
 static TEST: Module = Module {
@@ -396,6 +401,7 @@ static TEST: Module = Module {
         }),
     ],
     entity_methods: false,
+    class: None,
 };
 
 /// Sources in a map, which tests change.

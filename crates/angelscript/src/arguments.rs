@@ -7,8 +7,9 @@ use std::mem::MaybeUninit;
 use std::ptr;
 
 use glotta_angelscript_sys as sys;
-use glotta_core::{Arg, ErrorKind, ScriptError, Value};
+use glotta_core::{Arg, ComponentHandle, ErrorKind, ScriptError, Value};
 
+use crate::components;
 use crate::entity::ScriptEntity;
 use crate::native::Any;
 use crate::push;
@@ -198,6 +199,7 @@ fn make_any(
 ) -> Result<sys::Argument, ScriptError> {
     let owned;
     let value = match argument {
+        Arg::Component(handle) => return make_component(vm, parameter, *handle, room),
         Arg::Value(value) => *value,
         other => {
             owned = other.to_value();
@@ -206,6 +208,28 @@ fn make_any(
     };
     // SAFETY: the room is large enough for every type of ours and aligned; what is written is dropped after the call.
     unsafe { push::place(vm, parameter.type_id, value, room.place())? };
+    Ok(made(parameter, room))
+}
+
+/// A handle to a component, of the type that the parameter has; a copy of the component for who takes any value.
+fn make_component(
+    vm: &Vm,
+    parameter: Parameter,
+    handle: ComponentHandle,
+    room: &mut Room,
+) -> Result<sys::Argument, ScriptError> {
+    // SAFETY: the room is large enough for every type of ours and aligned; what is written is dropped after the call.
+    unsafe {
+        if !components::place(vm, parameter.type_id, handle, room.place())? {
+            let value = vm.with_host(|host| host.component_value(handle))?;
+            push::place(vm, parameter.type_id, &value, room.place())?;
+        }
+    }
+    Ok(made(parameter, room))
+}
+
+/// What was written to a room, as the library takes it.
+fn made(parameter: Parameter, room: &mut Room) -> sys::Argument {
     room.type_id = parameter.type_id;
     let place = room.place();
     let object: *mut c_void = match parameter.kind {
@@ -215,7 +239,7 @@ fn make_any(
     };
     if parameter.reference {
         let value = sys::ArgumentValue { pointer: object };
-        return Ok(sys::Argument { kind: sys::ARGUMENT_ADDRESS, value });
+        return sys::Argument { kind: sys::ARGUMENT_ADDRESS, value };
     }
     // SAFETY: a value of the parameter's kind was written there.
     let (kind, value) = unsafe {
@@ -244,7 +268,7 @@ fn make_any(
             }
         }
     };
-    Ok(sys::Argument { kind, value })
+    sys::Argument { kind, value }
 }
 
 /// The result of the call that has ended in a context.

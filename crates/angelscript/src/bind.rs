@@ -2,6 +2,8 @@
 
 #![allow(unsafe_code)] // gives the frame the call's addresses
 
+use std::borrow::Cow;
+
 use glotta_core::{Function, ScriptError, StackFrame, Type};
 
 use crate::array;
@@ -134,8 +136,11 @@ pub(crate) fn each_declaration(
 
 /// How a parameter is declared: its form, how many words it takes, and its text. By the `+` of a handle the library lets
 /// go of it after the call.
-fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, &'static str), ScriptError> {
-    Ok(match ty {
+fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, Cow<'static, str>), ScriptError> {
+    if let Type::Object(class) = ty {
+        return Ok((Form::Object, POINTER, Cow::Owned(format!("{class}@+"))));
+    }
+    let (form, words, text) = match ty {
         Type::Bool => (Form::Bool, 1, "bool"),
         Type::Int { .. } => (Form::Int64, 2, "int64"),
         Type::Float | Type::Float32 => (Form::Double, 2, "double"),
@@ -150,10 +155,15 @@ fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, &'stat
         Type::Function if typed_functions => {
             (Form::Function(array::type_id(vm, "Callback@")?), POINTER, "Callback@+")
         }
-        Type::Nothing | Type::Any | Type::Table | Type::Function | Type::List(_) | Type::Optional(_) => {
-            (Form::Any, POINTER + 1, "const ?&in")
-        }
-    })
+        Type::Nothing
+        | Type::Any
+        | Type::Table
+        | Type::Function
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Optional(_) => (Form::Any, POINTER + 1, "const ?&in"),
+    };
+    Ok((form, words, Cow::Borrowed(text)))
 }
 
 /// How a result is declared.
@@ -177,6 +187,9 @@ fn result_form(vm: &Vm, ty: Type) -> Result<(ResultForm, String), ScriptError> {
         Type::Table => (ResultForm::Dictionary, "dictionary@"),
         Type::Component => (ResultForm::Component, "Component@"),
         Type::Data => (ResultForm::Data, "Data@"),
+        Type::Object(class) | Type::Optional(&Type::Object(class)) => {
+            return Ok((ResultForm::Object, format!("{class}@")));
+        }
         Type::Any | Type::Function | Type::Optional(_) => (ResultForm::Value, "Value"),
         Type::List(item) => {
             let item = element(*item);
@@ -201,6 +214,7 @@ fn element(ty: Type) -> String {
         Type::Entity => "Entity".to_owned(),
         Type::Asset => "Asset".to_owned(),
         Type::List(item) => format!("array<{}>@", element(*item)),
+        Type::Object(class) => format!("{class}@"),
         _ => "Value".to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use crate::native::{Any, native};
 use crate::read;
 use crate::registry::Registry;
 use crate::string::ScriptString;
-use crate::{array, bind, components, data, dictionary, entity, maths, string, value, vectors};
+use crate::{array, bind, components, data, dictionary, entity, maths, objects, string, value, vectors};
 
 /// The names of our types, which no module of the API can have.
 const TYPES: &[&str] = &[
@@ -45,6 +45,7 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
         dictionary::declare,
         data::declare,
         components::declare,
+        objects::declare,
     ] {
         declare(registry)?;
     }
@@ -64,6 +65,7 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
         maths::register,
         printing,
         exceptions,
+        objects::register,
         bind::register,
     ] {
         register(registry)?;

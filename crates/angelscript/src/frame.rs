@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use glotta_core::{
-    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Quat, ScriptError, Value, ValueKind,
-    Vec2, Vec3,
+    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Object, Quat, ScriptError, Value,
+    ValueKind, Vec2, Vec3,
 };
 
 use crate::array;
@@ -14,6 +14,7 @@ use crate::components;
 use crate::data::ScriptData;
 use crate::entity::{ScriptAsset, ScriptEntity};
 use crate::native::{Any, Owned, Parameter, Returned};
+use crate::objects::ScriptObject;
 use crate::read;
 use crate::string::ScriptString;
 use crate::value::ScriptValue;
@@ -36,6 +37,8 @@ pub(crate) enum Form {
     Any,
     Component,
     Data,
+    /// A handle to an object of the engine.
+    Object,
     /// A handle to a function of the type with that number.
     Function(i32),
 }
@@ -68,6 +71,8 @@ pub(crate) enum ResultForm {
     Dictionary,
     Component,
     Data,
+    /// A handle to an object of the engine, or null.
+    Object,
     /// `array<T>@`, by the number of the type.
     Array(i32),
 }
@@ -147,6 +152,19 @@ impl<'a> AsFrame<'a> {
         }
     }
 
+    /// The object of the engine that an argument is which is declared as one.
+    fn engine_object(&self, index: usize) -> Option<&'a Object> {
+        match self.find(index) {
+            // SAFETY: a handle stands there, which the library holds for the call.
+            Found::Argument(Form::Object, place) => unsafe {
+                place.cast::<*const ScriptObject>().read_unaligned().as_ref().map(ScriptObject::get)
+            },
+            // SAFETY: the receiver is such an object, and lives as long as the call.
+            Found::Object(Form::Object, place) => Some(unsafe { &*place.cast::<ScriptObject>() }.get()),
+            _ => None,
+        }
+    }
+
     fn any(&self, index: usize) -> Option<Any<'a>> {
         match self.find(index) {
             // SAFETY: a `?` stands there.
@@ -174,6 +192,7 @@ impl<'a> AsFrame<'a> {
                 Form::Quat => Value::Quat(self.quat(index)?),
                 Form::Entity => Value::Entity(self.entity(index)?),
                 Form::Asset => Value::Asset(self.asset(index)?),
+                Form::Object => self.engine_object(index).cloned().map_or(Value::Null, Value::Object),
                 Form::Component | Form::Data | Form::Function(_) => {
                     let any = Any::new(place, self.type_id(form));
                     return read::value(self.vm, any, host);
@@ -205,6 +224,13 @@ impl<'a> AsFrame<'a> {
         self.returned = true;
         // SAFETY: only called where the result is declared as such a type.
         unsafe { value.write(self.result) };
+    }
+
+    /// Hands over a result that is declared as a handle to an object of the engine.
+    fn give_object(&mut self, object: *mut ScriptObject) {
+        self.returned = true;
+        // SAFETY: only called where the result is declared as such a handle.
+        unsafe { self.result.cast::<*mut ScriptObject>().write_unaligned(object) };
     }
 
     #[cold]
@@ -247,6 +273,7 @@ impl Frame for AsFrame<'_> {
                 Form::Asset => ValueKind::Asset,
                 // SAFETY: a `?` stands there.
                 Form::Any => read::kind(self.vm, unsafe { Any::read(place) }),
+                Form::Object => self.engine_object(index).map_or(ValueKind::Null, |_| ValueKind::Object),
                 Form::Component | Form::Data | Form::Function(_) => {
                     read::kind(self.vm, Any::new(place, self.type_id(form)))
                 }
@@ -281,6 +308,11 @@ impl Frame for AsFrame<'_> {
                 let table = value.as_table()?.clone();
                 self.give(Owned(Some(crate::dictionary::ScriptDictionary::new(table)?)));
             }
+            ResultForm::Object => match value {
+                Value::Object(object) => return self.return_object(object),
+                Value::Null => self.give_object(std::ptr::null_mut()),
+                other => return Err(self.unexpected(other.kind().name())),
+            },
             ResultForm::Component | ResultForm::Data => return Err(self.unexpected(value.kind().name())),
             ResultForm::Array(type_id) => {
                 let array = crate::push::list(self.vm, array::by_id(self.vm, type_id), value.as_list()?)?;
@@ -403,6 +435,17 @@ impl Frame for AsFrame<'_> {
             None => self.any(index).and_then(|any| read::data(self.vm, any)),
         };
         data.ok_or_else(|| ScriptError::type_mismatch("data reference", &self.describe(index)))
+    }
+
+    fn object(&self, index: usize, class: &str) -> Result<Object, ScriptError> {
+        match self.engine_object(index) {
+            Some(object) if object.class() == class => return Ok(object.clone()),
+            None if self.kind(index) == ValueKind::Object => {
+                return self.read(index, None)?.as_object(class).cloned();
+            }
+            _ => {}
+        }
+        Err(ScriptError::type_mismatch(class, &self.describe(index)))
     }
 
     fn entities(&self, index: usize, out: &mut Vec<Entity>) -> Result<(), ScriptError> {
@@ -540,6 +583,15 @@ impl Frame for AsFrame<'_> {
     fn return_component(&mut self, handle: ComponentHandle) -> Result<(), ScriptError> {
         let component = components::ScriptComponent::new(self.vm, handle)?;
         self.give(Owned(Some(component)));
+        Ok(())
+    }
+
+    fn return_object(&mut self, object: Object) -> Result<(), ScriptError> {
+        match self.returns {
+            ResultForm::Object => self.give_object(ScriptObject::hold(self.vm, &object)?.as_ptr()),
+            ResultForm::Value => self.give(ScriptValue::new(Value::Object(object))?),
+            _ => return Err(self.unexpected(object.class())),
+        }
         Ok(())
     }
 

@@ -43,6 +43,7 @@ mod maths;
 mod memory;
 mod native;
 mod nesting;
+mod objects;
 mod push;
 mod read;
 mod registry;

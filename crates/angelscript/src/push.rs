@@ -15,6 +15,7 @@ use crate::dictionary::ScriptDictionary;
 use crate::entity::{ScriptAsset, ScriptEntity};
 use crate::native::POINTER;
 use crate::native::Parameter;
+use crate::objects::ScriptObject;
 use crate::read::type_name;
 use crate::string::ScriptString;
 use crate::types::{Kind, Tag};
@@ -139,6 +140,7 @@ fn object(vm: &Vm, type_id: i32, tag: Tag, value: &Value) -> Result<*mut c_void,
             ScriptDictionary::copy_of(value)?.as_ptr().cast()
         }
         Tag::Array => list(vm, array::by_id(vm, type_id), value.as_list()?)?.as_ptr().cast(),
+        Tag::Object => ScriptObject::hold(vm, value.as_object(&type_name(vm, type_id))?)?.as_ptr().cast(),
         Tag::Data => return Err(ScriptError::type_mismatch("data reference", &value.describe())),
         Tag::Component | Tag::Typed => {
             return Err(ScriptError::type_mismatch("component handle", &value.describe()));
@@ -208,6 +210,7 @@ unsafe fn release(vm: &Vm, type_id: i32, tag: Tag, object: *mut c_void) {
         match tag {
             Tag::Dictionary => ScriptDictionary::release(object.cast()),
             Tag::Data => ScriptData::release(object.cast()),
+            Tag::Object => ScriptObject::release(vm, object.cast()),
             _ => sys::glas_object_release(
                 vm.engine(),
                 object.as_ptr(),

@@ -16,6 +16,7 @@ use crate::dictionary::ScriptDictionary;
 use crate::entity::{ScriptAsset, ScriptEntity};
 use crate::memory;
 use crate::native::{Any, POINTER, Parameter};
+use crate::objects::ScriptObject;
 use crate::string::ScriptString;
 use crate::types::{Kind, Tag};
 use crate::value::{Extent, ScriptValue};
@@ -163,6 +164,7 @@ pub(crate) fn kind(vm: &Vm, any: Any<'_>) -> ValueKind {
         Tag::Data => ValueKind::Data,
         Tag::Array => ValueKind::List,
         Tag::Component | Tag::Typed => ValueKind::Component,
+        Tag::Object => ValueKind::Object,
     }
 }
 
@@ -377,6 +379,7 @@ impl<'a> Reader<'a> {
                     Value::Table(dictionary.to_table())
                 }
                 Tag::Array => self.list(&*object.cast::<ScriptArray>())?,
+                Tag::Object => Value::Object((*object.cast::<ScriptObject>()).get().clone()),
                 Tag::Data
                 | Tag::Component
                 | Tag::Typed

@@ -30,10 +30,12 @@ pub(crate) enum Tag {
     Vec2Field,
     Vec3Field,
     QuatField,
+    /// An object of the engine, of any class.
+    Object,
 }
 
 impl Tag {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::String,
         Self::Vec2,
         Self::Vec3,
@@ -49,6 +51,7 @@ impl Tag {
         Self::Vec2Field,
         Self::Vec3Field,
         Self::QuatField,
+        Self::Object,
     ];
 
     /// Whether scripts hold objects of the type by handle, also where it is declared without one.
@@ -61,7 +64,9 @@ impl Tag {
             | Self::Entity
             | Self::Asset
             | Self::Value => false,
-            Self::Dictionary | Self::Data | Self::Array | Self::Component | Self::Typed => true,
+            Self::Dictionary | Self::Data | Self::Array | Self::Component | Self::Typed | Self::Object => {
+                true
+            }
             Self::Vec2Field | Self::Vec3Field | Self::QuatField => true,
         }
     }

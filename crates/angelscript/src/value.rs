@@ -148,7 +148,9 @@ impl ScriptValue {
             Value::Quat(rotation) => lanes(Held::Quat, rotation.to_lanes()),
             Value::Entity(entity) => Self::plain(Held::Entity, Payload { bits: entity.bits() }),
             Value::Asset(asset) => Self::plain(Held::Asset, Payload { bits: asset.bits() }),
-            Value::String(_) | Value::List(_) | Value::Table(_) | Value::Function(_) => return None,
+            Value::String(_) | Value::List(_) | Value::Table(_) | Value::Function(_) | Value::Object(_) => {
+                return None;
+            }
         })
     }
 

@@ -30,6 +30,7 @@ use crate::interrupt::Running;
 use crate::language::CollectorStatistics;
 use crate::load::Script;
 use crate::memory::{self, Account};
+use crate::objects::Objects;
 use crate::registry::Registry;
 use crate::types::Kinds;
 
@@ -70,6 +71,7 @@ pub(crate) struct Vm {
     pub(crate) kinds: Kinds,
     pub(crate) contexts: Contexts,
     pub(crate) components: Components,
+    pub(crate) objects: Objects,
     pub(crate) modules: RefCell<LoadedModules<Rc<Script>, Rc<Target>>>,
     pub(crate) imports: Imports<Rc<Script>>,
     /// The number of the next module that the library is given.
@@ -147,6 +149,7 @@ impl Vm {
             kinds: Kinds::default(),
             contexts: Contexts::default(),
             components: Components::default(),
+            objects: Objects::default(),
             modules: RefCell::default(),
             imports: Imports::new(),
             next_module: Cell::new(1),

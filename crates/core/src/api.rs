@@ -1,5 +1,6 @@
 //! The model of the API: what can be called, with its documentation, made by `#[script_api]`.
 
+use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -52,7 +53,7 @@ pub struct Parameter {
 /// One function of the API.
 #[derive(Clone, Copy, Debug)]
 pub struct Function {
-    /// The name of the module it belongs to.
+    /// The name of the module it belongs to; of a method, that of its class.
     pub module: &'static str,
     /// Its own name, in snake_case.
     pub name: &'static str,
@@ -151,6 +152,58 @@ pub struct Module {
     pub functions: &'static [Function],
     /// If true, its functions that take an entity first are methods of entities too: `e:destroy()`.
     pub entity_methods: bool,
+    /// The class whose methods the block defines, if it does. They are not among its functions.
+    pub class: Option<&'static Class>,
+}
+
+/// A class of objects that scripts hold, with those of its methods that one block defines: other blocks may add to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Class {
+    /// Its name: [`crate::ScriptObject::CLASS`].
+    pub name: &'static str,
+    /// Its documentation, Markdown.
+    pub doc: &'static str,
+    /// The Rust type of its objects.
+    pub content: fn() -> TypeId,
+    /// Functions whose first parameter is an object of the class, in the order they were written: `q:count()`.
+    pub methods: &'static [Function],
+}
+
+/// Names of types in the scripting languages, which no class can have.
+const TYPE_NAMES: [&str; 14] = [
+    "Asset",
+    "Callback",
+    "Component",
+    "Data",
+    "Entity",
+    "Exception",
+    "False",
+    "Function",
+    "None",
+    "Object",
+    "Quat",
+    "True",
+    "Value",
+    "Vec2",
+];
+
+impl Class {
+    fn check_name(&self) -> Result<(), ScriptError> {
+        let letters = self.name.chars().all(|letter| letter.is_ascii_alphanumeric());
+        if !letters || !self.name.starts_with(|first: char| first.is_ascii_uppercase()) {
+            return Err(ScriptError::host(format!(
+                "the name of a class is UpperCamelCase in every language: {:?} is not",
+                self.name
+            )));
+        }
+        if TYPE_NAMES.contains(&self.name) || crate::VECTORS.iter().any(|vector| vector.name == self.name) {
+            return Err(ScriptError::host(format!(
+                "a class cannot be called {}: scripts have another type of that name",
+                self.name
+            )));
+        }
+        Ok(())
+    }
 }
 
 /// Implemented by `#[script_api]` for the type whose `impl` block it stands on.
@@ -166,6 +219,7 @@ pub trait ScriptApi {
 pub struct Api {
     modules: BTreeMap<&'static str, Vec<&'static Module>>,
     methods: BTreeMap<&'static str, &'static Function>,
+    classes: BTreeMap<&'static str, Vec<&'static Class>>,
 }
 
 impl Api {
@@ -179,8 +233,8 @@ impl Api {
     /// Adding the same block again changes nothing.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Host`] if a function or a method of entities of that name exists already; then
-    /// nothing of the block is added.
+    /// [`crate::ErrorKind::Host`] if a function or a method of that name exists already, or the block's class has the
+    /// name of another type; then nothing of the block is added.
     pub fn add(&mut self, module: &'static Module) -> Result<(), ScriptError> {
         let blocks = self.modules.get(module.name).map_or(&[][..], Vec::as_slice);
         if blocks.iter().any(|known| std::ptr::eq(*known, module)) {
@@ -200,12 +254,31 @@ impl Api {
                 )));
             }
         }
+        if let Some(class) = module.class {
+            self.check_class(class)?;
+            self.classes.entry(class.name).or_default().push(class);
+        }
         for function in module.functions {
             if let Some(name) = Self::as_method(module, function) {
                 self.methods.insert(name, function);
             }
         }
         self.modules.entry(module.name).or_default().push(module);
+        Ok(())
+    }
+
+    fn check_class(&self, class: &Class) -> Result<(), ScriptError> {
+        class.check_name()?;
+        let blocks = self.class(class.name);
+        if blocks.iter().any(|known| (known.content)() != (class.content)()) {
+            return Err(ScriptError::host(format!("the class {} is defined by two types", class.name)));
+        }
+        for (index, method) in class.methods.iter().enumerate() {
+            let twin = |other: &Function| other.name == method.name;
+            if class.methods[..index].iter().any(twin) || self.methods(class.name).any(twin) {
+                return Err(ScriptError::host(format!("the function {method} is registered twice")));
+            }
+        }
         Ok(())
     }
 
@@ -234,6 +307,22 @@ impl Api {
     #[must_use]
     pub fn function(&self, module: &str, name: &str) -> Option<&'static Function> {
         self.functions(module).find(|function| function.name == name)
+    }
+
+    /// The names of the classes of objects, sorted.
+    pub fn class_names(&self) -> impl Iterator<Item = &'static str> {
+        self.classes.keys().copied()
+    }
+
+    /// What blocks say of a class, in the order they were added; nothing for an unknown name.
+    #[must_use]
+    pub fn class(&self, name: &str) -> &[&'static Class] {
+        self.classes.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The methods of a class, in the order they were added.
+    pub fn methods(&self, class: &str) -> impl Iterator<Item = &'static Function> {
+        self.class(class).iter().flat_map(|class| class.methods)
     }
 
     /// The functions that are methods of entities, sorted by name.
@@ -265,24 +354,28 @@ mod tests {
         doc: "",
         functions: &[function("entity", "create", &[]), function("entity", "destroy", ON_ENTITY)],
         entity_methods: true,
+        class: None,
     };
     static MORE: Module = Module {
         name: "entity",
         doc: "",
         functions: &[function("entity", "poke", ON_ENTITY)],
         entity_methods: false,
+        class: None,
     };
     static TWICE: Module = Module {
         name: "entity",
         doc: "",
         functions: &[function("entity", "create", &[])],
         entity_methods: false,
+        class: None,
     };
     static RIVAL: Module = Module {
         name: "combat",
         doc: "",
         functions: &[function("combat", "destroy", ON_ENTITY)],
         entity_methods: true,
+        class: None,
     };
 
     #[test]
@@ -306,6 +399,47 @@ mod tests {
         let rival = api.add(&RIVAL).expect_err("rival");
         assert!(rival.message().starts_with("combat.destroy and entity.destroy cannot both"), "{rival}");
         assert!(api.module("combat").is_empty());
+    }
+
+    struct Bell;
+    struct Horn;
+
+    const fn class(name: &'static str, content: fn() -> TypeId, methods: &'static [Function]) -> Class {
+        Class { name, doc: "", content, methods }
+    }
+
+    #[test]
+    fn several_blocks_make_up_a_class_unless_they_clash() {
+        static BELL: Class = class("Bell", TypeId::of::<Bell>, &[function("Bell", "ring", &[])]);
+        static MORE: Class = class("Bell", TypeId::of::<Bell>, &[function("Bell", "crack", &[])]);
+        static TWICE: Class = class("Bell", TypeId::of::<Bell>, &[function("Bell", "ring", &[])]);
+        static OTHER: Class = class("Bell", TypeId::of::<Horn>, &[]);
+        static TAKEN: Class = class("Vec3", TypeId::of::<Horn>, &[]);
+        static LOWER: Class = class("bell", TypeId::of::<Horn>, &[]);
+        let block = |class: &'static Class| -> &'static Module {
+            Box::leak(Box::new(Module {
+                name: "bells",
+                doc: "",
+                functions: &[],
+                entity_methods: false,
+                class: Some(class),
+            }))
+        };
+        let mut api = Api::new();
+        api.add(block(&BELL)).expect("first");
+        api.add(block(&MORE)).expect("more");
+        let names: Vec<_> = api.methods("Bell").map(|method| method.name).collect();
+        assert_eq!(names, ["ring", "crack"]);
+        assert_eq!(api.functions("bells").count(), 0, "methods are no functions of the module");
+        for (class, message) in [
+            (&TWICE, "the function Bell.ring is registered twice"),
+            (&OTHER, "the class Bell is defined by two types"),
+            (&TAKEN, "a class cannot be called Vec3: scripts have another type of that name"),
+            (&LOWER, "the name of a class is UpperCamelCase in every language: \"bell\" is not"),
+        ] {
+            assert_eq!(api.add(block(class)).expect_err("clashes").message(), message);
+        }
+        assert_eq!(api.class_names().collect::<Vec<_>>(), ["Bell"]);
     }
 
     #[test]

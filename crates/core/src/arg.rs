@@ -2,7 +2,7 @@
 
 use glam::{Quat, Vec2, Vec3};
 
-use crate::{Asset, Entity, Value};
+use crate::{Asset, ComponentHandle, Entity, Value};
 
 /// An argument that the host passes to a script function: a [`Value`] that borrows, so that calling
 /// `update(entity, dt)` for a thousand entities allocates nothing.
@@ -28,6 +28,8 @@ pub enum Arg<'a> {
     Entity(Entity),
     /// An asset.
     Asset(Asset),
+    /// A handle to a component of an entity.
+    Component(ComponentHandle),
     /// Entities in order, as a list.
     Entities(&'a [Entity]),
     /// Any value.
@@ -35,11 +37,11 @@ pub enum Arg<'a> {
 }
 
 impl Arg<'_> {
-    /// The argument as an owned value.
+    /// The argument as an owned value. A handle, whose value only the host can tell, becomes null.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match *self {
-            Self::Null => Value::Null,
+            Self::Null | Self::Component(_) => Value::Null,
             Self::Bool(value) => Value::Bool(value),
             Self::Int(value) => Value::Int(value),
             Self::Float(value) => Value::Float(value),
@@ -67,5 +69,5 @@ macro_rules! arg_from {
 
 arg_from! {
     bool => Bool, i64 => Int, i32 => Int, f64 => Float, f32 => Float, &'a str => Str, Vec2 => Vec2, Vec3 => Vec3,
-    Quat => Quat, Entity => Entity, Asset => Asset, &'a [Entity] => Entities, &'a Value => Value,
+    Quat => Quat, Entity => Entity, Asset => Asset, ComponentHandle => Component, &'a [Entity] => Entities, &'a Value => Value,
 }

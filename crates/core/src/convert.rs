@@ -13,13 +13,14 @@ use crate::{
 /// A Rust type that a bound function can take as a parameter.
 ///
 /// Implemented for bools, integers of all widths up to 64 bits, floats, text (`String`, `&str`), vectors,
-/// rotations, entities, assets, callbacks, handles, [`Value`], [`Table`], lists (`Vec<T>`, `&[T]`) and
+/// rotations, entities, assets, callbacks, handles, objects, [`Value`], [`Table`], lists (`Vec<T>`, `&[T]`) and
 /// `Option`s of these. A number that does not fit its type is refused, not wrapped or rounded to infinity.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a script function",
     label = "scripts have no such type",
     note = "parameters are bool, integers, floats, String, &str, Vec2, Vec3, Quat, Entity, Asset, Callback, \
-            ComponentHandle, DataRef, Value, Table, Vec<T>, &[T] and Option<T> of these"
+            ComponentHandle, DataRef, ObjectRef<T>, Value, Table, Vec<T>, &[T] and Option<T> of these, and \
+            &T of objects"
 )]
 pub trait FromArgument<'f>: Sized {
     /// The type in the model.
@@ -38,7 +39,7 @@ pub trait FromArgument<'f>: Sized {
     message = "`{Self}` cannot be the result of a script function",
     label = "scripts have no such type",
     note = "results are (), bool, integers, floats, String, &str, Vec2, Vec3, Quat, Entity, Asset, Callback, \
-            ComponentHandle, DataRef, Value, Table, Vec<T>, Option<T> and Result<T, E> of these"
+            ComponentHandle, DataRef, ObjectRef<T>, Value, Table, Vec<T>, Option<T> and Result<T, E> of these"
 )]
 pub trait IntoReturn {
     /// The type in the model.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use glam::{Quat, Vec2, Vec3};
 
-use crate::{Asset, Callback, ComponentHandle, DataRef, Entity, Host, ScriptError, Value, ValueKind};
+use crate::{Asset, Callback, ComponentHandle, DataRef, Entity, Host, Object, ScriptError, Value, ValueKind};
 
 /// One call of a bound function: its arguments, and the place for its result.
 ///
@@ -167,6 +167,18 @@ pub trait Frame {
         Err(ScriptError::type_mismatch("data reference", &self.describe(index)))
     }
 
+    /// An object of the class of that name.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Type`] for any other kind or class.
+    fn object(&self, index: usize, class: &str) -> Result<Object, ScriptError> {
+        match self.kind(index) {
+            ValueKind::Object => self.plain_value(index)?.as_object(class).cloned(),
+            // Not read as a value, which might be large, or nothing that has a value.
+            _ => Err(ScriptError::type_mismatch(class, &self.describe(index))),
+        }
+    }
+
     /// A list of entities, appended to `out`.
     ///
     /// # Errors
@@ -277,6 +289,14 @@ pub trait Frame {
     /// As [`return_value`](Self::return_value).
     fn return_vec3s(&mut self, values: Vec<Vec3>) -> Result<(), ScriptError> {
         self.return_value(Value::List(values.into_iter().map(Value::Vec3).collect()))
+    }
+
+    /// Returns an object.
+    ///
+    /// # Errors
+    /// As [`return_value`](Self::return_value).
+    fn return_object(&mut self, object: Object) -> Result<(), ScriptError> {
+        self.return_value(Value::Object(object))
     }
 
     /// Returns a handle to a component.

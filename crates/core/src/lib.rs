@@ -3,7 +3,7 @@
 //! This is the lowest floor of Glotta. It knows no engine and no virtual machine; it holds only what both
 //! sides must agree on, so that every language works with every engine:
 //!
-//! - what crosses the border: [`Value`], [`Arg`], [`Entity`], [`Asset`], [`Callback`];
+//! - what crosses the border: [`Value`], [`Arg`], [`Entity`], [`Asset`], [`Callback`], [`Object`];
 //! - what goes wrong there: [`ScriptError`];
 //! - what can be called: [`Api`], a collection of [`Module`]s of [`Function`]s, made by `#[script_api]`;
 //! - how one call is made: the [`Frame`] holds its arguments and takes its result, the [`Host`] answers it;
@@ -34,12 +34,13 @@ mod lanes;
 mod language;
 mod modules;
 pub mod null;
+mod object;
 mod source;
 mod types;
 mod value;
 mod vectors;
 
-pub use api::{Api, DefaultValue, Function, Module, Parameter, ScriptApi, Thunk};
+pub use api::{Api, Class, DefaultValue, Function, Module, Parameter, ScriptApi, Thunk};
 pub use arg::Arg;
 pub use callback::{Callback, ReleaseQueue, WeakCallback};
 pub use component::{ComponentHandle, ComponentId, ComponentModel, FieldKey, FieldModel, NodeModel};
@@ -61,6 +62,7 @@ pub use language::{
     ModuleId,
 };
 pub use modules::LoadedModules;
+pub use object::{LentBuffer, Object, ObjectBuffer, ObjectRef, ScriptObject};
 pub use source::{Source, Sources};
 pub use types::Type;
 pub use value::{MAX_DEPTH, Table, Value, ValueKind, short_number};

@@ -44,6 +44,8 @@ pub enum Type {
     Component,
     /// A reference into an entity's data.
     Data,
+    /// An [`crate::Object`] of the class of that name.
+    Object(&'static str),
     /// Values in order, all of one type.
     List(&'static Type),
     /// The type, or nothing.
@@ -74,6 +76,7 @@ impl fmt::Display for Type {
             Self::Function => f.write_str("function"),
             Self::Component => f.write_str("component handle"),
             Self::Data => f.write_str("data reference"),
+            Self::Object(class) => f.write_str(class),
             Self::List(item) => write!(f, "list of {item}"),
             Self::Optional(item) => write!(f, "{item} or nothing"),
         }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use glam::{Quat, Vec2, Vec3};
 
-use crate::{Asset, Callback, Entity, ScriptError};
+use crate::{Asset, Callback, Entity, Object, ScriptError};
 
 /// How deeply lists and tables may be nested in a [`Value`] that crosses a border. Deeper ones, and those that
 /// contain themselves, are refused with an error by every language.
@@ -47,6 +47,8 @@ pub enum Value {
     Table(Table),
     /// A function of a script.
     Function(Callback),
+    /// An object of the engine.
+    Object(Object),
 }
 
 /// What kind of [`Value`] a value is.
@@ -78,6 +80,8 @@ pub enum ValueKind {
     Table,
     /// [`Value::Function`].
     Function,
+    /// [`Value::Object`].
+    Object,
     /// A handle to a component of an entity ([`crate::ComponentHandle`]); as a value it is a copy of its fields.
     Component,
     /// A reference into an entity's data ([`crate::DataRef`]); as a value it is a copy of what it refers to.
@@ -104,6 +108,7 @@ impl ValueKind {
             Self::List => "list",
             Self::Table => "table",
             Self::Function => "function",
+            Self::Object => "object",
             Self::Component => "component handle",
             Self::Data => "data reference",
             Self::Foreign => "a value of the language's own",
@@ -135,6 +140,7 @@ impl Value {
             Self::List(_) => ValueKind::List,
             Self::Table(_) => ValueKind::Table,
             Self::Function(_) => ValueKind::Function,
+            Self::Object(_) => ValueKind::Object,
         }
     }
 
@@ -165,6 +171,7 @@ impl Value {
                 Some(key) => format!("table with {} …", crate::quote(key)),
             },
             Self::Function(_) => "function".to_owned(),
+            Self::Object(object) => object.class().to_owned(),
         }
     }
 
@@ -307,6 +314,17 @@ impl Value {
         }
     }
 
+    /// The value as an object of the class of that name.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Type`] for any other kind or class.
+    pub fn as_object(&self, class: &str) -> Result<&Object, ScriptError> {
+        match self {
+            Self::Object(object) if object.class() == class => Ok(object),
+            other => Err(other.mismatch(class)),
+        }
+    }
+
     /// Appends the elements of the list that the value is to `out`, each as `convert` gives it.
     ///
     /// # Errors
@@ -402,6 +420,7 @@ impl fmt::Display for Value {
                 f.write_str("}")
             }
             Self::Function(_) => f.write_str("function"),
+            Self::Object(object) => f.write_str(object.class()),
         }
     }
 }
@@ -419,7 +438,7 @@ macro_rules! value_from {
 value_from! {
     bool => Bool, i64 => Int, i32 => Int, u32 => Int, f64 => Float, f32 => Float, String => String, &str => String,
     Vec2 => Vec2, Vec3 => Vec3, Quat => Quat, Entity => Entity, Asset => Asset, Vec<Value> => List, Table => Table,
-    Callback => Function,
+    Callback => Function, Object => Object,
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {

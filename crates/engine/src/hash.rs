@@ -172,7 +172,7 @@ impl Hasher {
         /// Floats of 64 bits hold every integer up to here.
         const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
         match value {
-            Value::Null | Value::Function(_) => self.tag(Tag::Null),
+            Value::Null | Value::Function(_) | Value::Object(_) => self.tag(Tag::Null),
             Value::Bool(value) => {
                 self.tag(Tag::Bool);
                 self.state.update(&[u8::from(*value)]);

@@ -21,11 +21,12 @@ use crate::coroutines;
 use crate::data;
 use crate::errors;
 use crate::identifiers;
+use crate::objects;
 use crate::push;
 use crate::read;
 use crate::require;
 use crate::stack::{Native, REGISTRY, Stack, upvalue};
-use crate::userdata::{Owning, Thrown};
+use crate::userdata::{Slotted, Thrown};
 use crate::vectors;
 use crate::vm::{Slot, Vm};
 
@@ -109,6 +110,7 @@ pub(crate) unsafe extern "C-unwind" fn set_up(state: *mut ffi::lua_State) -> c_i
         vm.push_slot(stack, Slot::Template);
         vectors::install(stack, vm, 1);
         identifiers::install_entities(stack, vm);
+        objects::install(stack, vm);
         basic(stack);
         libraries(stack);
         api(stack, vm);

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use glotta_core::{
-    Asset, Callback, ComponentHandle, Conversion, DataRef, Entity, ErrorKind, Frame, Host, Quat, ScriptError,
-    Value, ValueKind, Vec2, Vec3, float_to_int,
+    Asset, Callback, ComponentHandle, Conversion, DataRef, Entity, ErrorKind, Frame, Host, Object, Quat,
+    ScriptError, Value, ValueKind, Vec2, Vec3, float_to_int,
 };
 use mlua_sys as ffi;
 
 use crate::callbacks;
 use crate::entity;
+use crate::objects;
 use crate::read::{self, Reader};
 use crate::stack::Stack;
 use crate::userdata::{self, Kind, Tag, Thrown};
@@ -265,6 +266,13 @@ impl Frame for LuaFrame<'_> {
                 .ok_or_else(|| ScriptError::new(ErrorKind::Type, "the data reference is gone"));
         }
         Err(self.mismatch(index, "data reference"))
+    }
+
+    fn object(&self, index: usize, class: &str) -> Result<Object, ScriptError> {
+        match objects::read(self.stack, self.index(index)) {
+            Some(object) if object.class() == class => Ok(object),
+            _ => Err(self.mismatch(index, class)),
+        }
     }
 
     fn entities(&self, index: usize, out: &mut Vec<Entity>) -> Result<(), ScriptError> {

@@ -24,6 +24,7 @@ mod identifiers;
 mod language;
 mod load;
 mod memory;
+mod objects;
 mod push;
 mod read;
 mod require;

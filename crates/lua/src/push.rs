@@ -16,6 +16,7 @@ use crate::entity;
 use crate::errors;
 use crate::frame::Outcome;
 use crate::handles;
+use crate::objects;
 use crate::stack::Stack;
 use crate::userdata;
 use crate::vm::{Parked, Slot, Vm};
@@ -41,6 +42,7 @@ pub(crate) unsafe fn value(stack: Stack, vm: &Vm, value: &Value) {
             Value::List(items) => list(stack, vm, items),
             Value::Table(items) => table(stack, vm, items),
             Value::Function(function) => callback(stack, vm, function),
+            Value::Object(object) => objects::push(stack, vm, object),
         }
     }
 }
@@ -202,6 +204,7 @@ pub(crate) unsafe fn argument(stack: Stack, vm: &Vm, argument: &Arg<'_>) {
             Arg::Quat(value) => userdata::push_vector(stack, vm, value),
             Arg::Entity(value) => entity::push(stack, value),
             Arg::Asset(value) => userdata::push_plain(stack, value, vm.slot(Slot::Asset)),
+            Arg::Component(handle) => handles::push(stack, vm, handle),
             Arg::Entities(list) => entities(stack, vm, list),
             Arg::Value(item) => value(stack, vm, item),
         }

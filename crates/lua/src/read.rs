@@ -9,6 +9,7 @@ use mlua_sys as ffi;
 
 use crate::callbacks;
 use crate::entity;
+use crate::objects;
 use crate::stack::Stack;
 use crate::userdata::{self, Tag};
 use crate::vm::{Slot, Vm, stack_overflow};
@@ -45,6 +46,7 @@ pub(crate) fn kind(stack: Stack, vm: &Vm, index: i32) -> ValueKind {
             Some(Tag::Component) => ValueKind::Component,
             Some(Tag::Data) => ValueKind::Data,
             Some(Tag::Foreign) => ValueKind::Function,
+            Some(Tag::Object) => ValueKind::Object,
             Some(Tag::Error) | None => ValueKind::Foreign,
         },
     }
@@ -196,6 +198,7 @@ impl<'a> Reader<'a> {
                     _ => return Err(self.no_value(index)),
                 }
             }
+            ValueKind::Object => objects::read(stack, index).map_or(Value::Null, Value::Object),
             ValueKind::List | ValueKind::Table => self.table(index)?,
             ValueKind::Foreign => return Err(self.no_value(index)),
         })

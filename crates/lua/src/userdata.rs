@@ -12,7 +12,9 @@
 
 use std::mem::{align_of, size_of};
 
-use glotta_core::{Asset, Callback, ComponentHandle, DataRef, Origin, Quat, ScriptError, Vec2, Vec3};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use glotta_core::{Asset, Callback, ComponentHandle, DataRef, Object, Origin, Quat, ScriptError, Vec2, Vec3};
 use mlua_sys as ffi;
 
 use crate::stack::{REGISTRY, Stack};
@@ -30,10 +32,20 @@ pub(crate) enum Tag {
     Data,
     Error,
     Foreign,
+    Object,
 }
 
-const TAGS: [Tag; 8] =
-    [Tag::Vec2, Tag::Vec3, Tag::Quat, Tag::Asset, Tag::Component, Tag::Data, Tag::Error, Tag::Foreign];
+const TAGS: [Tag; 9] = [
+    Tag::Vec2,
+    Tag::Vec3,
+    Tag::Quat,
+    Tag::Asset,
+    Tag::Component,
+    Tag::Data,
+    Tag::Error,
+    Tag::Foreign,
+    Tag::Object,
+];
 
 /// A vector or rotation: its numbers, and where it was read from if that was a component's field.
 #[derive(Clone, Copy)]
@@ -70,6 +82,7 @@ const _: () = assert!(
         && align_of::<Tagged<Option<DataRef>>>() <= 8
         && align_of::<Tagged<Option<Thrown>>>() <= 8
         && align_of::<Tagged<Option<Callback>>>() <= 8
+        && align_of::<Tagged<Option<Object>>>() <= 8
         && align_of::<Tagged<ComponentHandle>>() <= 8,
     "Lua aligns userdata to 8 bytes"
 );
@@ -87,25 +100,42 @@ impl Plain for ComponentHandle {
     const TAG: Tag = Tag::Component;
 }
 
-/// A userdata kind whose content has a destructor, with the slot of its metatable.
+/// A userdata kind whose content has a destructor.
 pub(crate) trait Owning {
     const TAG: Tag;
+}
+
+/// One that has one metatable, with its slot.
+pub(crate) trait Slotted: Owning {
     const SLOT: Slot;
 }
 
 impl Owning for DataRef {
     const TAG: Tag = Tag::Data;
+}
+
+impl Slotted for DataRef {
     const SLOT: Slot = Slot::Data;
 }
 
 impl Owning for Thrown {
     const TAG: Tag = Tag::Error;
+}
+
+impl Slotted for Thrown {
     const SLOT: Slot = Slot::Error;
 }
 
 impl Owning for Callback {
     const TAG: Tag = Tag::Foreign;
+}
+
+impl Slotted for Callback {
     const SLOT: Slot = Slot::Foreign;
+}
+
+impl Owning for Object {
+    const TAG: Tag = Tag::Object;
 }
 
 /// The kind of the userdata at an index; `None` for anything that is not a full userdata.
@@ -153,8 +183,11 @@ pub(crate) fn with<T: Owning, R>(stack: Stack, index: i32, look: impl FnOnce(&mu
 pub(crate) unsafe extern "C-unwind" fn finalise<T: Owning>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     if let Some(content) = content::<Option<T>>(stack, 1, T::TAG) {
-        // SAFETY: see `content`. Dropping runs no Lua code: callbacks only note their slot in a queue.
-        drop(unsafe { (*content).take() });
+        // SAFETY: see `content`.
+        let content = unsafe { (*content).take() };
+        // Dropping runs no Lua code: callbacks only note their slot in a queue, and objects of the engine run no scripts.
+        // They should not panic either, but nothing must unwind into the collector.
+        drop(catch_unwind(AssertUnwindSafe(|| drop(content))));
     }
     0
 }
@@ -177,13 +210,24 @@ pub(crate) unsafe fn push_plain<T: Plain>(stack: Stack, content: T, metatable: i
 ///
 /// # Safety
 /// May raise: see [`Stack`].
-pub(crate) unsafe fn push_empty<T: Owning>(stack: Stack, vm: &Vm) {
+pub(crate) unsafe fn push_empty<T: Slotted>(stack: Stack, vm: &Vm) {
     // SAFETY: as above. It is complete before its metatable, with the finaliser, is set.
+    unsafe {
+        push_bare::<T>(stack);
+        vm.push_slot(stack, T::SLOT);
+        stack.set_metatable(-2);
+    }
+}
+
+/// Pushes an owning userdata that is empty and has no metatable yet.
+///
+/// # Safety
+/// May raise: see [`Stack`].
+pub(crate) unsafe fn push_bare<T: Owning>(stack: Stack) {
+    // SAFETY: as above.
     unsafe {
         let memory = ffi::lua_newuserdatauv(stack.0, size_of::<Tagged<Option<T>>>(), 0);
         memory.cast::<Tagged<Option<T>>>().write(Tagged { tag: T::TAG as u32, content: None });
-        vm.push_slot(stack, T::SLOT);
-        stack.set_metatable(-2);
     }
 }
 

@@ -41,6 +41,10 @@ pub(crate) enum Slot {
     Data,
     /// The metatable of functions of other languages.
     Foreign,
+    /// The metatables of objects by the names of their classes.
+    Classes,
+    /// The userdata of objects by what tells one object from another. Weak in its values.
+    Objects,
     /// Functions by slot, and slots by function: what callbacks refer to.
     Callbacks,
     /// For tables that came with nulls in them: which names or places. Weak in its keys.

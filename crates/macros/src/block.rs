@@ -13,6 +13,8 @@ use crate::{documentation, emit};
 pub(crate) struct Options {
     pub(crate) module: String,
     pub(crate) entity_methods: bool,
+    /// The Rust type of the objects whose class the block defines.
+    pub(crate) class: Option<Path>,
     pub(crate) vocabulary: Path,
 }
 
@@ -20,6 +22,7 @@ impl Parse for Options {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut module = None;
         let mut entity_methods = false;
+        let mut class = None;
         let mut vocabulary = syn::parse_quote!(::glotta::core);
         while !input.is_empty() {
             if input.peek(Token![crate]) {
@@ -36,12 +39,16 @@ impl Parse for Options {
                         module = Some(name.value());
                     }
                     "entity_methods" => entity_methods = true,
+                    "class" => {
+                        input.parse::<Token![=]>()?;
+                        class = Some(input.parse()?);
+                    }
                     other => {
                         return Err(Error::new(
                             option.span(),
                             format!(
-                                "unknown option `{other}`: expected `module = \"name\"`, `entity_methods` or \
-                                 `crate = path`"
+                                "unknown option `{other}`: expected `module = \"name\"`, `entity_methods`, \
+                                 `class = Type` or `crate = path`"
                             ),
                         ));
                     }
@@ -54,7 +61,7 @@ impl Parse for Options {
         let module = module.ok_or_else(|| {
             Error::new(input.span(), "the module has no name: write #[script_api(module = \"name\")]")
         })?;
-        Ok(Self { module, entity_methods, vocabulary })
+        Ok(Self { module, entity_methods, class, vocabulary })
     }
 }
 

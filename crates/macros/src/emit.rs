@@ -16,26 +16,60 @@ pub(crate) fn table(
     documentation: &Documentation,
     functions: &[BoundFunction],
 ) -> TokenStream {
-    let Options { module, entity_methods, vocabulary } = options;
+    let Options { module, entity_methods, class, vocabulary } = options;
     let owner = &block.self_ty;
     let doc = &documentation.text;
+    let is_method =
+        |function: &&BoundFunction| class.as_ref().is_some_and(|class| function.is_method_of(class));
+    let (methods, functions): (Vec<_>, Vec<_>) = functions.iter().partition(is_method);
     let count = functions.len();
-    let models = functions.iter().map(|function| model(vocabulary, module, function));
-    let thunks =
-        functions.iter().enumerate().map(|(index, function)| thunk(vocabulary, owner, index, function));
+    let module_name = quote!(#module);
+    let models = functions.iter().map(|function| model(vocabulary, &module_name, function));
+    let table = quote!(FUNCTIONS);
+    let thunks = functions
+        .iter()
+        .enumerate()
+        .map(|(index, function)| thunk(vocabulary, owner, &table, index, function));
+    let (class_items, class) = match class {
+        None => (TokenStream::new(), quote!(::std::option::Option::None)),
+        Some(class) => {
+            let name = quote_spanned!(class.span()=> <#class as #vocabulary::ScriptObject>::CLASS);
+            let count = methods.len();
+            let models = methods.iter().map(|function| model(vocabulary, &name, function));
+            let table = quote!(METHODS);
+            let thunks = methods
+                .iter()
+                .enumerate()
+                .map(|(index, function)| thunk(vocabulary, owner, &table, index, function));
+            let items = quote! {
+                static METHODS: [#vocabulary::Function; #count] = [#(#models),*];
+                static CLASS: #vocabulary::Class = #vocabulary::Class {
+                    name: #name,
+                    doc: #doc,
+                    content: ::std::any::TypeId::of::<#class>,
+                    methods: &METHODS,
+                };
+                #(#thunks)*
+            };
+            (items, quote!(::std::option::Option::Some(&CLASS)))
+        }
+    };
     quote! {
         #block
 
         #[automatically_derived]
+        #[allow(unused_qualifications, reason = "the code is written by a macro")]
         impl #vocabulary::ScriptApi for #owner {
             const MODULE: &'static #vocabulary::Module = {
                 static FUNCTIONS: [#vocabulary::Function; #count] = [#(#models),*];
+                #class_items
                 // A static, not a constant: a block is known by its address.
                 static MODULE: #vocabulary::Module = #vocabulary::Module {
                     name: #module,
                     doc: #doc,
                     functions: &FUNCTIONS,
                     entity_methods: #entity_methods,
+                    class: #class,
                 };
                 #(#thunks)*
                 &MODULE
@@ -48,7 +82,7 @@ fn thunk_name(function: &BoundFunction) -> syn::Ident {
     format_ident!("call_{}", function.name)
 }
 
-fn model(vocabulary: &Path, module: &str, function: &BoundFunction) -> TokenStream {
+fn model(vocabulary: &Path, module: &TokenStream, function: &BoundFunction) -> TokenStream {
     let name = function.name.to_string();
     let Documentation { text: doc, errors } = &function.documentation;
     let thunk = thunk_name(function);
@@ -74,7 +108,7 @@ fn model(vocabulary: &Path, module: &str, function: &BoundFunction) -> TokenStre
 
 fn parameter_model(vocabulary: &Path, parameter: &Parameter) -> TokenStream {
     let name = parameter.script_name();
-    let ty = parameter.shape.held_type();
+    let ty = parameter.shape.held_type(vocabulary);
     let default = match &parameter.default {
         None => quote!(::std::option::Option::None),
         Some(Default::Nothing) => quote!(::std::option::Option::Some(#vocabulary::DefaultValue::Null)),
@@ -91,14 +125,20 @@ fn parameter_model(vocabulary: &Path, parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn thunk(vocabulary: &Path, owner: &syn::Type, index: usize, function: &BoundFunction) -> TokenStream {
+fn thunk(
+    vocabulary: &Path,
+    owner: &syn::Type,
+    table: &TokenStream,
+    index: usize,
+    function: &BoundFunction,
+) -> TokenStream {
     let name = &function.name;
     let thunk = thunk_name(function);
     let held: Vec<_> =
         (0..function.parameters.len()).map(|place| format_ident!("argument_{place}")).collect();
     let reads = function.parameters.iter().zip(&held).enumerate().map(|(place, (parameter, held))| {
         let parameter_name = parameter.script_name();
-        let ty = parameter.shape.held_type();
+        let ty = parameter.shape.held_type(vocabulary);
         let read = match &parameter.default {
             Some(Default::Literal { literal, .. }) => {
                 let default = match &parameter.shape {
@@ -115,8 +155,8 @@ fn thunk(vocabulary: &Path, owner: &syn::Type, index: usize, function: &BoundFun
     });
     let passed = function.parameters.iter().zip(&held).map(|(parameter, held)| match &parameter.shape {
         Shape::Owned(_) => quote!(#held),
-        Shape::Text(_) | Shape::Slice(_) => quote!(&#held),
-        Shape::OptionalText(_) => quote!(#held.as_deref()),
+        Shape::Text(_) | Shape::Slice(_) | Shape::Object(_) => quote!(&#held),
+        Shape::OptionalText(_) | Shape::OptionalObject(_) => quote!(#held.as_deref()),
     });
     let part = function.host.as_ref().map(|ty| {
         quote_spanned!(ty.span()=> #vocabulary::host_part::<#ty>(host).map_err(|error| error.within(function))?,)
@@ -131,7 +171,7 @@ fn thunk(vocabulary: &Path, owner: &syn::Type, index: usize, function: &BoundFun
             frame: &mut dyn #vocabulary::Frame,
             host: &mut dyn #vocabulary::Host,
         ) -> ::std::result::Result<(), #vocabulary::ScriptError> {
-            let function = &FUNCTIONS[#index];
+            let function = &#table[#index];
             let arguments: &dyn #vocabulary::Frame = &*frame;
             #(#reads)*
             let result = <#owner>::#name(#part #(#passed),*);

@@ -1,10 +1,10 @@
 //! One function of the block: what it takes, and whether it can be bound.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{
-    Attribute, Error, Expr, ExprLit, ExprUnary, FnArg, GenericArgument, Ident, ImplItemFn, Lit, Pat,
+    Attribute, Error, Expr, ExprLit, ExprUnary, FnArg, GenericArgument, Ident, ImplItemFn, Lit, Pat, Path,
     PathArguments, ReturnType, Type, TypeReference, UnOp,
 };
 
@@ -39,6 +39,10 @@ pub(crate) enum Shape {
     OptionalText(Span),
     /// `&[T]`, with the type of its items.
     Slice(Type),
+    /// `&T` of an object, with its type.
+    Object(Type),
+    /// `Option<&T>` of an object.
+    OptionalObject(Type),
 }
 
 /// What a parameter is when it is left out.
@@ -113,6 +117,16 @@ impl BoundFunction {
             returns,
         })
     }
+
+    /// Whether it is a method of the class: it takes an object of it first.
+    pub(crate) fn is_method_of(&self, class: &Path) -> bool {
+        match self.parameters.first().map(|first| &first.shape) {
+            Some(Shape::Object(Type::Path(ty))) => {
+                ty.path.to_token_stream().to_string() == class.to_token_stream().to_string()
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Parameter {
@@ -152,14 +166,18 @@ impl Shape {
             Type::Reference(reference) => match &*reference.elem {
                 Type::Path(path) if path.path.is_ident("str") => Ok(Self::Text(reference.span())),
                 Type::Slice(slice) => Ok(Self::Slice((*slice.elem).clone())),
+                object @ Type::Path(_) if !is_held_by_value(object) => Ok(Self::Object(object.clone())),
                 _ => Err(Error::new(
                     ty.span(),
-                    "a script function borrows `&str` and `&[T]` only: take this by value",
+                    "a script function borrows `&str`, `&[T]` and objects only: take this by value",
                 )),
             },
             Type::ImplTrait(_) => Err(Error::new(ty.span(), "scripts have no generics: name the type")),
             Type::Path(_) => Ok(match option_of(ty) {
                 Some(Type::Reference(inner)) if is_str(&inner.elem) => Self::OptionalText(ty.span()),
+                Some(Type::Reference(inner)) if matches!(&*inner.elem, Type::Path(_)) => {
+                    Self::OptionalObject((*inner.elem).clone())
+                }
                 _ => Self::Owned(ty.clone()),
             }),
             _ => {
@@ -170,14 +188,14 @@ impl Shape {
 
     fn is_optional(&self) -> bool {
         match self {
-            Self::OptionalText(_) => true,
+            Self::OptionalText(_) | Self::OptionalObject(_) => true,
             Self::Owned(ty) => option_of(ty).is_some(),
-            Self::Text(_) | Self::Slice(_) => false,
+            Self::Text(_) | Self::Slice(_) | Self::Object(_) => false,
         }
     }
 
     /// The type that implements `FromArgument` for this parameter, spanned to where the type was written.
-    pub(crate) fn held_type(&self) -> TokenStream {
+    pub(crate) fn held_type(&self, vocabulary: &Path) -> TokenStream {
         match self {
             Self::Owned(ty) => quote_spanned!(ty.span()=> #ty),
             Self::Text(span) => quote_spanned!(*span=> ::std::borrow::Cow<'_, str>),
@@ -185,6 +203,10 @@ impl Shape {
                 quote_spanned!(*span=> ::std::option::Option<::std::borrow::Cow<'_, str>>)
             }
             Self::Slice(item) => quote_spanned!(item.span()=> ::std::vec::Vec<#item>),
+            Self::Object(ty) => quote_spanned!(ty.span()=> #vocabulary::ObjectRef<#ty>),
+            Self::OptionalObject(ty) => {
+                quote_spanned!(ty.span()=> ::std::option::Option<#vocabulary::ObjectRef<#ty>>)
+            }
         }
     }
 }
@@ -210,6 +232,40 @@ impl Default {
         };
         Ok(Self::Literal { variant: Ident::new(variant, literal.span()), literal: Box::new(literal) })
     }
+}
+
+/// Whether a type is one of those that are passed by value, so that borrowing it is a slip and no object.
+fn is_held_by_value(ty: &Type) -> bool {
+    const NAMES: [&str; 26] = [
+        "bool",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "usize",
+        "f32",
+        "f64",
+        "char",
+        "String",
+        "Vec",
+        "Option",
+        "Vec2",
+        "Vec3",
+        "Quat",
+        "Entity",
+        "Asset",
+        "Callback",
+        "Value",
+        "Table",
+        "ComponentHandle",
+        "DataRef",
+    ];
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| NAMES.iter().any(|name| last.ident == name))
 }
 
 fn is_str(ty: &Type) -> bool {

@@ -49,13 +49,16 @@ use proc_macro::TokenStream;
 ///
 /// - `module = "name"`: the module's name in scripts. Required.
 /// - `entity_methods`: functions that take an entity first become methods of entities: `e:damage(5)`.
+/// - `class = Type`: the block defines methods of the objects of that type, which implements `ScriptObject`: its functions
+///   that take `&Type` first (after the part of the host) are methods of the objects, `q:count()`, and no functions of
+///   the module. Several blocks may add to one class.
 /// - `crate = path`: where the vocabulary is found; `::glotta::core` if left out.
 ///
 /// # The functions
 ///
 /// - A first parameter `&mut T` is a part of the host, and no argument: `&mut ScriptWorld`, `&mut World`.
-/// - The other parameters are arguments, of types that implement `FromArgument`; `&str`, `&[T]` and
-///   `Option<&str>` are borrowed for the call.
+/// - The other parameters are arguments, of types that implement `FromArgument`; `&str`, `&[T]`, `Option<&str>`, and `&T`
+///   and `Option<&T>` of objects are borrowed for the call. An `ObjectRef<T>` is an object that the function keeps.
 /// - `#[default(literal)]` makes a parameter optional; one of type `Option<T>` is optional anyway.
 /// - The result implements `IntoReturn`; a `Result`'s error becomes an error of the script.
 /// - Doc comments are the documentation in every language; a section `# Errors` is kept apart.

@@ -2,7 +2,8 @@
 
 use glotta_core::null::{NullHost, ValueFrame};
 use glotta_core::{
-    Api, DefaultValue, Entity, ErrorKind, ScriptApi as _, ScriptError, Table, Type, Value, Vec3,
+    Api, DefaultValue, Entity, ErrorKind, Object, ObjectRef, ScriptApi as _, ScriptError, ScriptObject,
+    Table, Type, Value, Vec3,
 };
 use glotta_macros::script_api;
 
@@ -40,6 +41,29 @@ impl TestApi {
 
     fn nothing() -> Option<Vec3> {
         None
+    }
+}
+
+struct Pile(Vec<i64>);
+
+impl ScriptObject for Pile {
+    const CLASS: &'static str = "Pile";
+}
+
+struct PileApi;
+
+/// Piles of numbers.
+#[script_api(module = "piles", class = Pile, crate = glotta_core)]
+impl PileApi {
+    /// Makes a pile.
+    fn create(numbers: Vec<i64>) -> ObjectRef<Pile> {
+        ObjectRef::new(Pile(numbers))
+    }
+
+    /// The sum, with that of another pile.
+    fn sum(counter: &mut Counter, pile: &Pile, other: Option<&Pile>) -> i64 {
+        counter.0 += 1;
+        pile.0.iter().chain(other.map_or(&[][..], |other| &other.0)).sum()
     }
 }
 
@@ -128,4 +152,26 @@ fn a_block_is_known_by_its_address() {
     api.add(TestApi::MODULE).expect("first");
     api.add(TestApi::MODULE).expect("the same block again changes nothing");
     assert_eq!(api.entity_methods().map(|function| function.name).collect::<Vec<_>>(), ["poke"]);
+}
+
+#[test]
+fn functions_that_take_an_object_of_the_class_first_are_its_methods() {
+    let module = PileApi::MODULE;
+    assert_eq!(module.functions.iter().map(|function| function.name).collect::<Vec<_>>(), ["create"]);
+    assert_eq!(module.functions[0].signature(), "piles.create(numbers: list of int) -> Pile");
+    let class = module.class.expect("a class");
+    assert_eq!((class.name, class.doc), ("Pile", "Piles of numbers."));
+    assert_eq!(class.methods[0].signature(), "Pile.sum(pile: Pile, other: Pile or nothing = nothing) -> int");
+
+    let sum = |arguments: Vec<Value>| {
+        let mut frame = ValueFrame::new(arguments);
+        class.methods[0].call(&mut frame, &mut NullHost::new(Counter(0))).map(|()| frame.result)
+    };
+    let pile = Value::Object(Object::new(Pile(vec![1, 2])));
+    assert_eq!(sum(vec![pile.clone()]).ok(), Some(Value::Int(3)));
+    assert_eq!(sum(vec![pile.clone(), pile.clone()]).ok(), Some(Value::Int(6)));
+    let error = sum(vec![]).expect_err("no pile");
+    assert_eq!(error.message(), "Pile.sum: argument 1 (pile): expected Pile, got nothing");
+    let error = sum(vec![pile, Value::Int(5)]).expect_err("no pile");
+    assert_eq!(error.message(), "Pile.sum: argument 2 (other): expected Pile, got int 5");
 }

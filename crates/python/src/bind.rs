@@ -25,9 +25,10 @@ use crate::vm::{self, Vm};
 /// What METH_FASTCALL | METH_KEYWORDS functions look like.
 type Native = unsafe extern "C" fn(Ref, *const Ref, isize, Ref) -> Ref;
 
-/// How many names of methods there can be in a process, and in vectors.
+/// How many names of methods there can be in a process, in vectors, and in all classes of objects.
 pub(crate) const STUBS: usize = 256;
 const VECTOR_STUBS: usize = 64;
+const OBJECT_STUBS: usize = 512;
 
 /// The arguments of a call as Python passes them.
 ///
@@ -244,6 +245,24 @@ unsafe extern "C" fn vector_stub<const N: usize>(
     }
 }
 
+/// The methods of all classes of objects at the places of their stubs, given out for the whole process.
+static OBJECT_METHODS: [OnceLock<&'static Function>; OBJECT_STUBS] =
+    [const { OnceLock::new() }; OBJECT_STUBS];
+
+/// The method of a class in place `N` of all of them.
+unsafe extern "C" fn object_stub<const N: usize>(
+    receiver: Ref,
+    arguments: *const Ref,
+    count: isize,
+    names: Ref,
+) -> Ref {
+    match OBJECT_METHODS[N].get() {
+        // SAFETY: Python passes the arguments of the running call.
+        Some(function) => unsafe { enter(function, Some(receiver), arguments, count, names) },
+        None => errors::raise(ScriptError::host("there is no such method"), Shape::OfKind, None),
+    }
+}
+
 /// The methods of all vectors, one after the other.
 fn vector_methods() -> &'static [&'static Function] {
     static ALL: OnceLock<Vec<&'static Function>> = OnceLock::new();
@@ -260,6 +279,8 @@ macro_rules! rows {
 
 static ENTITY_STUBS: [[Native; 16]; STUBS / 16] = rows!(entity_stub: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
 static ALL_VECTOR_STUBS: [[Native; 16]; VECTOR_STUBS / 16] = rows!(vector_stub: 0 1 2 3);
+static ALL_OBJECT_STUBS: [[Native; 16]; OBJECT_STUBS / 16] = rows!(object_stub:
+    0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
 
 /// A default as Python writes it.
 fn python_default(default: DefaultValue) -> String {
@@ -355,6 +376,23 @@ pub(crate) fn add_vector_methods(
         }
     }
     Ok(())
+}
+
+/// Puts a method of a class into the class's type. The lock of the interpreter is held.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::Host`] if there are too many methods.
+pub(crate) fn add_object_method(
+    ty: *mut ffi::PyTypeObject,
+    function: &'static Function,
+) -> Result<(), ScriptError> {
+    let mut places = OBJECT_METHODS.iter().zip(ALL_OBJECT_STUBS.as_flattened());
+    let Some((_, native)) = places.find(|(place, _)| place.set(function).is_ok()) else {
+        return Err(ScriptError::host(format!(
+            "python can have {OBJECT_STUBS} methods in all classes of objects at most"
+        )));
+    };
+    add_method(ty, function, *native).map_err(|_| errors::of_host("a method"))
 }
 
 /// The API's methods of entities at the places of their names, which are given out here for the whole process. Takes

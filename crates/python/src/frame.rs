@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use glotta_core::{
-    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Quat, ScriptError, Value, ValueKind,
-    Vec2, Vec3, float_to_int,
+    Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Object, Quat, ScriptError, Value,
+    ValueKind, Vec2, Vec3, float_to_int,
 };
 use pyo3::ffi;
 
@@ -15,6 +15,7 @@ use crate::data;
 use crate::entity;
 use crate::errors;
 use crate::handles;
+use crate::objects;
 use crate::push;
 use crate::py::{Obj, Raised, Ref};
 use crate::read::{self, Reader};
@@ -212,6 +213,13 @@ impl Frame for PyFrame<'_> {
         data::read(self.at(index)).cloned().ok_or_else(|| self.mismatch(index, "data reference"))
     }
 
+    fn object(&self, index: usize, class: &str) -> Result<Object, ScriptError> {
+        match objects::read(self.at(index)) {
+            Some(object) if object.class() == class => Ok(object.clone()),
+            _ => Err(self.mismatch(index, class)),
+        }
+    }
+
     fn entities(&self, index: usize, out: &mut Vec<Entity>) -> Result<(), ScriptError> {
         self.list(index, out, entity::read, Value::as_entity)
     }
@@ -278,6 +286,10 @@ impl Frame for PyFrame<'_> {
     fn return_component(&mut self, handle: ComponentHandle) -> Result<(), ScriptError> {
         // The host is lent to the function that returns the handle, so the model is asked for when it is needed.
         self.put(handles::make(self.vm, handle))
+    }
+
+    fn return_object(&mut self, object: Object) -> Result<(), ScriptError> {
+        self.put(objects::make(&object))
     }
 
     fn return_data(&mut self, data: DataRef) -> Result<(), ScriptError> {

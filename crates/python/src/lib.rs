@@ -27,6 +27,7 @@ mod language;
 mod late;
 mod load;
 mod memory;
+mod objects;
 mod operators;
 mod push;
 mod py;

@@ -7,6 +7,8 @@ use pyo3::ffi;
 
 use crate::callbacks;
 use crate::entity;
+use crate::handles;
+use crate::objects;
 use crate::py::{Obj, Raised};
 use crate::vectors;
 use crate::vm::Vm;
@@ -27,6 +29,7 @@ pub(crate) fn value(vm: &Vm, value: &Value) -> Result<Obj, Raised> {
         Value::List(items) => list(items, |item| self::value(vm, item)),
         Value::Table(items) => table(vm, items),
         Value::Function(function) => callbacks::push(vm, function),
+        Value::Object(object) => objects::make(object),
     }
 }
 
@@ -75,6 +78,7 @@ pub(crate) fn argument(vm: &Vm, argument: &Arg<'_>) -> Result<Obj, Raised> {
         Arg::Quat(value) => vectors::make(value),
         Arg::Entity(value) => entity::make(value),
         Arg::Asset(value) => entity::make_asset(value),
+        Arg::Component(handle) => handles::make(vm, handle),
         Arg::Entities(list) => entities(list),
         Arg::Value(item) => value(vm, item),
     }

@@ -9,6 +9,7 @@ use crate::callbacks;
 use crate::data;
 use crate::entity;
 use crate::handles;
+use crate::objects;
 use crate::py::{self, Ref};
 use crate::types;
 use crate::vectors;
@@ -41,6 +42,8 @@ pub(crate) fn kind(object: Ref) -> ValueKind {
             ValueKind::List
         } else if ffi::PyDict_Check(object) != 0 {
             ValueKind::Table
+        } else if objects::is_class(ty) {
+            ValueKind::Object
         } else if ffi::PyCallable_Check(object) != 0 {
             ValueKind::Function
         } else {
@@ -212,6 +215,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => return Err(no_value(object)),
             },
+            ValueKind::Object => objects::read(object).cloned().map_or(Value::Null, Value::Object),
             ValueKind::List => self.within(object, "list", Self::list)?,
             ValueKind::Table => self.within(object, "table", Self::table)?,
             ValueKind::Foreign => return Err(no_value(object)),

@@ -19,6 +19,7 @@ use crate::interpreter;
 use crate::interrupt::Running;
 use crate::late;
 use crate::memory::{self, Account};
+use crate::objects;
 use crate::py::{self, Obj};
 use crate::types;
 
@@ -94,6 +95,7 @@ impl Drop for Vm {
 
 impl Vm {
     pub(crate) fn new(environment: Environment, info: LanguageInfo) -> Result<Box<Self>, ScriptError> {
+        objects::install(&environment.api)?;
         Ok(Box::new(Self {
             methods: bind::entity_methods(&environment.api)?,
             environment,

@@ -129,6 +129,40 @@ pub(crate) fn handle_of(vm: &Vm, any: Any<'_>) -> Option<ComponentHandle> {
     }
 }
 
+/// Writes a handle as the type of that number to a place that holds nothing yet; false, with nothing written, if the type
+/// is none of handles.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::Type`] if it is the type of another component; [`glotta_core::ErrorKind::OutOfMemory`].
+///
+/// # Safety
+/// The place is large enough for a pointer.
+pub(crate) unsafe fn place(
+    vm: &Vm,
+    type_id: i32,
+    handle: ComponentHandle,
+    place: *mut u8,
+) -> Result<bool, ScriptError> {
+    let object: *mut u8 = match vm.kind(type_id) {
+        Kind::Ours(Tag::Component) | Kind::Handle(Tag::Component) => {
+            ScriptComponent::make(handle)?.as_ptr().cast()
+        }
+        Kind::Ours(Tag::Typed) | Kind::Handle(Tag::Typed) => {
+            let typed = vm.components.typed(handle, type_id)?;
+            if typed.is_null() {
+                let model = vm.with_host(|host| host.component_model(handle.component))?;
+                let got = format!("a handle to {}", model.structure_name(handle.node));
+                return Err(ScriptError::type_mismatch(&crate::read::type_name(vm, type_id), &got));
+            }
+            typed.cast()
+        }
+        _ => return Ok(false),
+    };
+    // SAFETY: the caller's promise.
+    unsafe { place.cast::<*mut u8>().write_unaligned(object) };
+    Ok(true)
+}
+
 /// A handle as text, `Transform of 12v0`; none if something is no handle.
 pub(crate) fn display(vm: &Vm, any: Any<'_>) -> Option<Result<String, ScriptError>> {
     match object(vm, any)? {

@@ -210,7 +210,8 @@ fn a_declaration_that_the_library_refuses_is_told_when_the_language_starts() {
         returns: Type::Nothing,
         thunk,
     };
-    static BAD: Module = Module { name: "bad", doc: "", functions: &[FUNCTION], entity_methods: false };
+    static BAD: Module =
+        Module { name: "bad", doc: "", functions: &[FUNCTION], entity_methods: false, class: None };
     let mut api = Api::new();
     api.add(&BAD).expect("no clash");
     let sources = glotta_test_game::Files::default();

@@ -13,6 +13,7 @@ mod lifetimes;
 mod loading;
 mod maths;
 mod mistakes;
+mod objects;
 mod string;
 mod unloading;
 mod value;

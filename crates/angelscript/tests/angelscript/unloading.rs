@@ -25,6 +25,7 @@ static BOSS: Module = Module {
         thunk: unload,
     }],
     entity_methods: false,
+    class: None,
 };
 
 fn unload(frame: &mut dyn Frame, host: &mut dyn Host) -> Result<(), ScriptError> {

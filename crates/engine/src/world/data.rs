@@ -168,12 +168,16 @@ fn is_deeper(value: &Value, depth: usize) -> bool {
         }
 }
 
-/// Refuses what cannot be kept: functions, which belong to a script that may go.
+/// Refuses what cannot be kept: functions, which belong to a script that may go, and objects, which are no data.
 fn keepable(value: &Value) -> Result<(), ScriptError> {
     match value {
         Value::Function(_) => {
             Err(ScriptError::new(ErrorKind::Type, "a function cannot be kept in the data of an entity"))
         }
+        Value::Object(object) => Err(ScriptError::new(
+            ErrorKind::Type,
+            format!("a {} cannot be kept in the data of an entity", object.class()),
+        )),
         Value::List(items) => items.iter().try_for_each(keepable),
         Value::Table(table) => table.values().try_for_each(keepable),
         _ => Ok(()),

@@ -119,6 +119,7 @@ fn an_api_of_any_size_is_bound() {
         doc: "",
         functions: (0..COUNT).map(function).collect::<Vec<_>>().leak(),
         entity_methods: false,
+        class: None,
     });
     let mut game = Game::with(&[module]);
     for number in 0..COUNT {

@@ -10,6 +10,7 @@ mod handles;
 mod hostile;
 mod lifecycle;
 mod modules;
+mod objects;
 mod sandbox;
 mod values;
 mod vectors;

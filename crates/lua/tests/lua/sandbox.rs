@@ -175,7 +175,7 @@ fn the_collector_can_be_asked_but_not_changed() {
 #[test]
 fn a_module_of_the_api_cannot_hide_a_library() {
     static STRING: glotta_core::Module =
-        glotta_core::Module { name: "string", doc: "", functions: &[], entity_methods: false };
+        glotta_core::Module { name: "string", doc: "", functions: &[], entity_methods: false, class: None };
     let mut api = glotta_core::Api::new();
     api.add(&STRING).expect("added");
     let environment = Environment { api: api.into(), sources: std::sync::Arc::new(Files::default()) };

@@ -11,6 +11,7 @@ mod handles;
 mod hostile;
 mod interrupts;
 mod left_behind;
+mod objects;
 mod process;
 mod texts;
 mod threads;
