@@ -27,12 +27,14 @@ use bevy_reflect::{PartialReflect, Reflect, ReflectFromPtr};
 
 use crate::reflect::scalar::{Exact, Scalar, with_scalars};
 
-/// A component type of one world, together with the reflection of the same type.
+pub(crate) mod defined;
+
+/// A component type of one world, together with the reflection of the same type; without one if scripts defined it.
 #[derive(Clone)]
 pub(crate) struct Column {
     world: WorldId,
     component: ComponentId,
-    reflection: ReflectFromPtr,
+    reflection: Option<ReflectFromPtr>,
     layout: Layout,
     mutable: bool,
 }
@@ -44,7 +46,7 @@ impl Column {
         (info.type_id() == Some(reflection.type_id())).then(|| Self {
             world: world.id(),
             component,
-            reflection: reflection.clone(),
+            reflection: Some(reflection.clone()),
             layout: info.layout(),
             mutable: info.mutable(),
         })
@@ -55,9 +57,9 @@ impl Column {
         self.component
     }
 
-    /// The component's type.
-    pub(crate) fn type_id(&self) -> TypeId {
-        self.reflection.type_id()
+    /// The component's type; `None` if scripts defined it.
+    pub(crate) fn type_id(&self) -> Option<TypeId> {
+        self.reflection.as_ref().map(ReflectFromPtr::type_id)
     }
 
     /// False for components that may only be replaced as a whole.
@@ -72,33 +74,35 @@ impl Column {
             && world.get_entity(entity).is_ok_and(|entity| entity.contains_id(self.component))
     }
 
-    /// The component of an entity; `None` if the entity or its component is gone.
+    /// The component of an entity; `None` if the entity or its component is gone, or scripts defined it.
     pub(crate) fn get<'w>(&self, world: &'w World, entity: Entity) -> Option<&'w dyn Reflect> {
         if world.id() != self.world {
             return None;
         }
+        let reflection = self.reflection.as_ref()?;
         let ptr = world.get_by_id(entity, self.component)?;
         // SAFETY: the world is the one the id came from, so `ptr` points to a component of the type that the
         // world's own table of components gives for the id, which `new` found to be the reflection's.
-        Some(unsafe { self.reflection.ptr_as_reflect(ptr) })
+        Some(unsafe { reflection.ptr_as_reflect(ptr) })
     }
 
     /// The component of an entity, to be changed; `None` if the entity or its component is gone, or the component
-    /// is immutable.
+    /// is immutable, or scripts defined it.
     pub(crate) fn get_mut<'w>(&self, world: &'w mut World, entity: Entity) -> Option<Mut<'w, dyn Reflect>> {
         if world.id() != self.world || !self.mutable {
             return None;
         }
+        let reflection = self.reflection.as_ref()?;
         let untyped = world.get_mut_by_id(entity, self.component)?;
         // SAFETY: as in `get`; the pointer is unique, since `untyped` is.
-        Some(untyped.map_unchanged(|ptr| unsafe { self.reflection.ptr_as_reflect_mut(ptr) }))
+        Some(untyped.map_unchanged(|ptr| unsafe { reflection.ptr_as_reflect_mut(ptr) }))
     }
 
     /// Gives an entity the component, in place of the one it may have. False, with nothing done, if `value` is of
     /// another type or the entity of another world.
     pub(crate) fn insert(&self, entity: &mut EntityWorldMut<'_>, value: Box<dyn Reflect>) -> bool {
         let value: Box<dyn Any> = value.into_any();
-        if (*value).type_id() != self.type_id() || entity.world().id() != self.world {
+        if Some((*value).type_id()) != self.type_id() || entity.world().id() != self.world {
             return false;
         }
         let Some(raw) = NonNull::new(Box::into_raw(value).cast::<u8>()) else { return false };
@@ -186,7 +190,7 @@ impl Place {
         scalar: Scalar,
     ) -> Option<Self> {
         let any: &dyn Any = live;
-        if any.type_id() != column.type_id() {
+        if Some(any.type_id()) != column.type_id() {
             return None;
         }
         let start = std::ptr::from_ref(live).cast::<u8>().addr();

@@ -6,11 +6,13 @@ use bevy_ecs::reflect::AppTypeRegistry;
 use bevy_ecs::world::World;
 use bevy_platform::collections::HashMap;
 use bevy_reflect::{ReflectFromPtr, TypeRegistry};
-use glotta_core::Value;
+use glotta_core::{ScriptError, Value};
 use std::any::TypeId;
+use std::sync::Arc;
 use xxhash_rust::xxh64::Xxh64;
 
 use crate::access::Column;
+use crate::binding::schema::{Definition, Definitions};
 use crate::convert::ecs_entity;
 use crate::population::game_entities;
 use crate::reflect::path::Path;
@@ -24,7 +26,8 @@ use crate::script_component::ScriptComponent;
 ///
 /// - every entity of the game, in the order of indices (see [`game_entities`]);
 /// - of each, the components whose types are in the type registry, in the order of their type paths: the path, then the
-///   value as scripts see it, so that opaque fields are left out, and maps and sets are sorted;
+///   value as scripts see it, so that opaque fields are left out, and maps and sets are sorted; those that scripts
+///   defined in the same way, under their names;
 /// - of a [`ScriptComponent`], its data only: neither which scripts there are nor what they cost;
 /// - an entity inside a value counts by its rank among the entities that go in, and is nothing if it does not exist; so
 ///   indices, which depend on how many resources there are, do not matter;
@@ -47,20 +50,25 @@ pub fn world_hash(world: &World) -> u64 {
 }
 
 /// How a component goes in.
-enum Kind {
+enum Kind<'w> {
     /// By its value as scripts see it, under its type path.
     Value(&'static str, Column),
+    /// As the fields that scripts defined, under the component's name.
+    Defined(&'w str, Arc<Definition>),
     /// By the data it holds.
     Data,
     /// Not at all.
     Ignored,
 }
 
-impl Kind {
-    fn of(world: &World, types: &TypeRegistry, id: ComponentId) -> Self {
+impl<'w> Kind<'w> {
+    fn of(world: &'w World, types: &TypeRegistry, id: ComponentId) -> Self {
         let type_id = world.components().get_info(id).and_then(|info| info.type_id());
         if type_id == Some(TypeId::of::<ScriptComponent>()) {
             return Self::Data;
+        }
+        if let Some((name, definition)) = Definitions::find_id(world, id) {
+            return Self::Defined(name, Arc::clone(definition));
         }
         let column = type_id.and_then(|type_id| types.get(type_id)).and_then(|registration| {
             let column = Column::new(world, id, registration.data::<ReflectFromPtr>()?)?;
@@ -69,9 +77,10 @@ impl Kind {
         column.unwrap_or(Self::Ignored)
     }
 
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &'w str {
         match self {
             Self::Value(path, _) => path,
+            Self::Defined(name, _) => name,
             Self::Data => "data",
             Self::Ignored => "",
         }
@@ -129,11 +138,11 @@ impl Hasher {
         }
     }
 
-    fn entity(
+    fn entity<'w>(
         &mut self,
-        world: &World,
+        world: &'w World,
         types: &TypeRegistry,
-        kinds: &mut HashMap<ComponentId, Kind>,
+        kinds: &mut HashMap<ComponentId, Kind<'w>>,
         entity: EcsEntity,
     ) {
         self.tag(Tag::Entity);
@@ -156,14 +165,23 @@ impl Hasher {
                 Kind::Value(path, column) => {
                     let Some(live) = column.get(world, entity) else { continue };
                     self.text(path);
-                    match read::to_value(live.as_partial_reflect(), &Path::root(path)) {
-                        Ok(value) => self.value(&value),
-                        Err(error) => {
-                            self.tag(Tag::Unreadable);
-                            self.text(error.message());
-                        }
-                    }
+                    self.readable(read::to_value(live.as_partial_reflect(), &Path::root(path)));
                 }
+                Kind::Defined(name, definition) => {
+                    let Some(value) = definition.value(world, entity) else { continue };
+                    self.text(name);
+                    self.readable(value);
+                }
+            }
+        }
+    }
+
+    fn readable(&mut self, value: Result<Value, ScriptError>) {
+        match value {
+            Ok(value) => self.value(&value),
+            Err(error) => {
+                self.tag(Tag::Unreadable);
+                self.text(error.message());
             }
         }
     }

@@ -12,6 +12,7 @@ use glotta_runtime::{MemoryReader, Runtime, SourceReader};
 
 use crate::api;
 use crate::binding::Bindings;
+use crate::binding::schema::Definitions;
 use crate::input::{Input, InputMap};
 use crate::output::{LogOutput, ScriptOutput};
 use crate::script_component::{Removals, ScriptComponent};
@@ -170,6 +171,7 @@ impl ScriptSetup {
     pub fn start(self, world: &mut World) -> Result<(), ScriptError> {
         // Resources are entities in this engine: made now, they are the same ones in every run.
         world.init_resource::<Removals>();
+        world.init_resource::<Definitions>();
         let types = world.get_resource_or_init::<AppTypeRegistry>();
         {
             let mut types = types.write();

@@ -2,6 +2,7 @@
 //! scripts.
 
 mod component;
+mod define;
 mod engine;
 mod entity;
 mod event;
@@ -11,6 +12,7 @@ mod inspect;
 mod script;
 
 pub use component::ComponentApi;
+pub use define::DefineApi;
 pub use engine::EngineApi;
 pub use entity::EntityApi;
 pub use event::EventApi;
@@ -21,11 +23,12 @@ pub use inspect::InspectApi;
 pub use script::ScriptsApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 8] = [
+pub static MODULES: [&Module; 9] = [
     EntityApi::MODULE,
     FamilyApi::MODULE,
     ComponentApi::MODULE,
     InspectApi::MODULE,
+    DefineApi::MODULE,
     EngineApi::MODULE,
     EventApi::MODULE,
     InputApi::MODULE,

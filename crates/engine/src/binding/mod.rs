@@ -9,15 +9,28 @@ use bevy_ecs::resource::{IS_RESOURCE, IsResource};
 use bevy_ecs::world::{World, WorldId};
 use bevy_platform::collections::HashMap;
 use bevy_reflect::{ReflectFromPtr, TypeInfo, TypeRegistration, TypeRegistry};
-use glotta_core::{ComponentId, ComponentModel, ScriptError, near_names, quote};
+use glotta_core::{ComponentId, ComponentModel, ScriptError, Table, Value, near_names, quote};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::access::Column;
+use crate::reflect::path::Path;
+use crate::reflect::read;
 
 pub(crate) mod model;
+pub(crate) mod schema;
 
 use model::{Field, Measured};
+use schema::{Definition, Definitions, Schema};
+
+/// What a component is made of.
+#[derive(Clone)]
+pub(crate) enum Shape {
+    /// A Rust type, which reflection shows.
+    Reflected(&'static TypeInfo),
+    /// Fields that scripts defined.
+    Defined(Arc<Definition>),
+}
 
 /// A component type that a script has named.
 pub(crate) struct Binding {
@@ -26,7 +39,7 @@ pub(crate) struct Binding {
     /// Where it lives.
     pub(crate) column: Column,
     /// What it is made of.
-    pub(crate) info: &'static TypeInfo,
+    pub(crate) shape: Shape,
     /// How each field of the model is reached.
     pub(crate) fields: Vec<Field>,
     /// True for the side of a relationship that the engine keeps itself, such as `Children`.
@@ -44,6 +57,17 @@ impl Binding {
             )));
         }
         Ok(())
+    }
+
+    /// An entity's component as a value; `None` if it has none.
+    pub(crate) fn value(&self, world: &World, entity: EcsEntity) -> Option<Result<Value, ScriptError>> {
+        match &self.shape {
+            Shape::Defined(definition) => definition.value(world, entity),
+            Shape::Reflected(_) => {
+                let live = self.column.get(world, entity)?;
+                Some(read::to_value(live.as_partial_reflect(), &Path::root(&self.model.name)))
+            }
+        }
     }
 
     /// The entities that have the component, in the order of their indices. Those that hold resources are left
@@ -136,9 +160,11 @@ impl Bindings {
             .map(|registration| registration.type_info().type_path())
             .collect();
         paths.sort_unstable();
+        let defined: Vec<String> = Definitions::names(world).map(str::to_owned).collect();
+        let names = paths.into_iter().chain(defined.iter().map(String::as_str));
         // A type that a script has named before has kept its number.
         let ids: BTreeSet<u32> =
-            paths.into_iter().filter_map(|path| Some(self.resolve_seen(world, path).ok()??.0)).collect();
+            names.filter_map(|name| Some(self.resolve_seen(world, name).ok()??.0)).collect();
         let mut models: Vec<_> = ids
             .into_iter()
             .filter_map(|id| self.get(ComponentId(id)))
@@ -148,8 +174,62 @@ impl Bindings {
         models
     }
 
+    /// Defines a component for scripts, or gives the one of that name other defaults and documentation.
+    ///
+    /// # Errors
+    /// Argument, type or not-found, if something of it is wrong, with the place.
+    pub(crate) fn define(
+        &mut self,
+        world: &mut World,
+        name: &str,
+        fields: &Table,
+        doc: &str,
+    ) -> Result<(), ScriptError> {
+        let schema = Schema::read(name, fields, doc)?;
+        if Definitions::find(world, name).is_none() {
+            let types = world.get_resource_or_init::<AppTypeRegistry>().clone();
+            if types.read().iter().any(|registration| short(registration) == name) {
+                return Err(ScriptError::argument(format!(
+                    "{name} is a type of the game: give the component another name"
+                )));
+            }
+        }
+        let definition = Definitions::define(world, schema)?;
+        let component = definition.rows.component();
+        if let Some(known) = self.list.iter_mut().find(|binding| binding.column.component() == component) {
+            let (model, _) = definition.schema.model(known.model.id, &definition.rows);
+            known.model = Arc::new(model);
+            known.shape = Shape::Defined(definition);
+        }
+        Ok(())
+    }
+
+    fn bind_defined(&mut self, definition: &Arc<Definition>) -> Result<ComponentId, ScriptError> {
+        let id = self.next()?;
+        let (model, fields) = definition.schema.model(id, &definition.rows);
+        self.by_name.insert(definition.name().to_owned(), id);
+        self.list.push(Binding {
+            model: Arc::new(model),
+            column: definition.rows.column(),
+            shape: Shape::Defined(Arc::clone(definition)),
+            fields,
+            derived: false,
+            query: None,
+        });
+        Ok(id)
+    }
+
+    /// The number of the next binding.
+    fn next(&self) -> Result<ComponentId, ScriptError> {
+        let next = u32::try_from(self.list.len());
+        next.map(ComponentId).map_err(|_| ScriptError::host("there are too many components"))
+    }
+
     #[cold]
     fn bind(&mut self, world: &mut World, name: &str) -> Result<Option<ComponentId>, ScriptError> {
+        if let Some(definition) = Definitions::find(world, name) {
+            return self.bind_defined(definition).map(Some);
+        }
         let types = world.get_resource_or_init::<AppTypeRegistry>().clone();
         let found = find(&types.read(), world, name);
         let found = match found {
@@ -181,7 +261,7 @@ impl Bindings {
         let id = match known {
             Some(known) => known.model.id,
             None => {
-                let id = ComponentId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+                let id = self.next()?;
                 let short = found.info.type_path_table().short_path();
                 let (model, mut fields) = model::build(id, short, found.info);
                 let model = Arc::new(model);
@@ -192,7 +272,8 @@ impl Bindings {
                     // The fast way would write without asking.
                     fields.iter_mut().for_each(|field| field.place = Measured::Never);
                 }
-                self.list.push(Binding { model, column, info: found.info, fields, derived, query: None });
+                let shape = Shape::Reflected(found.info);
+                self.list.push(Binding { model, column, shape, fields, derived, query: None });
                 id
             }
         };
@@ -205,6 +286,11 @@ struct Found {
     info: &'static TypeInfo,
     reflection: ReflectFromPtr,
     component: Option<ReflectComponent>,
+}
+
+/// The name that a type has without its path.
+fn short(registration: &TypeRegistration) -> &'static str {
+    registration.type_info().type_path_table().short_path()
 }
 
 /// True if the type is a component as far as anybody can tell.
@@ -220,7 +306,6 @@ fn is_resource(world: &World, component: bevy_ecs::component::ComponentId) -> bo
 
 /// The type that `name` means; none if nothing has used it as a component.
 fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Option<Found>, ScriptError> {
-    let short = |registration: &TypeRegistration| registration.type_info().type_path_table().short_path();
     let mut named: Vec<&TypeRegistration> = match types.get_with_type_path(name) {
         Some(registration) => vec![registration],
         None => types.iter().filter(|registration| short(registration) == name).collect(),
@@ -237,6 +322,7 @@ fn find(types: &TypeRegistry, world: &World, name: &str) -> Result<Option<Found>
             };
             let components = types.iter().filter(is_offered);
             let mut names: Vec<&str> = components.map(short).collect();
+            names.extend(Definitions::names(world));
             names.sort_unstable();
             let hint = near_names(name, names);
             Err(ScriptError::not_found(format!("no component is called {}{hint}", quote(name))))

@@ -8,10 +8,11 @@ use glotta_core::{ComponentHandle, ComponentId, Entity, ScriptError, Value};
 
 use super::ScriptWorld;
 use crate::access::Column;
+use crate::binding::Shape;
 use crate::convert::{ecs_entity, no_component, no_entity, script_entity};
 use crate::reflect::path::Path;
+use crate::reflect::write;
 use crate::reflect::write::Patch;
-use crate::reflect::{read, write};
 
 impl ScriptWorld {
     pub(super) fn types(&mut self) -> AppTypeRegistry {
@@ -47,7 +48,7 @@ impl ScriptWorld {
     pub fn has_component(&mut self, entity: Entity, component: &str) -> Result<bool, ScriptError> {
         let found = self.live(entity)?;
         match self.bindings.resolve_seen(&mut self.world, component)? {
-            Some(id) => Ok(self.binding(id)?.column.get(&self.world, found).is_some()),
+            Some(id) => Ok(self.binding(id)?.column.holds(&self.world, found)),
             None => Ok(false),
         }
     }
@@ -61,9 +62,7 @@ impl ScriptWorld {
         let found = self.live(entity)?;
         let id = self.bindings.resolve_seen(&mut self.world, component)?;
         let Some(id) = id else { return Ok(None) };
-        let binding = self.binding(id)?;
-        let Some(live) = binding.column.get(&self.world, found) else { return Ok(None) };
-        read::to_value(live.as_partial_reflect(), &Path::root(&binding.model.name)).map(Some)
+        self.binding(id)?.value(&self.world, found).transpose()
     }
 
     /// A handle to the entity's component.
@@ -118,8 +117,17 @@ impl ScriptWorld {
         let types = self.types();
         let binding = self.binding(id)?;
         binding.check_writable()?;
+        let info = match &binding.shape {
+            Shape::Reflected(info) => info,
+            Shape::Defined(definition) => {
+                let cells = definition.construct(value)?;
+                let rows = definition.rows.clone();
+                let mut found = self.world.get_entity_mut(found).map_err(|_| no_entity(entity))?;
+                return if rows.insert(&mut found, cells) { Ok(()) } else { Err(of_another_type()) };
+            }
+        };
         let path = Path::root(&binding.model.name);
-        let made = write::construct(&types.read(), binding.info, value, &path)?;
+        let made = write::construct(&types.read(), info, value, &path)?;
         let column = binding.column.clone();
         self.insert(found, &column, made)
     }
@@ -141,6 +149,13 @@ impl ScriptWorld {
         let types = self.types();
         let binding = self.binding(id)?;
         let name = &binding.model.name;
+        if let Shape::Defined(definition) = &binding.shape {
+            if !binding.column.holds(&self.world, found) {
+                return Err(no_component(entity, name));
+            }
+            let (rows, cells) = (definition.rows.clone(), definition.plan(value)?);
+            return if rows.write(&mut self.world, found, cells) { Ok(()) } else { Err(of_another_type()) };
+        }
         let live = binding.column.get(&self.world, found).ok_or_else(|| no_component(entity, name))?;
         let patch = write::plan(&types.read(), live.as_partial_reflect(), value, &Path::root(name))?;
         self.commit(found, id, patch)
@@ -197,10 +212,12 @@ impl ScriptWorld {
                 .map_err(|error| error.within("ChildOf"))?;
         }
         let mut found = self.world.get_entity_mut(entity).map_err(|_| no_entity(script_entity(entity)))?;
-        if column.insert(&mut found, value) {
-            Ok(())
-        } else {
-            Err(ScriptError::host("a component was made in another type than its own"))
-        }
+        if column.insert(&mut found, value) { Ok(()) } else { Err(of_another_type()) }
     }
+}
+
+/// The error of a component that does not fit its own type.
+#[cold]
+pub(super) fn of_another_type() -> ScriptError {
+    ScriptError::host("a component was made in another type than its own")
 }

@@ -4,6 +4,7 @@ use bevy_reflect::ReflectFromPtr;
 use glotta_core::{ComponentModel, Entity, FieldModel, ScriptError, Table, Value};
 
 use super::ScriptWorld;
+use crate::binding::schema::Definitions;
 
 impl ScriptWorld {
     /// The names of the entity's components that scripts can reach, sorted: short where that says which one it is.
@@ -32,6 +33,9 @@ impl ScriptWorld {
             let is_short_enough = self.bindings.resolve_seen(&mut self.world, &short).ok() == Some(Some(id));
             names.push(if is_short_enough { short } else { path.to_owned() });
         }
+        let found = self.entity(entity)?;
+        let defined = found.archetype().components().iter();
+        names.extend(defined.filter_map(|&id| Some(Definitions::find_id(&self.world, id)?.0.to_owned())));
         names.sort_unstable();
         Ok(names)
     }

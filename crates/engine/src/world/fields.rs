@@ -3,9 +3,10 @@
 use glotta_core::{ComponentHandle, ComponentId, Entity, FieldKey, Frame, ScriptError, Value};
 
 use super::ScriptWorld;
+use super::components::of_another_type;
 use crate::access::Place;
-use crate::binding::Binding;
 use crate::binding::model::{Field, Measured, follow};
+use crate::binding::{Binding, Shape};
 use crate::convert::{ecs_entity, no_component};
 use crate::reflect::path::Path;
 use crate::reflect::{read, write};
@@ -52,6 +53,11 @@ impl ScriptWorld {
         self.measure(entity, key)?;
         let found = self.live(entity)?;
         let (binding, field) = self.bound_field(key)?;
+        if let Shape::Defined(definition) = &binding.shape {
+            let value = definition.field(&self.world, found, key.field as usize);
+            let value = value.ok_or_else(|| no_component(entity, &binding.model.name))?;
+            return frame.return_value(value.map_err(|error| error.within(&field.path))?);
+        }
         let live = binding
             .column
             .get(&self.world, found)
@@ -121,6 +127,14 @@ impl ScriptWorld {
         let types = self.types();
         let types = types.read();
         let (binding, field) = self.bound_field(key)?;
+        if let Shape::Defined(definition) = &binding.shape {
+            if !binding.column.holds(&self.world, found) {
+                return Err(no_component(entity, &binding.model.name));
+            }
+            let cells = definition.plan_field(key.field as usize, value)?;
+            let rows = definition.rows.clone();
+            return if rows.write(&mut self.world, found, cells) { Ok(()) } else { Err(of_another_type()) };
+        }
         let live = binding
             .column
             .get(&self.world, found)
@@ -135,13 +149,11 @@ impl ScriptWorld {
     pub(super) fn handle_value(&mut self, handle: ComponentHandle) -> Result<Value, ScriptError> {
         let found = self.live(handle.entity)?;
         let binding = self.binding(handle.component)?;
-        let live = binding
-            .column
-            .get(&self.world, found)
-            .ok_or_else(|| no_component(handle.entity, &binding.model.name))?;
+        let missing = || no_component(handle.entity, &binding.model.name);
         if handle.node == 0 {
-            return read::to_value(live.as_partial_reflect(), &Path::root(&binding.model.name));
+            return binding.value(&self.world, found).unwrap_or_else(|| Err(missing()));
         }
+        let live = binding.column.get(&self.world, found).ok_or_else(missing)?;
         let mut fields = binding.fields.iter();
         let field = fields.find(|field| field.node == Some(handle.node)).ok_or_else(no_such_binding)?;
         let place = follow(live.as_partial_reflect(), &field.trail).ok_or_else(contradiction)?;

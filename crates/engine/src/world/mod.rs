@@ -18,6 +18,7 @@ mod calls;
 mod changes;
 mod components;
 mod data;
+mod define;
 mod describe;
 mod entities;
 mod events;
