@@ -73,6 +73,7 @@ impl AngelScriptLanguage {
                 version: version(),
                 extensions: &["as"],
                 capabilities: Capabilities::VALIDATE
+                    .union(Capabilities::GLOBALS)
                     .union(Capabilities::MEMORY_USAGE)
                     .union(Capabilities::MEMORY_LIMIT)
                     .union(Capabilities::GARBAGE_COLLECTION)
@@ -232,6 +233,25 @@ impl Language for AngelScriptLanguage {
             Some(target) => target.call(vm, arguments),
             None => Err(ScriptError::not_found("the function is gone")),
         })
+    }
+
+    fn global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+    ) -> Result<Option<Value>, ScriptError> {
+        self.vm()?.global(host, module, name)
+    }
+
+    fn set_global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+        value: Value,
+    ) -> Result<(), ScriptError> {
+        self.vm()?.set_global(host, module, name, &value)
     }
 
     fn validate(&self, source: &Source) -> Result<(), ScriptError> {

@@ -32,6 +32,7 @@ mod entity;
 mod environment;
 mod errors;
 mod frame;
+mod globals;
 mod hints;
 mod include;
 mod interrupt;

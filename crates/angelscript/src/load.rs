@@ -34,6 +34,11 @@ pub(crate) struct Code {
 }
 
 impl Code {
+    /// The module of the library.
+    pub(crate) fn module(&self) -> *mut sys::Module {
+        self.module
+    }
+
     /// The code that a module of the library belongs to.
     pub(crate) fn of_module(module: *mut sys::Module) -> Option<Rc<Self>> {
         if module.is_null() {

@@ -71,6 +71,7 @@ impl LuaLanguage {
                 version: version(),
                 extensions: &["lua"],
                 capabilities: Capabilities::VALIDATE
+                    .union(Capabilities::GLOBALS)
                     .union(Capabilities::MEMORY_USAGE)
                     .union(Capabilities::MEMORY_LIMIT)
                     .union(Capabilities::GARBAGE_COLLECTION),
@@ -230,6 +231,25 @@ impl Language for LuaLanguage {
             }
             invoke(stack, vm, record, arguments, count)
         })
+    }
+
+    fn global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+    ) -> Result<Option<Value>, ScriptError> {
+        self.vm()?.global(host, module, name)
+    }
+
+    fn set_global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+        value: Value,
+    ) -> Result<(), ScriptError> {
+        self.vm()?.set_global(host, module, name, &value)
     }
 
     fn validate(&self, source: &Source) -> Result<(), ScriptError> {

@@ -19,6 +19,7 @@ mod entity;
 mod environment;
 mod errors;
 mod frame;
+mod globals;
 mod handles;
 mod identifiers;
 mod language;

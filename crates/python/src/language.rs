@@ -102,6 +102,7 @@ impl PythonLanguage {
                 version: version(),
                 extensions: &["py"],
                 capabilities: Capabilities::VALIDATE
+                    .union(Capabilities::GLOBALS)
                     .union(Capabilities::MEMORY_USAGE)
                     .union(Capabilities::MEMORY_LIMIT)
                     .union(Capabilities::GARBAGE_COLLECTION)
@@ -230,6 +231,25 @@ impl Language for PythonLanguage {
             Some(found) => invoke(vm, found, arguments, || Arc::from("")),
             None => Err(ScriptError::not_found("the function is gone")),
         })
+    }
+
+    fn global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+    ) -> Result<Option<Value>, ScriptError> {
+        self.vm()?.global(host, module, name)
+    }
+
+    fn set_global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+        value: Value,
+    ) -> Result<(), ScriptError> {
+        self.vm()?.set_global(host, module, name, &value)
     }
 
     fn validate(&self, source: &Source) -> Result<(), ScriptError> {

@@ -19,6 +19,7 @@ mod data;
 mod entity;
 mod errors;
 mod frame;
+mod globals;
 mod handles;
 mod imports;
 mod interpreter;

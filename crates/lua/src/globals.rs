@@ -1,0 +1,110 @@
+//! The global variables of a script, for carrying them over a reload.
+
+#![allow(unsafe_code)] // may raise: see `Stack`
+
+use std::ffi::c_int;
+
+use glotta_core::{Host, ModuleId, ScriptError, Value, quote};
+use mlua_sys as ffi;
+
+use crate::bind;
+use crate::push;
+use crate::read::Reader;
+use crate::stack::{REGISTRY, Stack};
+use crate::vm::{Vm, stack_overflow};
+
+/// One variable of a script.
+struct Variable<'a> {
+    /// The registry's slot of the script's globals.
+    globals: c_int,
+    name: &'a str,
+    /// What it is to be.
+    value: &'a Value,
+}
+
+impl Vm {
+    /// The value of a global variable; `None` if there is none of that name.
+    ///
+    /// # Errors
+    /// As [`glotta_core::Language::global`].
+    pub(crate) fn global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+    ) -> Result<Option<Value>, ScriptError> {
+        let globals = self.globals_of(module)?;
+        self.enter(host, None, |stack, _| {
+            let mut variable = Variable { globals, name, value: &Value::Null };
+            self.protect(stack, get, &mut variable, 1)?;
+            if stack.kind(-1) == ffi::LUA_TNIL {
+                return Ok(None);
+            }
+            let read = || self.with_host(stack, |host| Reader::new(stack, self, Some(host)).value(-1));
+            bind::guard("the engine", read).map(Some)
+        })
+    }
+
+    /// Sets a global variable that there is.
+    ///
+    /// # Errors
+    /// As [`glotta_core::Language::set_global`].
+    pub(crate) fn set_global(
+        &self,
+        host: &mut dyn Host,
+        module: ModuleId,
+        name: &str,
+        value: &Value,
+    ) -> Result<(), ScriptError> {
+        value.check_depth()?;
+        let globals = self.globals_of(module)?;
+        self.enter(host, None, |stack, _| {
+            if !stack.check(8) {
+                return Err(stack_overflow());
+            }
+            let mut variable = Variable { globals, name, value };
+            self.protect(stack, set, &mut variable, 1)?;
+            if stack.boolean(-1) { Ok(()) } else { Err(no_variable(name)) }
+        })
+    }
+
+    fn globals_of(&self, module: ModuleId) -> Result<c_int, ScriptError> {
+        let globals = self.modules.borrow().get(module).copied();
+        globals.ok_or_else(|| ScriptError::not_found(format!("the module {} is not loaded", module.0)))
+    }
+}
+
+fn no_variable(name: &str) -> ScriptError {
+    ScriptError::not_found(format!("the script has no global variable {}", quote(name)))
+}
+
+/// Returns the variable that argument 1 names.
+unsafe extern "C-unwind" fn get(state: *mut ffi::lua_State) -> c_int {
+    let stack = Stack(state);
+    // SAFETY: called by `Vm::global` only, whose request outlives the call; no destructors in this frame.
+    unsafe {
+        let variable = stack.userdata(1).cast::<Variable<'_>>();
+        stack.raw_get_i(REGISTRY, i64::from((*variable).globals));
+        stack.get_name(-1, (*variable).name);
+    }
+    1
+}
+
+/// Sets the variable that argument 1 names, if there is one; returns whether there is.
+unsafe extern "C-unwind" fn set(state: *mut ffi::lua_State) -> c_int {
+    let stack = Stack(state);
+    let vm = Vm::of(stack);
+    // SAFETY: called by `Vm::set_global` only, whose request outlives the call; no destructors in this frame.
+    unsafe {
+        let variable = stack.userdata(1).cast::<Variable<'_>>();
+        stack.raw_get_i(REGISTRY, i64::from((*variable).globals));
+        let found = stack.get_name(-1, (*variable).name) != ffi::LUA_TNIL;
+        stack.pop(1);
+        if found {
+            push::value(stack, vm, (*variable).value);
+            stack.set_name(-2, (*variable).name);
+        }
+        stack.push_boolean(found);
+    }
+    1
+}
