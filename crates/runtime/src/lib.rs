@@ -9,6 +9,7 @@
 //! | [`runtime`](Runtime) | languages, scripts by path, calls across languages, events, clean-up, reload |
 //! | [`instances`](InstanceId) | scripts attached to entities, and the frame: `on_start`, `update`, `on_stop` |
 //! | [`sources`](SourceReader) | where script texts come from, and what an import means |
+//! | [`changes`](ChangeSource), `watch` | what happens to files while the game runs |
 //! | [`statistics`](ScriptStatistics) | counts and times |
 //! | [`budgets`](Budgets) | how long scripts may take, and what becomes of those that fail |
 //! | [`watchdog`](Watchdog) | the thread that ends calls which take too long |
@@ -18,15 +19,19 @@
 //! there are none, calls are not ended when their time is over, and everything else is the same.
 
 mod budgets;
+mod changes;
 mod errors;
 mod instances;
 mod runtime;
 mod sources;
 mod statistics;
 mod status;
+#[cfg(feature = "watch")]
+mod watch;
 mod watchdog;
 
 pub use budgets::{Budgets, ErrorPolicies, ErrorPolicy, ScriptBudgets};
+pub use changes::{Change, ChangeSource};
 pub use errors::{ErrorEntry, ErrorLog};
 pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
 pub use runtime::{
@@ -36,3 +41,5 @@ pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize
 pub use statistics::{InstanceStatistics, ScriptStatistics};
 pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};
 pub use watchdog::Watchdog;
+#[cfg(feature = "watch")]
+pub use watch::FileWatcher;

@@ -22,11 +22,12 @@ pub struct Reload {
 impl Session<'_> {
     /// Reloads the scripts among the files at `changed` and all scripts that import one of these files, themselves or
     /// through others, in the order they were first loaded. Files that hold what they held before are passed over.
-    /// Errors are logged, once for each try. While a script runs, nothing is reloaded.
+    /// So are scripts that are not wanted. Errors are logged, once for each try. While a script runs, nothing is reloaded.
     pub fn reload_changed<H: Host>(
         &self,
         host: &mut H,
         changed: impl IntoIterator<Item = String>,
+        is_wanted: impl Fn(&str) -> bool,
         is_alive: impl Fn(&H, Entity) -> bool,
     ) -> Vec<Reload> {
         if self.is_running() {
@@ -45,6 +46,7 @@ impl Session<'_> {
         let concerned: Vec<Arc<str>> = tried
             .into_iter()
             .filter(|path| changed.contains(&**path) || self.store.rests_on(path, &changed))
+            .filter(|path| is_wanted(path))
             .collect();
         let mut reloads = Vec::with_capacity(concerned.len());
         for path in concerned {

@@ -64,7 +64,7 @@ impl Game {
     /// What is reloaded when these files have changed: path, or path and error.
     fn changed(&mut self, paths: &[&str]) -> Vec<String> {
         let changed = paths.iter().map(|&path| path.to_owned());
-        let reloads = self.runtime.enter().reload_changed(&mut self.host, changed, ALIVE);
+        let reloads = self.runtime.enter().reload_changed(&mut self.host, changed, |_| true, ALIVE);
         reloads
             .iter()
             .map(|reload| match &reload.error {
@@ -165,7 +165,7 @@ fn a_script_that_waits_for_a_file_is_tried_again_when_the_file_comes() {
     assert!(game.runtime.enter().attach(&mut game.host, &what).is_err());
     game.files.write("shared.null", "help");
     let changed = ["shared.null".to_owned()];
-    let reloads = game.runtime.enter().reload_changed(&mut game.host, changed, ALIVE);
+    let reloads = game.runtime.enter().reload_changed(&mut game.host, changed, |_| true, ALIVE);
     assert!(reloads.len() == 1 && reloads[0].was_failed && reloads[0].error.is_none());
     assert!(game.runtime.enter().attach(&mut game.host, &what).is_ok());
 }

@@ -1,0 +1,267 @@
+//! [`FileWatcher`]: what the operating system says of a folder's files.
+//!
+//! Editors save in many ways: they write in place, write another file and rename it, or delete the old and create a new
+//! one. What all have in common is how it ends: a file is closed after it was written, or gets its name. Only these two
+//! count, so that nobody reads half a file; where the system does not tell them, a file counts as written when
+//! nothing has happened to it for a moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use glotta_core::ScriptError;
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::changes::{Change, ChangeSource};
+
+/// How long a file must be gone before that is told: editors that delete and create are quicker.
+const GONE: Duration = Duration::from_millis(500);
+
+/// How long nothing must happen to a file before it counts as written, where the system does not tell when it is closed.
+const QUIET: Duration = Duration::from_millis(25);
+
+/// Whether the system tells when a file that was written is closed.
+const TELLS_CLOSED: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+/// Watches a folder and those below it, also those that come later, and files and folders elsewhere to which links in
+/// it lead. Files and folders whose names begin with a dot are passed over.
+pub struct FileWatcher {
+    events: Receiver<notify::Result<Event>>,
+    watcher: RecommendedWatcher,
+    folder: Folder,
+}
+
+impl fmt::Debug for FileWatcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileWatcher").field("root", &self.folder.root).finish_non_exhaustive()
+    }
+}
+
+/// The folder, and what is known of its files.
+#[derive(Default)]
+struct Folder {
+    root: PathBuf,
+    /// Where files that links lead to lie, and by which paths of the project they go.
+    links: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+    /// The folders of such files, which are watched besides.
+    elsewhere: BTreeSet<PathBuf>,
+    /// Files to which something happens right now, and when it did last.
+    busy: BTreeMap<PathBuf, Instant>,
+    /// Files that are gone, and since when.
+    gone: BTreeMap<PathBuf, Instant>,
+    written: BTreeSet<PathBuf>,
+}
+
+impl FileWatcher {
+    /// Watches `root`.
+    ///
+    /// # Errors
+    /// [`glotta_core::ErrorKind::Host`] if there is no such folder, or the system refuses to watch it.
+    pub fn new(root: impl AsRef<Path>) -> Result<Self, ScriptError> {
+        let root = root.as_ref();
+        let cannot = |error: &dyn fmt::Display| {
+            ScriptError::host(format!(
+                "cannot watch {} for changes: {error}{}",
+                root.display(),
+                if cfg!(target_os = "linux") {
+                    "; if there are too many files, raise fs.inotify.max_user_watches"
+                } else {
+                    ""
+                }
+            ))
+        };
+        let full = root.canonicalize().map_err(|error| cannot(&error))?;
+        let (sender, events) = channel();
+        let handler = move |event| {
+            // Nobody listens any more when the watcher is on its way out.
+            let _ = sender.send(event);
+        };
+        let mut watcher = notify::recommended_watcher(handler).map_err(|error| cannot(&error))?;
+        watcher.watch(&full, RecursiveMode::Recursive).map_err(|error| cannot(&error))?;
+        let mut this = Self { events, watcher, folder: Folder { root: full.clone(), ..Folder::default() } };
+        let mut found = Vec::new();
+        files(&full, &mut found, &mut BTreeSet::new());
+        for file in found {
+            this.follow(&file);
+        }
+        Ok(this)
+    }
+
+    /// Watches what a file is a link to, if it is one.
+    fn follow(&mut self, file: &Path) {
+        if !file.is_symlink() {
+            return;
+        }
+        let Ok(target) = file.canonicalize() else { return };
+        let Some(folder) = target.parent().map(Path::to_owned) else { return };
+        self.folder.links.entry(target).or_default().insert(file.to_owned());
+        if !folder.starts_with(&self.folder.root) && !self.folder.elsewhere.contains(&folder) {
+            // If that is refused the link is as good as a file that never changes.
+            let _ = self.watcher.watch(&folder, RecursiveMode::NonRecursive);
+            self.folder.elsewhere.insert(folder);
+        }
+    }
+
+    /// Notes everything in a folder as written: one that came later, or of which events were lost.
+    fn rescan(&mut self, folder: &Path) {
+        let mut found = Vec::new();
+        files(folder, &mut found, &mut BTreeSet::new());
+        for file in found {
+            self.follow(&file);
+            self.folder.note_written(&file);
+        }
+    }
+
+    fn look_at(&mut self, event: &Event, now: Instant) {
+        if event.need_rescan() {
+            let root = self.folder.root.clone();
+            return self.rescan(&root);
+        }
+        let paths = event.paths.iter().map(PathBuf::as_path);
+        match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
+                paths.for_each(|path| self.folder.note_written(path));
+            }
+            EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => {
+                paths.for_each(|path| self.folder.note_gone(path, now));
+            }
+            EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
+                for (place, path) in paths.enumerate() {
+                    if place == 0 { self.folder.note_gone(path, now) } else { self.came(path) }
+                }
+            }
+            EventKind::Modify(ModifyKind::Name(_)) => {
+                for path in paths {
+                    if path.exists() { self.came(path) } else { self.folder.note_gone(path, now) }
+                }
+            }
+            EventKind::Create(CreateKind::Folder) => paths.for_each(|path| self.came(path)),
+            EventKind::Create(_) if TELLS_CLOSED => {
+                // A file that is being written tells when it is closed; a link never does.
+                for path in paths {
+                    if is_link(path) || path.is_dir() {
+                        self.came(path);
+                    }
+                }
+            }
+            EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any if !TELLS_CLOSED => {
+                for path in paths {
+                    if path.is_dir() {
+                        self.came(path);
+                    } else {
+                        self.folder.busy.insert(path.to_owned(), now);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that a file or folder came to be there, whole.
+    fn came(&mut self, path: &Path) {
+        if path.is_dir() {
+            self.rescan(path);
+        } else {
+            self.follow(path);
+            self.folder.note_written(path);
+        }
+    }
+}
+
+impl ChangeSource for FileWatcher {
+    fn take(&mut self) -> Vec<Change> {
+        let now = Instant::now();
+        let mut changes = Vec::new();
+        while let Ok(event) = self.events.try_recv() {
+            match event {
+                Ok(event) => self.look_at(&event, now),
+                Err(error) => changes.push(Change::Trouble(error.to_string())),
+            }
+        }
+        self.folder.settle(now, &mut changes);
+        changes
+    }
+}
+
+impl Folder {
+    fn note_written(&mut self, path: &Path) {
+        self.busy.remove(path);
+        let links = self.links.get(path).into_iter().flatten().cloned();
+        let known: Vec<PathBuf> =
+            links.chain(path.starts_with(&self.root).then(|| path.to_owned())).collect();
+        for path in known {
+            self.gone.remove(&path);
+            self.written.insert(path);
+        }
+    }
+
+    fn note_gone(&mut self, path: &Path, now: Instant) {
+        self.busy.remove(path);
+        self.written.remove(path);
+        if path.starts_with(&self.root) {
+            self.gone.entry(path.to_owned()).or_insert(now);
+        }
+    }
+
+    /// Tells what is certain by now.
+    fn settle(&mut self, now: Instant, changes: &mut Vec<Change>) {
+        let is_over = |since: &Instant, time| now.saturating_duration_since(*since) >= time;
+        let quiet: Vec<PathBuf> =
+            self.busy.extract_if(.., |_, last| is_over(last, QUIET)).map(|one| one.0).collect();
+        for path in quiet {
+            self.note_written(&path);
+        }
+        for path in std::mem::take(&mut self.written) {
+            changes.extend(self.relative(&path).map(Change::Written));
+        }
+        let gone: Vec<PathBuf> =
+            self.gone.extract_if(.., |_, since| is_over(since, GONE)).map(|one| one.0).collect();
+        for path in gone.into_iter().filter(|path| !path.exists()) {
+            changes.extend(self.relative(&path).map(Change::Gone));
+        }
+    }
+
+    /// A path as the project writes it; none for what is hidden, and for names that are no text.
+    fn relative(&self, path: &Path) -> Option<String> {
+        let relative = path.strip_prefix(&self.root).ok()?;
+        let parts: Option<Vec<&str>> = relative.iter().map(OsStr::to_str).collect();
+        let parts =
+            parts.filter(|parts| !parts.is_empty() && !parts.iter().any(|part| part.starts_with('.')))?;
+        Some(parts.join("/"))
+    }
+}
+
+/// Whether a file is a link of either kind.
+fn is_link(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink() || (data.is_file() && data.nlink() > 1))
+    }
+    #[cfg(not(unix))]
+    path.is_symlink()
+}
+
+/// All files below a folder, links to files and what lies in linked folders included; each folder once.
+fn files(folder: &Path, found: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) {
+    let Ok(full) = folder.canonicalize() else { return };
+    if !seen.insert(full) {
+        return;
+    }
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let path = entry.path();
+        if path.is_dir() { files(&path, found, seen) } else { found.push(path) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
