@@ -9,6 +9,7 @@ use bevy_ecs::world::World;
 use bevy_reflect::{GetTypeRegistration, Reflect, TypePath};
 use glotta_core::{Language, ScriptApi};
 
+use crate::reload::ScriptReloaded;
 use crate::script_component::Removals;
 use crate::setup::ScriptSetup;
 use crate::world::{ScriptWorld, with_scripts};
@@ -33,6 +34,7 @@ impl Plugin for ScriptEnginePlugin {
     fn build(&self, app: &mut App) {
         app.init_resource::<ScriptSetup>()
             .init_resource::<Removals>()
+            .add_message::<ScriptReloaded>()
             .add_systems(Update, run_frame.in_set(ScriptSystems::Frame))
             .add_systems(Last, stop.in_set(ScriptSystems::Stop).run_if(on_message::<AppExit>));
     }

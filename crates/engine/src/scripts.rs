@@ -21,6 +21,8 @@ const STATISTICS_EVERY: u64 = 60;
 pub(crate) struct Attached {
     /// Scripts without an entity that wait for the first frame, in order.
     waiting: Vec<String>,
+    /// Scripts without an entity that could not be loaded, in order.
+    failed: Vec<String>,
     /// The scripts of each entity, as its component listed them when it was looked at last.
     of_entities: HashMap<EcsEntity, Vec<AttachedScript>>,
     changed: Option<QueryState<EcsEntity, Changed<ScriptComponent>>>,
@@ -52,6 +54,7 @@ impl Attached {
     pub(crate) fn new(waiting: Vec<String>) -> Self {
         Self {
             waiting,
+            failed: Vec::new(),
             of_entities: HashMap::default(),
             changed: None,
             seen: Tick::new(0),
@@ -63,6 +66,31 @@ impl Attached {
     pub(crate) fn is_empty(&self) -> bool {
         self.of_entities.is_empty()
     }
+
+    /// The entities that have scripts, in no order.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = EcsEntity> {
+        self.of_entities.keys().copied()
+    }
+
+    /// The scripts without an entity that could not be loaded from that path; they are forgotten.
+    pub(crate) fn take_failed(&mut self, path: &str) -> Vec<String> {
+        self.failed.extract_if(.., |script| script == path).collect()
+    }
+
+    /// The entities that have no instance of a script because it could not be loaded, in the order of their indices.
+    /// Their lines of it are forgotten, so that it is attached when they are looked at.
+    pub(crate) fn take_waiting_for(&mut self, path: &str) -> Vec<EcsEntity> {
+        let mut waiting = Vec::new();
+        for (&entity, scripts) in &mut self.of_entities {
+            let before = scripts.len();
+            scripts.retain(|one| one.path != path || one.id.is_some());
+            if scripts.len() < before {
+                waiting.push(entity);
+            }
+        }
+        waiting.sort_unstable_by_key(|entity| (entity.index_u32(), entity.to_bits()));
+        waiting
+    }
 }
 
 /// The script that a line of a component means. It must mean the same whenever it is looked at, so no matter which
@@ -73,8 +101,8 @@ fn path_of(runtime: &Runtime, script: &str) -> String {
 }
 
 impl ScriptWorld {
-    /// Runs one frame of scripts: takes the state of the [input](crate::input), brings instances in line with the
-    /// [`ScriptComponent`]s of the world, calls those who listen to actions, then
+    /// Runs one frame of scripts: reloads those that changed, takes the state of the [input](crate::input), brings
+    /// instances in line with the [`ScriptComponent`]s of the world, calls those who listen to actions, then
     /// `on_start` of the new ones, then `update` of all, in the runtime's fixed order; then events are delivered. `dt` is
     /// the time the world's [`Time`] says has passed. Errors go to the [output](Self::output).
     ///
@@ -84,6 +112,7 @@ impl ScriptWorld {
             return;
         }
         let start = Instant::now();
+        self.reload_changes();
         self.begin_input();
         self.attach_waiting();
         self.reconcile();
@@ -136,7 +165,9 @@ impl ScriptWorld {
         for script in std::mem::take(&mut self.attached.waiting) {
             let what = Attachment { script: &script, entity: None, update: "update" };
             // The runtime has logged the error; the other scripts run.
-            let _ = self.session(|session, world| session.attach(world, &what));
+            if self.session(|session, world| session.attach(world, &what)).is_err() {
+                self.attached.failed.push(path_of(&self.runtime, &script));
+            }
         }
     }
 
@@ -200,7 +231,7 @@ impl ScriptWorld {
     }
 
     /// Attaches what an entity's component lists and has no instance yet, and switches the others on or off.
-    fn attach_wanted(&mut self, entity: EcsEntity) {
+    pub(crate) fn attach_wanted(&mut self, entity: EcsEntity) {
         let wanted = self.wanted(entity).to_vec();
         let mut attached = self.attached.of_entities.remove(&entity).unwrap_or_default();
         let mut now: Vec<AttachedScript> = Vec::with_capacity(wanted.len());

@@ -8,13 +8,14 @@ use bevy_ecs::resource::Resource;
 use bevy_ecs::world::World;
 use bevy_platform::cell::SyncCell;
 use glotta_core::{Api, Language, Module, ScriptApi, ScriptError, Table};
-use glotta_runtime::{MemoryReader, Runtime, SourceReader};
+use glotta_runtime::{ChangeSource, MemoryReader, Runtime, SourceReader};
 
 use crate::api;
 use crate::binding::Bindings;
 use crate::binding::schema::Definitions;
 use crate::input::{Input, InputMap};
 use crate::output::{LogOutput, ScriptOutput};
+use crate::reload::Reloading;
 use crate::script_component::{Removals, ScriptComponent};
 use crate::scripts::Attached;
 use crate::tags::Tags;
@@ -36,6 +37,7 @@ pub struct ScriptSetup {
     memory_limit: Option<usize>,
     language: Option<String>,
     input: InputMap,
+    changes: Option<SyncCell<Box<dyn ChangeSource>>>,
 }
 
 impl fmt::Debug for ScriptSetup {
@@ -61,6 +63,7 @@ impl Default for ScriptSetup {
             memory_limit: None,
             language: None,
             input: InputMap::new(),
+            changes: None,
         }
     }
 }
@@ -150,6 +153,13 @@ impl ScriptSetup {
         self
     }
 
+    /// Who tells which files change, so that scripts are reloaded while the game runs; nobody if it is not set. `FileWatcher` of
+    /// `glotta_runtime` asks the operating system.
+    pub fn set_changes(&mut self, changes: impl ChangeSource + 'static) -> &mut Self {
+        self.changes = Some(SyncCell::new(Box::new(changes)));
+        self
+    }
+
     /// The API as scripts will see it: the engine's modules and those that were added.
     ///
     /// # Errors
@@ -206,6 +216,7 @@ impl ScriptSetup {
             queries: Queries::default(),
             runtime: Arc::new(runtime),
             attached: Attached::new(self.scripts),
+            reloading: Reloading::new(self.changes.map(SyncCell::to_inner)),
             output: self.output,
             settings: self.settings,
             random: fastrand::Rng::with_seed(self.seed),

@@ -34,12 +34,10 @@ pub use budgets::{Budgets, ErrorPolicies, ErrorPolicy, ScriptBudgets};
 pub use changes::{Change, ChangeSource};
 pub use errors::{ErrorEntry, ErrorLog};
 pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
-pub use runtime::{
-    MAX_CALL_DEPTH, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session,
-};
+pub use runtime::{MAX_CALL_DEPTH, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session};
 pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path};
 pub use statistics::{InstanceStatistics, ScriptStatistics};
 pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};
-pub use watchdog::Watchdog;
 #[cfg(feature = "watch")]
 pub use watch::FileWatcher;
+pub use watchdog::Watchdog;

@@ -12,6 +12,7 @@ use crate::binding::Bindings;
 use crate::convert::{ecs_entity, no_entity};
 use crate::input::Input;
 use crate::output::ScriptOutput;
+use crate::reload::Reloading;
 use crate::scripts::Attached;
 
 mod calls;
@@ -56,6 +57,7 @@ pub struct ScriptWorld {
     pub(crate) queries: Queries,
     pub(crate) runtime: Arc<Runtime>,
     pub(crate) attached: Attached,
+    pub(crate) reloading: Reloading,
     pub(crate) output: Arc<dyn ScriptOutput>,
     pub(crate) settings: Table,
     pub(crate) random: fastrand::Rng,
