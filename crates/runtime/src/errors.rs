@@ -16,6 +16,8 @@ pub struct ErrorEntry {
     pub first: Instant,
     /// When it came last.
     pub last: Instant,
+    /// Whether its script was loaded anew since: if the error comes again, it is another one.
+    is_of_old_code: bool,
 }
 
 /// The errors of late. The same error (kind, message and place) is one entry with a count, so that a script that
@@ -38,7 +40,8 @@ impl ErrorLog {
         self.total += 1;
         let same = |entry: &&mut ErrorEntry| {
             let known = &entry.error;
-            known.line() == error.line()
+            !entry.is_of_old_code
+                && known.line() == error.line()
                 && known.kind() == error.kind()
                 && known.message() == error.message()
                 && known.source() == error.source()
@@ -52,7 +55,20 @@ impl ErrorLog {
             self.entries.pop_front();
             self.shown = self.shown.saturating_sub(1);
         }
-        self.entries.push_back(ErrorEntry { error: error.clone(), count: 1, first: now, last: now });
+        self.entries.push_back(ErrorEntry {
+            error: error.clone(),
+            count: 1,
+            first: now,
+            last: now,
+            is_of_old_code: false,
+        });
+    }
+
+    /// Notes that the script of that path is loaded anew: errors that it had are told again if they come again.
+    pub(crate) fn renew(&mut self, path: &str) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.error.source() == path) {
+            entry.is_of_old_code = true;
+        }
     }
 
     /// How many errors there were, repetitions counted.

@@ -48,6 +48,9 @@ impl Session<'_> {
             .filter(|path| changed.contains(&**path) || self.store.rests_on(path, &changed))
             .filter(|path| is_wanted(path))
             .collect();
+        for path in &changed {
+            self.inner.errors.borrow_mut().renew(path);
+        }
         let mut reloads = Vec::with_capacity(concerned.len());
         for path in concerned {
             let was_failed = self.script(&path).is_some_and(|id| !self.is_loaded(id));
@@ -92,6 +95,7 @@ impl Session<'_> {
                 State::Failed { .. } | State::Unloaded => (script.language, None),
             }
         };
+        self.inner.errors.borrow_mut().renew(&path);
         let source = self.store.source(&path)?;
         let Some(old_module) = old_module else { return self.load_source_silently(host, &source) };
         let new = self.begin_version(old);

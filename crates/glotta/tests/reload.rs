@@ -1,0 +1,286 @@
+//! Scripts that are saved while the game runs, in each language.
+
+use std::sync::Arc;
+
+use glotta::engine::{MemoryOutput, Output, with_scripts};
+use glotta::{Game, GameOptions, Project};
+
+/// A language, and how a script is written in it.
+struct Writing {
+    extension: &'static str,
+    /// A script that prints `text` in each frame, tells of its reload, subscribes to the event `ping`, and keeps a count.
+    script: fn(text: &str) -> String,
+    broken: &'static str,
+}
+
+const LANGUAGES: [Writing; 3] = [
+    Writing {
+        extension: "lua",
+        script: |text| {
+            format!(
+                "keep = {{ 'count' }}\ncount = 0\nlost = 0\n\
+                 event.subscribe('ping', function(from) print('{text} heard ' .. from) end)\n\
+                 function on_start(e) e:data().n = 0 end\n\
+                 function update(e)\n\
+                     count = count + 1\n    lost = lost + 1\n    e:data().n = e:data().n + 1\n    \
+                     print('{text} ' .. count .. ' ' .. lost .. ' ' .. e:data().n)\n    event.emit('ping', count)\n\
+                 end\n\
+                 function on_reload(e) print('{text} is new') end\n"
+            )
+        },
+        broken: "function update(e\n",
+    },
+    Writing {
+        extension: "py",
+        script: |text| {
+            format!(
+                "keep = ['count']\ncount = 0\nlost = 0\n\
+                 event.subscribe('ping', lambda source: print('{text} heard', source))\n\
+                 def on_start(e):\n    e.data().n = 0\n\
+                 def update(e, dt):\n    global count, lost\n    count += 1\n    lost += 1\n    e.data().n += 1\n    \
+                 print('{text}', count, lost, e.data().n)\n    event.emit('ping', count)\n\
+                 def on_reload(e):\n    print('{text} is new')\n"
+            )
+        },
+        broken: "def update(e:\n",
+    },
+    Writing {
+        extension: "as",
+        script: |text| {
+            format!(
+                "array<string> keep = {{ 'count' }};\nint count = 0;\nint lost = 0;\n\
+                 void heard(int source) {{ print('{text} heard ' + source); }}\n\
+                 int64 subscription = event::subscribe('ping', heard);\n\
+                 void on_start(Entity e) {{ e.data()['n'] = 0; }}\n\
+                 void update(Entity e) {{\n    count++;\n    lost++;\n    int n = e.data()['n'];\n    n++;\n    \
+                 e.data()['n'] = n;\n    \
+                 print('{text} ' + count + ' ' + lost + ' ' + n);\n    event::emit('ping', count);\n}}\n\
+                 void on_reload(Entity e) {{ print('{text} is new'); }}\n"
+            )
+        },
+        broken: "void update(Entity e {\n",
+    },
+];
+
+/// A game whose files change.
+struct Played {
+    folder: tempfile::TempDir,
+    game: Game,
+    output: MemoryOutput,
+}
+
+impl Played {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in files {
+            std::fs::write(folder.path().join(path), text).expect("a file");
+        }
+        let output = MemoryOutput::new();
+        let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
+        let game =
+            Project::load(folder.path()).and_then(|project| Game::open(project, options)).expect("opens");
+        Self { folder, game, output }
+    }
+
+    /// Writes a file, has it reloaded, and gives what is printed meanwhile.
+    fn save(&mut self, path: &str, text: &str) -> Vec<String> {
+        std::fs::write(self.folder.path().join(path), text).expect("a file");
+        with_scripts(self.game.app_mut().world_mut(), |scripts| {
+            scripts.reload([path.to_owned()]);
+        })
+        .expect("scripts");
+        self.printed()
+    }
+
+    /// What is printed in a frame.
+    fn frame(&mut self) -> Vec<String> {
+        self.game.step();
+        self.printed()
+    }
+
+    fn printed(&self) -> Vec<String> {
+        let text = |output| match output {
+            Output::Print(text) => text,
+            Output::Log(_, text) => format!("log: {text}"),
+            Output::Error(error) => format!("error: {error}"),
+        };
+        self.output.take().into_iter().map(text).collect()
+    }
+}
+
+#[test]
+fn new_code_goes_on_with_the_state_of_the_old_and_hears_events_once() {
+    for Writing { extension, script, .. } in LANGUAGES {
+        let path = format!("a.{extension}");
+        let project = format!("[[entity]]\nscripts = [\"{path}\"]\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, &script("old"))]);
+        assert_eq!(played.frame(), ["old 1 1 1", "old heard 1"], "{path}");
+        assert_eq!(played.frame(), ["old 2 2 2", "old heard 2"], "{path}");
+        assert_eq!(played.save(&path, &script("new")), ["new is new"], "{path}");
+        assert_eq!(played.frame(), ["new 3 1 3", "new heard 3"], "{path}");
+    }
+}
+
+#[test]
+fn broken_code_is_told_and_the_old_runs_on_until_it_is_mended() {
+    for Writing { extension, script, broken } in LANGUAGES {
+        let path = format!("a.{extension}");
+        let project = format!("[[entity]]\nscripts = [\"{path}\"]\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, &script("old"))]);
+        played.frame();
+        for time in 0..20 {
+            let text = format!("{broken}{}", "\n".repeat(time));
+            let told = played.save(&path, &text);
+            assert!(told.len() == 1 && told[0].starts_with(&format!("error: {path}:")), "{path}: {told:?}");
+            assert_eq!(played.save(&path, &text), [""; 0], "{path}: it was told already");
+            let count = time + 2;
+            assert_eq!(
+                played.frame(),
+                [format!("old {count} {count} {count}"), format!("old heard {count}")],
+                "{path}"
+            );
+        }
+        assert_eq!(played.save(&path, &script("new")), ["new is new"], "{path}");
+        assert_eq!(played.frame(), ["new 22 1 22", "new heard 22"], "{path}");
+    }
+}
+
+#[test]
+fn a_script_that_was_broken_from_the_start_begins_when_it_is_mended() {
+    for Writing { extension, script, broken } in LANGUAGES {
+        let path = format!("a.{extension}");
+        let project = format!("scripts = [\"game.{extension}\"]\n[[entity]]\nscripts = [\"{path}\"]\n");
+        let game = format!("game.{extension}");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, broken), (&game, broken)]);
+        assert_eq!(played.frame().len(), 2, "{path}: both are told");
+        assert_eq!(played.frame(), [""; 0], "{path}");
+        assert_eq!(played.save(&path, &script("mended")), [""; 0], "{path}");
+        assert_eq!(played.frame(), ["mended 1 1 1", "mended heard 1"], "{path}");
+        let text = match extension {
+            "lua" => "function update(dt) print('game') end",
+            "py" => "def update(dt):\n    print('game')\n",
+            _ => "void update(double dt) { print('game'); }",
+        };
+        assert_eq!(played.save(&game, text), [""; 0], "{path}");
+        assert_eq!(played.frame(), ["game", "mended 2 2 2", "mended heard 2"], "{path}");
+    }
+}
+
+#[test]
+fn what_imports_a_file_gets_its_new_code() {
+    let scripts = [
+        (
+            "lua",
+            "local s = require('shared') function update(dt) print(s.word()) end",
+            [
+                "return { word = function() return 'old' end }",
+                "return { word = function() return 'new' end }",
+            ],
+        ),
+        (
+            "py",
+            "import shared\ndef update(dt):\n    print(shared.word())\n",
+            ["def word():\n    return 'old'\n", "def word():\n    return 'new'\n"],
+        ),
+        (
+            "as",
+            "#include \"shared\"\nvoid update(double dt) { print(word()); }",
+            ["string word() { return 'old'; }", "string word() { return 'new'; }"],
+        ),
+    ];
+    for (extension, main, [old, new]) in scripts {
+        let (path, shared) = (format!("a.{extension}"), format!("shared.{extension}"));
+        let project = format!("scripts = [\"{path}\"]\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, main), (&shared, old)]);
+        assert_eq!(played.frame(), ["old"], "{path}");
+        assert_eq!(played.save(&shared, new), [""; 0], "{path}");
+        assert_eq!(played.frame(), ["new"], "{path}");
+        let told = played.save(&shared, "(((");
+        assert!(told.len() == 1 && told[0].contains(&shared), "{path}: {told:?}");
+        assert_eq!(played.frame(), ["new"], "{path}");
+        played.save(&shared, old);
+        assert_eq!(played.frame(), ["old"], "{path}");
+    }
+}
+
+#[test]
+fn a_script_that_failed_while_it_ran_runs_again_when_it_is_saved() {
+    let scripts = [
+        ("lua", "function update(e) error('no') end", "function update(e) print('yes') end"),
+        ("py", "def update(e, dt):\n    raise ValueError('no')\n", "def update(e, dt):\n    print('yes')\n"),
+        ("as", "void update(Entity e) { throw('no'); }", "void update(Entity e) { print('yes'); }"),
+    ];
+    for (extension, bad, good) in scripts {
+        let path = format!("a.{extension}");
+        let project = format!("[[entity]]\nscripts = [\"{path}\"]\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, bad)]);
+        assert_eq!(played.frame().len(), 1, "{path}");
+        assert_eq!(played.frame(), [""; 0], "{path}: it rests");
+        played.save(&path, good);
+        assert_eq!(played.frame(), ["yes"], "{path}");
+    }
+}
+
+#[test]
+fn state_whose_shape_changed_is_told_and_starts_anew() {
+    let scripts = [
+        ("lua", "keep = { 'n' }\nn = 5", "keep = { 'n' }\nn = { 1 }\nfunction update(e) print(n[1]) end"),
+        ("py", "keep = ['n']\nn = 5\n", "keep = ['n']\nn = [1]\ndef update(e, dt):\n    print(n[0])\n"),
+        (
+            "as",
+            "array<string> keep = { 'n' };\nint n = 5;",
+            "array<string> keep = { 'n' };\narray<int> n = { 1 };\nvoid update(Entity e) { print(n[0]); }",
+        ),
+    ];
+    for (extension, old, new) in scripts {
+        let path = format!("a.{extension}");
+        let project = format!("[[entity]]\nscripts = [\"{path}\"]\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, old)]);
+        played.frame();
+        assert_eq!(
+            played.save(&path, new),
+            [format!(
+                "error: {path}: keeping \"n\" over the reload: it was int 5 and is list of 1 now: it starts anew"
+            )]
+        );
+        assert_eq!(played.frame(), ["1"], "{path}");
+    }
+}
+
+#[test]
+fn a_hundred_reloads_leave_no_function_and_no_module_behind() {
+    for Writing { extension, script, .. } in LANGUAGES {
+        let path = format!("a.{extension}");
+        let project = format!("[[entity]]\nscripts = [\"{path}\"]\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, &script("x"))]);
+        played.frame();
+        let memory = |played: &mut Played| {
+            with_scripts(played.game.app_mut().world_mut(), |scripts| {
+                scripts.session(|session, scripts| {
+                    for language in session.languages() {
+                        let known = session.language(language.info.name).expect("there");
+                        known.collect_garbage(scripts);
+                        known.collect_garbage(scripts);
+                    }
+                    session.languages().iter().map(|language| language.memory.current).sum::<usize>()
+                })
+            })
+            .expect("scripts")
+        };
+        let mut measured = Vec::new();
+        for round in 0..3 {
+            for time in 0..100 {
+                played.save(&path, &script(if time % 2 == 0 { "y" } else { "x" }));
+                played.frame();
+            }
+            if round > 0 {
+                measured.push(memory(&mut played));
+            }
+        }
+        let (before, after) = (measured[0], measured[1]);
+        assert!(
+            after <= before + 4096,
+            "{path}: {before} bytes after 200 reloads, {after} after 300: something of each stays"
+        );
+    }
+}
