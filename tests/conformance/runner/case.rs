@@ -45,6 +45,8 @@ pub(crate) struct Scripts {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// How many frames to run; none for a case that only runs the body of its script.
     pub(crate) frames: Option<u64>,
+    /// The input that is played while it runs; none for a case without.
+    pub(crate) input: Option<String>,
 }
 
 /// All cases below `root`, sorted by name.
@@ -110,7 +112,12 @@ impl Case {
         let frames = frames
             .map(|number| number.trim().parse().map_err(|_| io::Error::other(format!("frames:{number}?"))))
             .transpose()?;
-        Ok(Scripts { main, files, frames })
+        let input = match fs::read_to_string(self.with("input")) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        Ok(Scripts { main, files, frames, input })
     }
 }
 

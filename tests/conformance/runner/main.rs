@@ -4,6 +4,7 @@
 //! a case puts out becomes what is expected of it; read the difference before you commit it.
 
 mod case;
+mod input;
 mod output;
 mod world;
 

@@ -9,11 +9,13 @@ use bevy_ecs::component::Component;
 use bevy_reflect::Reflect;
 use bevy_reflect::std_traits::ReflectDefault;
 use bevy_time::{Real, Time, TimePlugin, TimeUpdateStrategy};
+use glotta::engine::input::InputRecording;
 use glotta::engine::{MemoryOutput, Output, ScriptEnginePlugin};
 use glotta::prelude::*;
 use glotta::runtime::MemoryReader;
 
 use crate::case::Scripts;
+use crate::input;
 
 /// The most memory that a case may use, in bytes: enough for all but the one that uses it up.
 const MEMORY: usize = 64 << 20;
@@ -155,6 +157,7 @@ pub(crate) fn run(scripts: &Scripts) -> Result<String, ScriptError> {
     setup.set_output(output.clone());
     setup.set_settings(settings());
     setup.set_seed(1);
+    setup.set_input(input::map()?);
     setup.set_memory_limit(Some(MEMORY));
     if scripts.frames.is_some() {
         setup.add_script(scripts.main.as_str());
@@ -164,6 +167,10 @@ pub(crate) fn run(scripts: &Scripts) -> Result<String, ScriptError> {
     if let Some(mut time) = app.world_mut().get_resource_mut::<Time<Real>>() {
         // The clock's first update only starts it; so that the first frame takes time like any other.
         time.update_with_duration(Duration::ZERO);
+    }
+    if let Some(text) = &scripts.input {
+        let recording = InputRecording::parse("the case's input", text)?;
+        with_scripts(app.world_mut(), |world: &mut ScriptWorld| world.replay_input(recording))?;
     }
     match scripts.frames {
         Some(frames) => (0..frames).for_each(|_| app.update()),
