@@ -7,6 +7,7 @@
 //! | [`api`] | the modules that scripts see: `entity`, `component`, `engine`, `script` |
 //! | `binding` | component types by name, and the model of their fields |
 //! | `access` | components by id: all unsafe code |
+//! | `columns` | a field over all entities of a query, worked on as a whole |
 //! | `reflect` | between Bevy's reflection and the values of scripts |
 //! | [`input`] | named actions, what they are bound to, and input that is recorded and played again |
 //! | `scripts` | instances in line with [`ScriptComponent`]s, and the frame |
@@ -35,6 +36,8 @@
 mod access;
 pub mod api;
 mod binding;
+#[allow(dead_code, reason = "queries that give columns come next")]
+mod columns;
 mod convert;
 pub mod document;
 mod hash;

@@ -12,6 +12,7 @@ use glotta_runtime::{ChangeSource, MemoryReader, Runtime, SourceReader};
 
 use crate::api;
 use crate::binding::Bindings;
+use crate::columns::ColumnMemory;
 use crate::binding::schema::Definitions;
 use crate::input::{Input, InputMap};
 use crate::output::{LogOutput, ScriptOutput};
@@ -214,6 +215,7 @@ impl ScriptSetup {
             world: World::new(),
             bindings: Bindings::default(),
             queries: Queries::default(),
+            columns: ColumnMemory::default(),
             runtime: Arc::new(runtime),
             attached: Attached::new(self.scripts),
             reloading: Reloading::new(self.changes.map(SyncCell::to_inner)),

@@ -79,6 +79,8 @@ pub(crate) struct Inner {
     by_path: RefCell<HashMap<Arc<str>, u32>>,
     current: Cell<Option<ScriptId>>,
     depth: Cell<u32>,
+    /// How many calls from the host have begun that were not made by scripts in turn.
+    outermost: Cell<u64>,
     guard: Guard,
     budgets: RefCell<Budgets>,
     policies: RefCell<ErrorPolicies>,
@@ -157,6 +159,7 @@ impl Runtime {
             by_path: RefCell::default(),
             current: Cell::new(None),
             depth: Cell::new(0),
+            outermost: Cell::new(0),
             guard,
             budgets: RefCell::default(),
             policies: RefCell::default(),
@@ -218,6 +221,13 @@ impl Session<'_> {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.inner.depth.get() > 0
+    }
+
+    /// The number of the call from the host into scripts that runs now, or ran last. Calls that scripts make in turn are
+    /// parts of it, so that what such a call makes can say when it was made.
+    #[must_use]
+    pub fn outermost_call(&self) -> u64 {
+        self.inner.outermost.get()
     }
 
     /// The script of that path, if the runtime has ever tried to load it.

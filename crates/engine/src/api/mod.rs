@@ -1,6 +1,7 @@
 //! What scripts see: one block of functions a module, each with its documentation for the people who write
 //! scripts.
 
+mod column;
 mod component;
 mod define;
 mod engine;
@@ -11,6 +12,7 @@ mod input;
 mod inspect;
 mod script;
 
+pub use column::ColumnApi;
 pub use component::ComponentApi;
 pub use define::DefineApi;
 pub use engine::EngineApi;

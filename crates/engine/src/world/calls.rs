@@ -20,6 +20,13 @@ impl ScriptWorld {
         self.session(|session, world| session.call_script(world, script, name, &arguments))
     }
 
+    /// The number of the call from the engine into scripts that runs now, or ran last: what such a call makes may say
+    /// when it was made. Calls that scripts make in turn are parts of it.
+    #[must_use]
+    pub fn outermost_call(&self) -> u64 {
+        self.runtime.enter().outermost_call()
+    }
+
     /// Whether the script is loaded: its body has run, and its functions can be called.
     #[must_use]
     pub fn is_script_loaded(&mut self, script: &str) -> bool {

@@ -20,7 +20,7 @@ impl ScriptWorld {
         self.bindings.get(id).ok_or_else(no_such_binding)
     }
 
-    fn bound_field(&self, key: FieldKey) -> Result<(&Binding, &Field), ScriptError> {
+    pub(crate) fn bound_field(&self, key: FieldKey) -> Result<(&Binding, &Field), ScriptError> {
         let binding = self.binding(key.component)?;
         let field = binding.fields.get(key.field as usize).ok_or_else(no_such_binding)?;
         Ok((binding, field))
@@ -72,7 +72,7 @@ impl ScriptWorld {
 
     /// Finds out where a field of plain bytes lies, on the first live component there is.
     #[inline]
-    fn measure(&mut self, entity: Entity, key: FieldKey) -> Result<(), ScriptError> {
+    pub(crate) fn measure(&mut self, entity: Entity, key: FieldKey) -> Result<(), ScriptError> {
         let (binding, field) = self.bound_field(key)?;
         let Measured::NotYet(scalar) = field.place else { return Ok(()) };
         let live = ecs_entity(entity).ok().and_then(|entity| binding.column.get(&self.world, entity));

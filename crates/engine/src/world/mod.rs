@@ -9,6 +9,7 @@ use glotta_core::{Entity, ScriptError, Table};
 use glotta_runtime::{Runtime, Session};
 
 use crate::binding::Bindings;
+use crate::columns::ColumnMemory;
 use crate::convert::{ecs_entity, no_entity};
 use crate::input::Input;
 use crate::output::ScriptOutput;
@@ -55,6 +56,7 @@ pub struct ScriptWorld {
     pub(crate) world: World,
     pub(crate) bindings: Bindings,
     pub(crate) queries: Queries,
+    pub(crate) columns: ColumnMemory,
     pub(crate) runtime: Arc<Runtime>,
     pub(crate) attached: Attached,
     pub(crate) reloading: Reloading,

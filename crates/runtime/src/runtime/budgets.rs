@@ -108,6 +108,8 @@ impl Session<'_> {
             if self.inner.guard.is_spent() {
                 return Err(spent());
             }
+        } else {
+            self.inner.outermost.set(self.inner.outermost.get() + 1);
         }
         let job = Job { script: script.map(|script| script.index), loads };
         let watched = (depth == 0).then(|| self.inner.guard.begin(job));
