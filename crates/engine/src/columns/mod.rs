@@ -1,0 +1,230 @@
+//! Columns: one field of a component over all entities of a query, worked on as a whole.
+//!
+//! A [`Column`] is either *live*, a field of a component where it lies in the tables of the ECS, or holds numbers of its
+//! *own*, which were computed from others. Every operation finds the memory anew, works out its whole result aside and
+//! only then writes it. So no column holds an address, two may be the same memory, and an operation that fails has
+//! changed nothing.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`rows`] | which entities a column speaks of, and where they lie |
+//! | [`field`] | a field by name: `Transform.translation.x` |
+//! | [`group`], [`numbers`] | what a row holds, and rows outside of components |
+//! | [`transfer`] | between components and rows: gather, scatter, one side of an operation |
+//! | [`arithmetic`], [`whole`] | operations that write, on floats and on whole numbers |
+//! | [`compare`], [`reduce`], [`lists`] | masks; one value of many; lists |
+//!
+//! One rule for what is no number: nothing writes NaN into a component, as everywhere; then the operation is refused,
+//! with the first such row. Infinity is written, as `component.set` writes it. A column of its own numbers holds anything,
+//! like a script's own variables.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use glotta_core::{ScriptError, ScriptObject, Value};
+
+use crate::world::ScriptWorld;
+
+mod arithmetic;
+mod compare;
+mod field;
+pub(crate) mod group;
+mod lists;
+pub(crate) mod numbers;
+mod reduce;
+mod rows;
+mod transfer;
+mod whole;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use arithmetic::Operation;
+pub(crate) use compare::{Comparison, Junction};
+pub(crate) use field::Field;
+pub(crate) use numbers::{Kind, Numbers, Scratch};
+pub(crate) use reduce::Reduction;
+pub(crate) use rows::Rows;
+
+/// A column as scripts hold it.
+///
+/// It is made by `query.column` or by an operation on another, and lives as long as the outermost call into scripts in
+/// which that happened. Used later, it is an error: the world may be another by then.
+pub(crate) struct Column {
+    rows: Arc<Rows>,
+    /// The number of the outermost call into scripts during which it was made.
+    call: u64,
+    /// What it is, for messages: `Transform.translation`.
+    name: Arc<str>,
+    kind: Kind,
+    source: Source,
+}
+
+/// Where a column's numbers are.
+enum Source {
+    /// In components.
+    Field(Box<Field>),
+    /// In memory of its own. Who reads them takes a share; who writes replaces them.
+    Own(Mutex<Arc<Numbers>>),
+}
+
+/// What the world keeps for columns.
+#[derive(Default)]
+pub(crate) struct ColumnMemory {
+    scratch: Scratch,
+}
+
+impl ScriptObject for Column {
+    const CLASS: &'static str = "Column";
+}
+
+impl std::fmt::Debug for Column {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Column")
+            .field("name", &self.name)
+            .field("rows", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Column {
+    /// A live column.
+    pub(crate) fn of_field(rows: Arc<Rows>, call: u64, name: Arc<str>, field: Field) -> Self {
+        Self { rows, call, name, kind: field.kind(), source: Source::Field(Box::new(field)) }
+    }
+
+    /// A column of numbers that were computed from this one.
+    fn computed(&self, what: &str, numbers: Numbers) -> Self {
+        Self {
+            rows: Arc::clone(&self.rows),
+            call: self.call,
+            name: format!("{what} of {}", self.name).into(),
+            kind: numbers.kind(),
+            source: Source::Own(Mutex::new(Arc::new(numbers))),
+        }
+    }
+
+    /// How many rows it has.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The field, of a live column.
+    fn field(&self) -> Option<&Field> {
+        match &self.source {
+            Source::Field(field) => Some(field),
+            Source::Own(_) => None,
+        }
+    }
+
+    /// Its own numbers, if it holds such.
+    fn own(&self) -> Option<Arc<Numbers>> {
+        match &self.source {
+            Source::Field(_) => None,
+            Source::Own(numbers) => Some(Arc::clone(&numbers.lock().unwrap_or_else(PoisonError::into_inner))),
+        }
+    }
+
+    fn replace_own(&self, new: Numbers) {
+        if let Source::Own(numbers) = &self.source {
+            *numbers.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        }
+    }
+
+    /// What it is, for messages.
+    fn describe(&self) -> String {
+        format!("a column of {}", self.kind.name())
+    }
+}
+
+/// What an operation is given: a column, or a value for all rows.
+pub(crate) enum Operand<'a> {
+    Column(&'a Column),
+    Value(&'a Value),
+}
+
+impl<'a> Operand<'a> {
+    /// What a script gave.
+    pub(crate) fn of(value: &'a Value) -> Self {
+        match value {
+            Value::Object(object) => object.get::<Column>().map_or(Self::Value(value), Self::Column),
+            _ => Self::Value(value),
+        }
+    }
+
+    fn describe(&self) -> String {
+        match self {
+            Self::Column(column) => column.describe(),
+            Self::Value(value) => value.describe(),
+        }
+    }
+}
+
+impl ScriptWorld {
+    /// Makes sure that a column may still be used.
+    ///
+    /// # Errors
+    /// Runtime, if the call in which it was made has ended; not-found, if the world has changed since.
+    fn check_column(&self, column: &Column) -> Result<(), ScriptError> {
+        if column.call != self.outermost_call() {
+            return Err(kept(column));
+        }
+        column.rows.check(&self.world)
+    }
+
+    /// How many rows a column has.
+    ///
+    /// # Errors
+    /// As [`check_column`](Self::check_column).
+    pub(crate) fn column_len(&self, column: &Column) -> Result<usize, ScriptError> {
+        self.check_column(column)?;
+        Ok(column.len())
+    }
+
+    /// Makes sure that another column may still be used too, and is of the same rows.
+    ///
+    /// # Errors
+    /// As [`check_column`](Self::check_column); argument, if it is of other rows.
+    fn check_beside(&self, column: &Column, other: &Column) -> Result<(), ScriptError> {
+        if Arc::ptr_eq(&column.rows, &other.rows) && column.call == other.call {
+            return Ok(());
+        }
+        self.check_column(other)?;
+        if column.rows.entities() == other.rows.entities() {
+            Ok(())
+        } else {
+            Err(of_other_rows(column, other))
+        }
+    }
+
+    /// The rows of a mask, if there is one.
+    fn mask_of(&self, column: &Column, mask: Option<&Column>) -> Result<Option<Arc<Numbers>>, ScriptError> {
+        let Some(mask) = mask else { return Ok(None) };
+        let rows = (|| {
+            self.check_beside(column, mask)?;
+            if mask.kind == Kind::Bool { self.gather(mask) } else { Err(numbers::not_a_mask(mask.kind)) }
+        })();
+        rows.map(Some).map_err(|error| error.within("mask"))
+    }
+}
+
+#[cold]
+fn kept(column: &Column) -> ScriptError {
+    ScriptError::new(
+        glotta_core::ErrorKind::Runtime,
+        format!(
+            "this column ({}) was kept beyond the call that made it: a column lives as long as the call from the engine \
+             in which it was made; make it anew with query.column",
+            column.name
+        ),
+    )
+}
+
+#[cold]
+fn of_other_rows(column: &Column, other: &Column) -> ScriptError {
+    let problem = if column.len() == other.len() {
+        "they are of different entities".to_owned()
+    } else {
+        format!("they have {} and {} rows", column.len(), other.len())
+    };
+    ScriptError::argument(format!("both columns must be of one query, and {problem}"))
+}
