@@ -57,6 +57,9 @@ struct RunArguments {
     /// Seconds of game time in each frame; 1 / tick_rate of the project if left out.
     #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     dt: Option<f64>,
+    /// Reloads scripts whenever their files change, with their state.
+    #[arg(long)]
+    watch: bool,
     /// Prints the summary as one JSON object on the standard output, and everything else on standard error.
     #[arg(long)]
     json: bool,

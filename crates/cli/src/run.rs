@@ -48,6 +48,7 @@ pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
         if arguments.language.is_some() {
             project.language.clone_from(&arguments.language);
         }
+        project.watch = arguments.watch;
         let options =
             GameOptions { time_step: arguments.dt, output: Arc::new(ScreenOutput(Arc::clone(&screen))) };
         Game::open(project, options)
@@ -92,6 +93,7 @@ fn run_frames(game: &mut Game, frames: u64, stop: &AtomicBool, screen: &Screen) 
             return;
         }
         game.step();
+        show_reloads(game, screen);
         show_status(game, screen, &mut shown);
     }
 }
@@ -102,6 +104,7 @@ fn run_in_real_time(game: &mut Game, stop: &AtomicBool, screen: &Screen) {
     let step = Duration::from_secs_f64(game.time_step());
     while !stop.load(Ordering::Relaxed) && !game.should_exit() {
         game.step();
+        show_reloads(game, screen);
         show_status(game, screen, &mut shown);
         due += step;
         let now = Instant::now();
@@ -109,6 +112,17 @@ fn run_in_real_time(game: &mut Game, stop: &AtomicBool, screen: &Screen) {
             std::thread::sleep(wait);
         } else if now.duration_since(due) > MOST_BEHIND {
             due = now;
+        }
+    }
+}
+
+/// Says which scripts run new code. Why others do not was said already.
+fn show_reloads(game: &mut Game, screen: &Screen) {
+    for reload in game.take_reloads() {
+        let ms = reload.time.as_secs_f64() * 1e3;
+        match reload.error {
+            None => screen.log(&format!("reloaded {} ({ms:.1} ms)", reload.path)),
+            Some(_) => screen.log(&format!("{} goes on with its old code", reload.path)),
         }
     }
 }

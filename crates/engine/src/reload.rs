@@ -1,13 +1,15 @@
 //! Scripts that are saved while the game runs: at the beginning of each frame, their new code takes over.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::message::{Message, Messages};
 use bevy_platform::cell::SyncCell;
-use glotta_core::{ErrorKind, ScriptError, quote};
+use glotta_core::{ScriptError, quote};
 use glotta_runtime::{Attachment, Change, ChangeSource, Reload};
 
+use crate::output::LogLevel;
 use crate::script_component::ScriptComponent;
 use crate::world::ScriptWorld;
 
@@ -17,6 +19,8 @@ use crate::world::ScriptWorld;
 pub struct ScriptReloaded {
     /// The script's path.
     pub path: String,
+    /// How long it took.
+    pub time: Duration,
     /// Why the old code goes on, if it does.
     pub error: Option<ScriptError>,
 }
@@ -93,7 +97,11 @@ impl ScriptWorld {
                 self.attach_those_that_wait_for(&reload.path);
             }
             if let Some(mut messages) = self.world.get_resource_mut::<Messages<ScriptReloaded>>() {
-                messages.write(ScriptReloaded { path: reload.path.to_string(), error: reload.error.clone() });
+                messages.write(ScriptReloaded {
+                    path: reload.path.to_string(),
+                    time: reload.time,
+                    error: reload.error.clone(),
+                });
             }
         }
         self.report_errors();
@@ -116,17 +124,12 @@ impl ScriptWorld {
         let is_loaded =
             self.session(|session, _| session.script(path).is_some_and(|script| session.is_loaded(script)));
         if is_loaded {
-            self.output.error(
-                &ScriptError::new(
-                    ErrorKind::NotFound,
-                    format!(
-                        "the file {} is gone: what runs of it goes on with the code that it had; where it was \
-                         renamed, change the path where it is attached",
-                        quote(path)
-                    ),
-                )
-                .at("", path, 0, 0),
+            let text = format!(
+                "the file {} is gone: what runs of it goes on with the code that it had; if it was renamed, change the \
+                 path where it is attached",
+                quote(path)
             );
+            self.output.log(LogLevel::Warn, &text);
         }
     }
 

@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bevy_app::App;
+use bevy_ecs::message::{MessageCursor, Messages};
 use bevy_ecs::name::Name;
 use bevy_time::{Real, Time, TimePlugin, TimeUpdateStrategy, Virtual};
 use bevy_transform::TransformPlugin;
 use glotta_core::ScriptError;
 use glotta_engine::input::{InputRecording, InputSource};
 use glotta_engine::{
-    ScriptAppExt as _, ScriptComponent, ScriptInstance, ScriptOutput, ScriptWorld, Tags, game_entities,
-    with_scripts, world_hash,
+    ScriptAppExt as _, ScriptComponent, ScriptInstance, ScriptOutput, ScriptReloaded, ScriptWorld, Tags,
+    game_entities, with_scripts, world_hash,
 };
 
 use crate::project::EntityEntry;
@@ -36,6 +37,7 @@ pub struct Game {
     time_step: f64,
     frames: u64,
     frame_times: FrameTimes,
+    reloads: MessageCursor<ScriptReloaded>,
 }
 
 impl std::fmt::Debug for Game {
@@ -112,6 +114,8 @@ impl Game {
         let mut app = App::new();
         app.add_plugins((TimePlugin, TransformPlugin));
         let plugin = GlottaPlugin::new(&project.root).with_memory_limit(project.memory_limit);
+        #[cfg(feature = "watch")]
+        let plugin = plugin.with_watch(project.watch);
         app.add_plugins(match &project.cache {
             Some(folder) => plugin.with_cache(folder),
             None => plugin,
@@ -137,7 +141,14 @@ impl Game {
             time.update_with_duration(Duration::ZERO);
         }
         with_scripts(world, |scripts| project.entities.iter().try_for_each(|entry| spawn(scripts, entry)))??;
-        Ok(Self { app, name: project.name, time_step, frames: 0, frame_times: FrameTimes::default() })
+        Ok(Self {
+            app,
+            name: project.name,
+            time_step,
+            frames: 0,
+            frame_times: FrameTimes::default(),
+            reloads: MessageCursor::default(),
+        })
     }
 
     /// The app: for what a game adds in Rust.
@@ -157,6 +168,13 @@ impl Game {
         self.app.update();
         self.frame_times.push(start.elapsed());
         self.frames += 1;
+    }
+
+    /// The scripts that were reloaded in the last frame, or were to be. Ask after each frame; what is older than two is
+    /// forgotten.
+    pub fn take_reloads(&mut self) -> Vec<ScriptReloaded> {
+        let messages = self.app.world().get_resource::<Messages<ScriptReloaded>>();
+        messages.map_or_else(Vec::new, |messages| self.reloads.read(messages).cloned().collect())
     }
 
     /// Plays recorded input instead of any other. When it is over, all sources are at rest.

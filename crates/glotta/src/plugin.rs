@@ -4,8 +4,12 @@ use std::path::{Path, PathBuf};
 
 use bevy_app::{App, Plugin};
 use glotta_core::Language;
+#[cfg(feature = "watch")]
+use glotta_core::ScriptError;
 use glotta_engine::{ScriptAppExt as _, ScriptEnginePlugin};
 use glotta_runtime::FileReader;
+#[cfg(feature = "watch")]
+use glotta_runtime::{Change, ChangeSource, FileWatcher};
 
 /// The most memory that the scripts of one language may use unless a game says otherwise, in bytes: 256 MiB.
 pub const DEFAULT_MEMORY_LIMIT: usize = 256 << 20;
@@ -20,12 +24,20 @@ pub struct GlottaPlugin {
     folder: PathBuf,
     memory_limit: Option<usize>,
     cache: Option<PathBuf>,
+    #[cfg(feature = "watch")]
+    watch: bool,
 }
 
 impl GlottaPlugin {
     /// Scripts from `folder` and those below it: the paths of scripts are relative to it.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), memory_limit: Some(DEFAULT_MEMORY_LIMIT), cache: None }
+        Self {
+            folder: folder.into(),
+            memory_limit: Some(DEFAULT_MEMORY_LIMIT),
+            cache: None,
+            #[cfg(feature = "watch")]
+            watch: false,
+        }
     }
 
     /// The same with another limit to the memory that the scripts of one language may use, in bytes; `None` for no
@@ -33,6 +45,15 @@ impl GlottaPlugin {
     #[must_use]
     pub fn with_memory_limit(mut self, limit: Option<usize>) -> Self {
         self.memory_limit = limit;
+        self
+    }
+
+    /// The same, where scripts are reloaded as soon as their files change, with their state, while the game runs: for those who
+    /// write them. [`ScriptReloaded`](glotta_engine::ScriptReloaded) messages tell when that happens.
+    #[cfg(feature = "watch")]
+    #[must_use]
+    pub fn with_watch(mut self, watch: bool) -> Self {
+        self.watch = watch;
         self
     }
 
@@ -50,9 +71,27 @@ impl Plugin for GlottaPlugin {
         app.add_plugins(ScriptEnginePlugin);
         let setup = app.script_setup();
         setup.set_reader(FileReader::new(&self.folder)).set_memory_limit(self.memory_limit);
+        #[cfg(feature = "watch")]
+        if self.watch {
+            match FileWatcher::new(&self.folder) {
+                Ok(watcher) => setup.set_changes(watcher),
+                Err(error) => setup.set_changes(Unwatched(Some(error))),
+            };
+        }
         for language in languages_with_cache(self.cache.as_deref()) {
             setup.add_language(language);
         }
+    }
+}
+
+/// In place of a watcher that could not be made: tells that once, and that nothing ever changes.
+#[cfg(feature = "watch")]
+struct Unwatched(Option<ScriptError>);
+
+#[cfg(feature = "watch")]
+impl ChangeSource for Unwatched {
+    fn take(&mut self) -> Vec<Change> {
+        self.0.take().map(|error| Change::Trouble(error.message().to_owned())).into_iter().collect()
     }
 }
 

@@ -71,14 +71,19 @@ struct Played {
 
 impl Played {
     fn new(files: &[(&str, &str)]) -> Self {
+        Self::prepared(files, |_| {})
+    }
+
+    fn prepared(files: &[(&str, &str)], prepare: impl FnOnce(&mut Project)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for (path, text) in files {
             std::fs::write(folder.path().join(path), text).expect("a file");
         }
         let output = MemoryOutput::new();
         let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
-        let game =
-            Project::load(folder.path()).and_then(|project| Game::open(project, options)).expect("opens");
+        let mut project = Project::load(folder.path()).expect("a project");
+        prepare(&mut project);
+        let game = Game::open(project, options).expect("opens");
         Self { folder, game, output }
     }
 
@@ -283,4 +288,63 @@ fn a_hundred_reloads_leave_no_function_and_no_module_behind() {
             "{path}: {before} bytes after 200 reloads, {after} after 300: something of each stays"
         );
     }
+}
+
+#[test]
+fn a_game_that_watches_its_files_reloads_them_and_tells_of_those_that_are_gone() {
+    for Writing { extension, script, .. } in LANGUAGES {
+        let path = format!("a.{extension}");
+        let project = format!("[[entity]]\nscripts = [\"{path}\"]\n");
+        let files = [("glotta.toml", &*project), (&*path, &script("old"))];
+        let mut played = Played::prepared(&files, |project| project.watch = true);
+        played.frame();
+        std::fs::write(played.folder.path().join(&path), script("new")).expect("a file");
+        let mut reloads = Vec::new();
+        for _ in 0..2000 {
+            played.game.step();
+            reloads = played.game.take_reloads();
+            if !reloads.is_empty() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(reloads.len() == 1 && *reloads[0].path == path && reloads[0].error.is_none(), "{reloads:?}");
+        let printed = played.printed();
+        assert_eq!(printed.iter().filter(|line| *line == "new is new").count(), 1, "{printed:?}");
+        std::fs::remove_file(played.folder.path().join(&path)).expect("removed");
+        let mut printed = Vec::new();
+        for _ in 0..2000 {
+            printed = played.frame();
+            if printed.iter().any(|line| line.starts_with("log: ")) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let told =
+            format!("log: the file \"{path}\" is gone: what runs of it goes on with the code that it had");
+        assert!(printed.iter().any(|line| line.starts_with(&told)), "{printed:?}");
+    }
+}
+
+#[test]
+fn a_script_whose_entity_wants_no_reload_stays_and_the_switch_holds_back_what_changes() {
+    let mut played = Played::new(&[
+        (
+            "glotta.toml",
+            "[[entity]]\nname = \"pinned\"\nscripts = [\"a.lua\"]\n[[entity]]\nscripts = [\"b.lua\"]\n",
+        ),
+        ("a.lua", "function update() print('a old') end"),
+        ("b.lua", "function update() print('b old') end"),
+    ]);
+    assert_eq!(played.frame(), ["a old", "b old"]);
+    let world = played.game.app_mut().world_mut();
+    let mut scripts = world.query::<&mut glotta::engine::ScriptComponent>();
+    for mut component in scripts.iter_mut(world) {
+        for script in component.scripts.iter_mut().filter(|script| script.script == "a.lua") {
+            script.auto_reload = false;
+        }
+    }
+    played.save("a.lua", "function update() print('a new') end");
+    played.save("b.lua", "function update() print('b new') end");
+    assert_eq!(played.frame(), ["a old", "b new"]);
 }

@@ -60,6 +60,10 @@ pub struct Project {
     pub settings: Table,
     /// The actions that scripts ask for by name, and what they are bound to.
     pub input: InputMap,
+    /// Whether scripts are reloaded when their files change while the game runs. It is for those who write scripts, and no
+    /// key of the file.
+    #[cfg(feature = "watch")]
+    pub watch: bool,
     /// The entities at the start, in order.
     pub entities: Vec<EntityEntry>,
 }
@@ -124,6 +128,8 @@ impl Project {
             cache: None,
             settings: Table::new(),
             input: InputMap::new(),
+            #[cfg(feature = "watch")]
+            watch: false,
             entities: Vec::new(),
         }
     }

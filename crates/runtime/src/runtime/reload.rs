@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use glotta_core::{Capabilities, Entity, ErrorKind, Host, ModuleId, ScriptError, Value, ValueKind, quote};
 
@@ -15,6 +16,8 @@ pub struct Reload {
     pub path: Arc<str>,
     /// True if it could not be loaded before: what waits for it can be attached now.
     pub was_failed: bool,
+    /// How long it took.
+    pub time: Duration,
     /// The error because of which the old code goes on, if there is any.
     pub error: Option<ScriptError>,
 }
@@ -54,11 +57,13 @@ impl Session<'_> {
         let mut reloads = Vec::with_capacity(concerned.len());
         for path in concerned {
             let was_failed = self.script(&path).is_some_and(|id| !self.is_loaded(id));
+            let start = Instant::now();
             let error = self.reload(host, &path, &is_alive).err();
+            let time = start.elapsed();
             if let Some(error) = &error {
                 self.report_failed(&path, error);
             }
-            reloads.push(Reload { path, was_failed, error });
+            reloads.push(Reload { path, was_failed, time, error });
         }
         reloads
     }
