@@ -21,6 +21,7 @@ use crate::coroutines;
 use crate::data;
 use crate::errors;
 use crate::identifiers;
+use crate::interrupt;
 use crate::objects;
 use crate::push;
 use crate::read;
@@ -42,11 +43,7 @@ const LIBRARIES: &[(&CStr, Native, &[&str])] = &[
         ],
     ),
     (c"utf8", ffi::luaopen_utf8, &["char", "charpattern", "codepoint", "codes", "len", "offset"]),
-    (
-        c"coroutine",
-        ffi::luaopen_coroutine,
-        &["close", "create", "isyieldable", "resume", "running", "status", "yield"],
-    ),
+    (c"coroutine", ffi::luaopen_coroutine, &["close", "create", "isyieldable", "running", "status", "yield"]),
     (c"os", ffi::luaopen_os, &["clock", "date", "difftime", "time"]),
     (c"debug", ffi::luaopen_debug, &["traceback"]),
 ];
@@ -69,7 +66,6 @@ const BASIC: &[&str] = &[
     "tonumber",
     "tostring",
     "type",
-    "xpcall",
 ];
 
 /// The names of globals that an API module cannot have.
@@ -77,7 +73,7 @@ pub(crate) fn is_reserved(name: &str) -> bool {
     BASIC.contains(&name)
         || LIBRARIES.iter().any(|(library, ..)| library.to_bytes() == name.as_bytes())
         || glotta_core::VECTORS.iter().any(|vector| vector.name == name)
-        || ["_G", "collectgarbage", "list", "load", "math", "print", "require", "setmetatable"]
+        || ["_G", "collectgarbage", "list", "load", "math", "print", "require", "setmetatable", "xpcall"]
             .contains(&name)
 }
 
@@ -148,6 +144,7 @@ unsafe fn basic(stack: Stack) {
         stack.set_native(1, "setmetatable", set_metatable);
         stack.set_native(1, "collectgarbage", collect_garbage);
         stack.set_native(1, "print", print);
+        stack.set_native(1, "xpcall", interrupt::xpcall);
         stack.set_native(1, "list", list);
     }
 }
@@ -174,6 +171,10 @@ unsafe fn libraries(stack: Stack) {
             stack.pop(1);
             if *name == c"coroutine" {
                 stack.set_native(-1, "wrap", coroutines::wrap);
+                stack.set_native(-1, "resume", coroutines::resume);
+                stack.get_name(-1, "close");
+                stack.push_closure(coroutines::close, 1);
+                stack.set_name(-2, "close");
             }
             stack.push_bytes(name.to_bytes());
             stack.insert(-2);

@@ -6,8 +6,8 @@ use std::ffi::{CStr, c_char, c_int};
 use std::sync::Arc;
 
 use glotta_core::{
-    Arg, Callback, Capabilities, Environment, FunctionId, Host, Language, LanguageInfo, MemoryUsage,
-    ModuleId, ScriptError, Source, Value,
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageInfo,
+    MemoryUsage, ModuleId, ScriptError, Source, Value,
 };
 use mlua_sys as ffi;
 
@@ -34,6 +34,9 @@ use crate::vm::{CallRecord, FoundFunction, OwnedVm, Vm, stack_overflow};
 /// - `coroutine.wrap` keeps the place of an error; `setmetatable` refuses `__gc`; `load` takes text only.
 /// - `require` shares required scripts between the modules that use them, and runs them again when their text has
 ///   changed.
+/// - [`Interrupt::interrupt`] stops a script at its next instruction, in a coroutine as well, and again whenever it catches
+///   that. A single function of a library, such as `string.rep` or a pattern that takes for ever to match, cannot be
+///   stopped in the middle; memory limits bound those that build something.
 /// - `coroutine.yield` does not reach through the engine: a function that the engine calls back, or that runs the
 ///   body of a required script, cannot yield to a coroutine outside of that call.
 /// - Names that a table came with and that had no value (null) are remembered: they are there again when the table
@@ -74,7 +77,8 @@ impl LuaLanguage {
                     .union(Capabilities::GLOBALS)
                     .union(Capabilities::MEMORY_USAGE)
                     .union(Capabilities::MEMORY_LIMIT)
-                    .union(Capabilities::GARBAGE_COLLECTION),
+                    .union(Capabilities::GARBAGE_COLLECTION)
+                    .union(Capabilities::INTERRUPT),
             },
         }
     }
@@ -267,6 +271,11 @@ impl Language for LuaLanguage {
     fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {
         self.vm()?.memory.set_limit(limit);
         Ok(())
+    }
+
+    fn interrupt(&self) -> Option<Arc<dyn Interrupt>> {
+        let vm = self.vm().ok()?;
+        Some(Arc::clone(&vm.running) as Arc<dyn Interrupt>)
     }
 
     fn collect_garbage(&self, _: &mut dyn Host) {

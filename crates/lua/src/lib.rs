@@ -8,7 +8,7 @@
 //!   [`read`] and [`push`]: values from and to Lua.
 //! - [`userdata`], [`entity`]: how our types stand in Lua's memory; [`vectors`], [`identifiers`], [`handles`],
 //!   [`data`], [`callbacks`], [`errors`]: what scripts can do with them.
-//! - [`environment`]: the globals of a script; [`require`], [`load`], [`coroutines`].
+//! - [`environment`]: the globals of a script; [`require`], [`load`], [`coroutines`]; [`interrupt`].
 //! - [`trace`]: Lua's errors and stacks as ours.
 
 mod bind;
@@ -22,6 +22,7 @@ mod frame;
 mod globals;
 mod handles;
 mod identifiers;
+mod interrupt;
 mod language;
 mod load;
 mod memory;

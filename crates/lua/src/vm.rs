@@ -18,6 +18,7 @@ use glotta_core::{
 use mlua_sys as ffi;
 
 use crate::bind;
+use crate::interrupt::Running;
 use crate::memory::{self, Memory};
 use crate::stack::{REGISTRY, Stack};
 
@@ -122,6 +123,7 @@ pub(crate) struct Vm {
     /// The functions of the API, at the places of their stubs.
     bound: [Cell<Option<&'static Function>>; bind::STUBS],
     pub(crate) memory: Box<Memory>,
+    pub(crate) running: Arc<Running>,
     pub(crate) environment: Environment,
     pub(crate) info: LanguageInfo,
     pub(crate) releases: Arc<ReleaseQueue>,
@@ -166,6 +168,7 @@ impl Drop for OwnedVm {
 
 impl Drop for Vm {
     fn drop(&mut self) {
+        self.running.close();
         let main = self.main.get();
         if !main.0.is_null() {
             // SAFETY: the state was made in `Vm::open`, nothing runs in it, and it is closed once. Objects of ours
@@ -191,6 +194,7 @@ impl Vm {
             slots: [const { Cell::new(0) }; Slot::Count as usize],
             bound: [const { Cell::new(None) }; bind::STUBS],
             memory: Box::default(),
+            running: Arc::default(),
             environment,
             info,
             releases: Arc::default(),
@@ -209,6 +213,7 @@ impl Vm {
             return Err(out_of_memory());
         }
         vm.main.set(Stack(state));
+        vm.running.start(Stack(state));
         vm.current.set(Stack(state));
         // SAFETY: every state has this much extra space, and coroutines are given a copy of the main one's. The Vm stays
         // where it is and outlives the state.
@@ -342,6 +347,9 @@ impl Vm {
             host_was_lent: self.host_is_lent.replace(false),
         };
         self.depth.set(depth + 1);
+        if depth == 0 {
+            self.running.begin(self.main.get());
+        }
         self.free_released(stack);
         body(stack, &record)
     }
@@ -448,7 +456,11 @@ impl Drop for Entered<'_> {
         self.vm.host_is_lent.set(self.host_was_lent);
         self.vm.record.set(self.record);
         self.vm.current.set(self.stack);
-        self.vm.depth.set(self.vm.depth.get() - 1);
+        let depth = self.vm.depth.get() - 1;
+        self.vm.depth.set(depth);
+        if depth == 0 {
+            self.vm.running.end(self.vm.main.get());
+        }
     }
 }
 

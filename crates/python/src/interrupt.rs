@@ -83,9 +83,22 @@ impl Running {
 
 impl Interrupt for Running {
     fn interrupt(&self) {
+        self.interrupt_if(&|| true);
+    }
+
+    /// The lock of the interpreter has to be let go.
+    fn waits(&self) -> bool {
+        true
+    }
+
+    fn interrupt_if(&self, is_due: &dyn Fn() -> bool) {
+        // While no call runs, whoever else holds the lock may hold it for long.
+        if self.thread.load(Ordering::Relaxed) == 0 {
+            return;
+        }
         let _attached = interpreter::attach();
         let thread = self.thread.load(Ordering::Relaxed);
-        if thread == 0 {
+        if thread == 0 || !is_due() {
             return;
         }
         self.stops.store(true, Ordering::Relaxed);

@@ -8,6 +8,7 @@ mod errors;
 mod game;
 mod handles;
 mod hostile;
+mod interrupts;
 mod lifecycle;
 mod modules;
 mod objects;

@@ -1,0 +1,165 @@
+//! Scripts that do not end by themselves, stopped from another thread.
+
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use glotta_core::{ErrorKind, Language as _, ScriptError, Value};
+
+use crate::game::Game;
+
+/// Runs `work` while another thread interrupts the script again and again.
+fn while_interrupting<R>(game: &mut Game, every: Duration, work: impl FnOnce(&mut Game) -> R) -> R {
+    let interrupt = game.language.interrupt().expect("it can");
+    let (stop, stopped) = channel::<()>();
+    let watchdog = std::thread::spawn(move || {
+        while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+            interrupt.interrupt();
+        }
+    });
+    let result = work(game);
+    drop(stop);
+    watchdog.join().expect("ends");
+    result
+}
+
+/// The error of a function's body that does not end.
+#[track_caller]
+fn stopped(game: &mut Game, body: &str) -> ScriptError {
+    while_interrupting(game, Duration::from_millis(5), |game| game.error(body))
+}
+
+#[test]
+fn a_script_that_does_not_end_is_stopped_whatever_it_catches_and_wherever_it_is() {
+    let mut game = Game::new();
+    for body in [
+        "while true do end",
+        "while true do pcall(function() while true do end end) end",
+        "local function g() while true do end end while true do xpcall(g, g) end",
+        "while true do xpcall(function() while true do end end, function(m) return m end) end",
+        "pcall(pcall, pcall, function() while true do end end) while true do end",
+        "coroutine.wrap(function() while true do end end)()",
+        "local co = coroutine.create(function() while true do coroutine.yield() end end) while true do coroutine.resume(co) end",
+        "while true do coroutine.resume(coroutine.create(function() while true do end end)) end",
+        "while true do pcall(coroutine.wrap(function() pcall(function() while true do end end) end)) end",
+        "local function f() return coroutine.wrap(function() return pcall(f) end)() end while true do f() end",
+        "local co = coroutine.create(function() local x <close> = setmetatable({}, {__close = function() while true do end end}) \
+         coroutine.yield() end) coroutine.resume(co) while true do coroutine.close(co) end",
+        "local function f() local x <close> = setmetatable({}, {__close = function() while true do end end}) while true do end end f()",
+        "table.sort({3, 1, 2}, function() while true do end end)",
+        "string.gsub('x', 'x', function() while true do end end)",
+        "local t = setmetatable({}, {__index = function() while true do end end}) return t.x",
+        "tostring(setmetatable({}, {__tostring = function() while true do end end}))",
+        "error(setmetatable({}, {__tostring = function() while true do end end}))",
+        "for x in function() return 1 end do end",
+        "goto a ::a:: goto a",
+        "load('while true do end')()",
+        "local function f() return f() end f()",
+        "local function f() return 1 + f() end while true do pcall(f) end",
+        "xpcall(function() local function f() return 1 + f() end while true do pcall(f) end end, function() while true do end end)",
+        "coroutine.wrap(function() local x <close> = setmetatable({}, {__close = function() while true do end end}) while true do end end)()",
+    ] {
+        let error = stopped(&mut game, body);
+        assert!(error.kind() == ErrorKind::Timeout || body.starts_with("error("), "{body}: {error:?}");
+        assert_eq!(error.line(), Some(1), "{body}: {error:?}");
+        assert_eq!(
+            game.eval("local n = 0 for i = 1, 1e6 do n = n + 1 end return n"),
+            Value::Int(1_000_000),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn a_stopped_script_tells_the_line_that_it_was_at() {
+    let mut game = Game::new();
+    let text = "local n = 0\nlocal function g()\n  while true do\n    n = n + 1\n  end\nend\nfunction f()\n  g()\nend";
+    let module = game.load(text).expect("loads");
+    let error = while_interrupting(&mut game, Duration::from_millis(5), |game| {
+        game.call(module, "f", &[]).expect_err("stopped")
+    });
+    assert!(matches!(error.line(), Some(3 | 4)), "{error:?}");
+    assert_eq!(error.frames()[1].line, 8, "{error:?}");
+    assert_eq!(error.message(), "the script has used up its time");
+}
+
+#[test]
+fn a_coroutine_that_was_left_in_a_stopped_call_goes_on_in_the_next() {
+    let mut game = Game::new();
+    let text = "co = coroutine.create(function() local n = 0 while true do n = n + 1 coroutine.yield(n) end end)\n\
+                function hang() coroutine.resume(co) while true do end end\n\
+                function go() local ok, n = coroutine.resume(co) return n end";
+    let module = game.load(text).expect("loads");
+    let error = while_interrupting(&mut game, Duration::from_millis(5), |game| {
+        game.call(module, "hang", &[]).expect_err("stopped")
+    });
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(game.call(module, "go", &[]).ok(), Some(Value::Int(2)));
+}
+
+#[test]
+fn a_coroutine_that_was_stopped_runs_nothing_more() {
+    let mut game = Game::new();
+    let text = "co = coroutine.create(function() local x <close> = setmetatable({}, {__close = function() while true do end end}) \
+                while true do end end)\n\
+                function hang() coroutine.resume(co) end\n\
+                function close() local ok, error = coroutine.close(co) return error end\n\
+                function go() local ok, error = coroutine.resume(co) return error end";
+    let module = game.load(text).expect("loads");
+    let error = while_interrupting(&mut game, Duration::from_millis(5), |game| {
+        game.call(module, "hang", &[]).expect_err("stopped")
+    });
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(game.call(module, "go", &[]).ok(), Some(Value::from("cannot resume dead coroutine")));
+    let told = "the coroutine was stopped: what it had to close is not closed";
+    assert_eq!(game.call(module, "close", &[]).ok(), Some(Value::from(told)));
+}
+
+#[test]
+fn a_handler_of_errors_gets_the_error_and_may_yield_in_the_call() {
+    let mut game = Game::new();
+    assert_eq!(
+        game.eval("return select(2, xpcall(error, function(m) return m .. '!' end, 'a'))"),
+        Value::from("a!")
+    );
+    let body = "local co = coroutine.wrap(function() return select(2, xpcall(function(a) return a + coroutine.yield(1) end, \
+                print, 40)) end) return co() + co(2)";
+    assert_eq!(game.eval(body), Value::Int(43));
+    assert_eq!(
+        game.eval("return select('#', xpcall(function() return 1, nil, nil end, print))"),
+        Value::Int(4)
+    );
+    assert!(game.error("xpcall(print)").message().contains("bad argument #2 to 'xpcall'"));
+}
+
+#[test]
+fn an_interruption_while_no_script_runs_ends_nothing() {
+    let mut game = Game::new();
+    let interrupt = game.language.interrupt().expect("it can");
+    interrupt.interrupt();
+    assert_eq!(game.eval("return 1"), Value::Int(1));
+    drop(game);
+    interrupt.interrupt();
+}
+
+#[test]
+fn interruptions_at_any_time_end_a_call_or_nothing() {
+    let mut game = Game::new();
+    let text = "local function g(i) return coroutine.wrap(function() coroutine.yield(i) end)() end\n\
+                function f() local n = 0 for i = 1, 100 do n = n + select(2, pcall(g, i)) end return n end";
+    let module = game.load(text).expect("loads");
+    let ended = while_interrupting(&mut game, Duration::from_micros(100), |game| {
+        let mut ended = 0;
+        for _ in 0..2000 {
+            match game.call(module, "f", &[]) {
+                Ok(value) => assert_eq!(value, Value::Int(5050)),
+                Err(error) => {
+                    assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+                    ended += 1;
+                }
+            }
+        }
+        ended
+    });
+    assert!(ended > 0);
+    assert_eq!(game.call(module, "f", &[]).ok(), Some(Value::Int(5050)));
+}
