@@ -28,7 +28,6 @@ use bevy_reflect::{PartialReflect, Reflect, ReflectFromPtr};
 use crate::reflect::scalar::{Exact, Scalar, with_scalars};
 
 pub(crate) mod defined;
-
 pub(crate) mod rows;
 
 /// A component type of one world, together with the reflection of the same type; without one if scripts defined it.
