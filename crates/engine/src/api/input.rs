@@ -48,8 +48,8 @@ impl InputApi {
     ///
     /// # Errors
     /// not-found, if there is no such action.
-    fn value(world: &mut ScriptWorld, action: &str) -> Result<f32, ScriptError> {
-        world.action_value(action)
+    fn value(world: &mut ScriptWorld, action: &str) -> Result<f64, ScriptError> {
+        world.action_value(action).map(f64::from)
     }
 
     /// True if there is an action of that name.

@@ -1,0 +1,114 @@
+//! Input that is recorded and played again, in the example `input` and in games of a few lines.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use glotta::core::{ErrorKind, Value};
+use glotta::engine::input::{InputRecording, InputSource};
+use glotta::engine::{MemoryOutput, Output, ScriptComponent, Tags};
+use glotta::{Game, GameOptions, Project, Summary};
+
+/// As many frames as `demo.input` has, and some after its end.
+const FRAMES: u64 = 300;
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/input")
+}
+
+fn demo() -> InputRecording {
+    let text = std::fs::read_to_string(example().join("demo.input")).expect("a file");
+    InputRecording::parse("demo.input", &text).expect("well-formed")
+}
+
+fn open(language: &str) -> (Game, MemoryOutput) {
+    let output = MemoryOutput::new();
+    let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
+    let mut project = Project::load(example()).expect("a project");
+    project.language = Some(language.to_owned());
+    (Game::open(project, options).expect("opens"), output)
+}
+
+/// Plays the example with recorded input; gives what it recorded of it, and how it ended.
+fn play(language: &str, recording: InputRecording, frames: u64) -> (String, Summary) {
+    let (mut game, output) = open(language);
+    game.replay_input(recording).expect("of this project");
+    game.record_input();
+    (0..frames).for_each(|_| game.step());
+    let recorded = game.recording().expect("recorded").to_string();
+    let summary = game.end();
+    let errors: Vec<Output> =
+        output.take().into_iter().filter(|output| matches!(output, Output::Error(_))).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    for known in &summary.languages {
+        assert_eq!(known.scripts > 0, known.name == language, "{known:?}");
+    }
+    (recorded, summary)
+}
+
+#[test]
+fn the_example_does_what_its_input_says() {
+    let (mut game, _) = open("lua");
+    game.replay_input(demo()).expect("of this project");
+    (0..FRAMES).for_each(|_| game.step());
+    let world = game.app_mut().world_mut();
+    let mut ships = world.query::<&ScriptComponent>();
+    let data = ships.single(world).expect("one ship").data.value().clone();
+    // The two shots of the play, and one after the menu; none while it was open.
+    let expected = [("shots", Value::Int(3)), ("pauses", Value::Int(1)), ("choice", Value::Float(2.0))];
+    assert_eq!(data, Value::Table(expected.map(|(name, value)| (name.to_owned(), value)).into()));
+    let mut shots = world.query::<&Tags>();
+    assert_eq!(shots.iter(world).filter(|tags| tags.contains("shot")).count(), 3);
+}
+
+#[test]
+fn the_example_is_the_same_game_in_every_language() {
+    let (_, lua) = play("lua", demo(), FRAMES);
+    let (_, python) = play("python", demo(), FRAMES);
+    let (_, angelscript) = play("angelscript", demo(), FRAMES);
+    assert_eq!((python.world_hash, angelscript.world_hash), (lua.world_hash, lua.world_hash));
+    // It is the input that makes the game what it is.
+    let (_, idle) = play("lua", InputRecording::new("Input", demo().time_step()), FRAMES);
+    assert_ne!(idle.world_hash, lua.world_hash);
+}
+
+#[test]
+fn what_is_recorded_while_a_recording_plays_is_that_recording() {
+    let frames = demo().frames();
+    let (first, summary) = play("lua", demo(), frames);
+    assert_eq!(first, std::fs::read_to_string(example().join("demo.input")).expect("a file"));
+    let (second, again) =
+        play("python", InputRecording::parse("first", &first).expect("well-formed"), frames);
+    assert_eq!(second, first);
+    assert_eq!(again.world_hash, summary.world_hash);
+}
+
+#[test]
+fn live_input_is_recorded_so_that_it_plays_the_same() {
+    let source = |name: &str| InputSource::from_name(name).expect("known");
+    let (mut game, _) = open("lua");
+    game.record_input();
+    for frame in 0..120_u16 {
+        game.set_input(source("ArrowRight"), f32::from(u8::from(frame % 50 > 9)));
+        game.set_input(source("Pad.LeftStickY"), f32::from(frame % 7) / 7.0);
+        game.set_input(source("Space"), f32::from(u8::from(frame % 20 == 3)));
+        game.step();
+    }
+    let recording = game.recording().expect("recorded");
+    assert_eq!(recording.frames(), 120);
+    let live = game.end();
+    let text = recording.to_string();
+    let (again, replayed) =
+        play("angelscript", InputRecording::parse("live", &text).expect("well-formed"), 120);
+    assert_eq!(again, text);
+    assert_eq!(replayed.world_hash, live.world_hash);
+}
+
+#[test]
+fn a_recording_of_another_game_is_refused() {
+    let (mut game, _) = open("lua");
+    let error = game.replay_input(InputRecording::new("Arena", demo().time_step())).expect_err("another");
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.message().contains("recorded in the project \"Arena\""), "{error}");
+    let error = game.replay_input(InputRecording::new("Input", 0.5)).expect_err("another time step");
+    assert!(error.message().contains("--dt 0.5"), "{error}");
+}
