@@ -4,7 +4,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`ScriptWorld`] (`world`) | the game's world while scripts run: what bound functions work on, the host of every call |
-//! | [`api`] | the modules that scripts see: `entity`, `component`, `engine`, `script` |
+//! | [`api`] | the modules that scripts see: `entity`, `component`, `engine`, `script`, `system` and more |
 //! | `binding` | component types by name, and the model of their fields |
 //! | `access` | components by id: all unsafe code |
 //! | `columns` | a field over all entities of a query, worked on as a whole |
@@ -54,6 +54,8 @@ mod tags;
 mod templates;
 mod world;
 
+pub use glotta_runtime::{SystemOptions, SystemPhase};
+
 pub use convert::{ecs_entity, script_entity};
 pub use hash::world_hash;
 pub use output::{LogLevel, LogOutput, MemoryOutput, Output, ScriptOutput};
@@ -63,4 +65,4 @@ pub use reload::ScriptReloaded;
 pub use script_component::{ScriptComponent, ScriptData, ScriptInstance, ScriptInstanceStatistics};
 pub use setup::ScriptSetup;
 pub use tags::Tags;
-pub use world::{ScriptWorld, with_scripts};
+pub use world::{ScriptWorld, SystemTime, with_scripts};

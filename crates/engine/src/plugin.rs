@@ -5,9 +5,11 @@ use bevy_ecs::component::Component;
 use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
 use bevy_ecs::schedule::common_conditions::on_message;
 use bevy_ecs::schedule::{IntoScheduleConfigs, SystemSet};
+use bevy_ecs::system::IntoSystem;
 use bevy_ecs::world::World;
 use bevy_reflect::{GetTypeRegistration, Reflect, TypePath};
 use glotta_core::{Language, ScriptApi};
+use glotta_runtime::SystemOptions;
 
 use crate::reload::ScriptReloaded;
 use crate::script_component::Removals;
@@ -81,6 +83,27 @@ pub trait ScriptAppExt {
     /// Adds a script without an entity. They run in the order they were added.
     fn add_script(&mut self, path: impl Into<String>) -> &mut Self;
 
+    /// Puts a system in line with those of scripts, under a name by which scripts control it: `system.disable("physics")`.
+    /// It runs with the scripts, in its phase, not in a schedule of the app; see
+    /// [`ScriptSetup::add_controlled_system`].
+    ///
+    /// ```
+    /// use bevy_app::App;
+    /// use glotta_engine::{ScriptAppExt, ScriptEnginePlugin, SystemPhase};
+    ///
+    /// fn physics() {}
+    ///
+    /// let mut app = App::new();
+    /// app.add_plugins(ScriptEnginePlugin);
+    /// app.add_script_controlled_system("physics", SystemPhase::PostUpdate, physics);
+    /// ```
+    fn add_script_controlled_system<M>(
+        &mut self,
+        name: impl Into<String>,
+        options: impl Into<SystemOptions>,
+        system: impl IntoSystem<(), (), M>,
+    ) -> &mut Self;
+
     /// Makes a component reachable by name. Needed only for generic types, and for those that neither have
     /// `#[reflect(Component)]` nor were ever given to an entity when a script first names them.
     fn register_script_component<T>(&mut self) -> &mut Self
@@ -105,6 +128,16 @@ impl ScriptAppExt for App {
 
     fn add_script(&mut self, path: impl Into<String>) -> &mut Self {
         self.script_setup().add_script(path);
+        self
+    }
+
+    fn add_script_controlled_system<M>(
+        &mut self,
+        name: impl Into<String>,
+        options: impl Into<SystemOptions>,
+        system: impl IntoSystem<(), (), M>,
+    ) -> &mut Self {
+        self.script_setup().add_controlled_system(name, options, system);
         self
     }
 

@@ -103,8 +103,9 @@ fn path_of(runtime: &Runtime, script: &str) -> String {
 impl ScriptWorld {
     /// Runs one frame of scripts: reloads those that changed, takes the state of the [input](crate::input), brings
     /// instances in line with the [`ScriptComponent`]s of the world, calls those who listen to actions, then
-    /// `on_start` of the new ones, then `update` of all, in the runtime's fixed order; then events are delivered. `dt` is
-    /// the time the world's [`Time`] says has passed. Errors go to the [output](Self::output).
+    /// `on_start` of the new ones, then all systems by phase, priority and name, the updates of scripts among them in the
+    /// runtime's fixed order; then events are delivered. `dt` is the time the world's [`Time`] says has passed. Errors go to
+    /// the [output](Self::output).
     ///
     /// The plugin calls this once an update. After [`stop`](Self::stop) it does nothing.
     pub fn run_frame(&mut self) {
@@ -119,7 +120,7 @@ impl ScriptWorld {
         self.tell_listeners();
         self.queries.looks.begin_frame(self.attached.seen);
         let dt = self.world.get_resource::<Time>().map_or(0.0, Time::delta_secs_f64);
-        self.session(|session, world| session.update(world, dt, Self::is_alive));
+        self.run_systems(dt);
         self.deliver_events();
         self.frame += 1;
         self.attached.time = start.elapsed();
@@ -149,6 +150,7 @@ impl ScriptWorld {
             session.deliver_events(world);
             session.clean_up(world);
             session.end_events();
+            session.end_systems();
         });
         self.attached.of_entities.clear();
         self.report_errors();

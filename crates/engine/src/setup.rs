@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use bevy_ecs::reflect::AppTypeRegistry;
 use bevy_ecs::resource::Resource;
+use bevy_ecs::system::IntoSystem;
 use bevy_ecs::world::World;
 use bevy_platform::cell::SyncCell;
 use glotta_core::{Api, Language, Module, ScriptApi, ScriptError, Table};
-use glotta_runtime::{ChangeSource, MemoryReader, Runtime, SourceReader};
+use glotta_runtime::{ChangeSource, MemoryReader, Runtime, SourceReader, SystemOptions};
 
 use crate::api;
 use crate::binding::Bindings;
@@ -20,7 +21,7 @@ use crate::reload::Reloading;
 use crate::script_component::{Removals, ScriptComponent};
 use crate::scripts::Attached;
 use crate::tags::Tags;
-use crate::world::{Queries, ScriptHost, ScriptWorld};
+use crate::world::{ControlledSystem, Queries, ScriptHost, ScriptWorld};
 
 /// Everything that is decided before scripts start: languages, API, sources, output.
 ///
@@ -32,6 +33,7 @@ pub struct ScriptSetup {
     modules: Vec<&'static Module>,
     reader: Box<dyn SourceReader>,
     scripts: Vec<String>,
+    systems: Vec<ControlledSystem>,
     output: Arc<dyn ScriptOutput>,
     settings: Table,
     seed: u64,
@@ -58,6 +60,7 @@ impl Default for ScriptSetup {
             modules: Vec::new(),
             reader: Box::new(MemoryReader::default()),
             scripts: Vec::new(),
+            systems: Vec::new(),
             output: Arc::new(LogOutput),
             settings: Table::new(),
             seed: 0,
@@ -108,6 +111,21 @@ impl ScriptSetup {
     /// Adds a script without an entity. They run in the order they were added.
     pub fn add_script(&mut self, path: impl Into<String>) -> &mut Self {
         self.scripts.push(path.into());
+        self
+    }
+
+    /// Puts a system of the game in line with those of scripts, under a name by which scripts can switch it off, give it
+    /// another priority or rate, and see what it costs. It runs with the scripts, not in a schedule of the app; with a
+    /// rate, [`SystemTime`](crate::SystemTime) says how much time has passed since its last run. One that fails is logged
+    /// and rests until a script enables it.
+    pub fn add_controlled_system<M>(
+        &mut self,
+        name: impl Into<String>,
+        options: impl Into<SystemOptions>,
+        system: impl IntoSystem<(), (), M>,
+    ) -> &mut Self {
+        let system = Box::new(IntoSystem::into_system(system));
+        self.systems.push(ControlledSystem { name: name.into(), options: options.into(), system });
         self
     }
 
@@ -178,8 +196,9 @@ impl ScriptSetup {
     ///
     /// # Errors
     /// [`glotta_core::ErrorKind::Host`] if a language cannot start or two functions share a name,
+    /// [`glotta_core::ErrorKind::Argument`] if two systems do, or a rate is none,
     /// [`glotta_core::ErrorKind::NotFound`] if there is no such language as was set. The world keeps the error, and [`with_scripts`](crate::with_scripts) gives it again.
-    pub fn start(self, world: &mut World) -> Result<(), ScriptError> {
+    pub fn start(mut self, world: &mut World) -> Result<(), ScriptError> {
         // Resources are entities in this engine: made now, they are the same ones in every run.
         world.init_resource::<Removals>();
         world.init_resource::<Definitions>();
@@ -191,7 +210,12 @@ impl ScriptSetup {
             types.register::<Tags>();
         }
         let output = Arc::clone(&self.output);
-        match self.make() {
+        let systems = std::mem::take(&mut self.systems);
+        let scripts = self.make().and_then(|mut scripts| {
+            scripts.add_systems(world, systems)?;
+            Ok(scripts)
+        });
+        match scripts {
             Ok(scripts) => {
                 world.insert_resource(ScriptHost::Resting(Box::new(scripts)));
                 Ok(())
@@ -219,6 +243,7 @@ impl ScriptSetup {
             runtime: Arc::new(runtime),
             attached: Attached::new(self.scripts),
             reloading: Reloading::new(self.changes.map(SyncCell::to_inner)),
+            systems: Vec::new(),
             output: self.output,
             settings: self.settings,
             random: fastrand::Rng::with_seed(self.seed),

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`runtime`](Runtime) | languages, scripts by path, calls across languages, events, clean-up, reload |
 //! | [`instances`](InstanceId) | scripts attached to entities, and the frame: `on_start`, `update`, `on_stop` |
+//! | [`systems`](SystemOptions) | functions by name, of scripts and of the host, in one order |
 //! | [`sources`](SourceReader) | where script texts come from, and what an import means |
 //! | [`changes`](ChangeSource), `watch` | what happens to files while the game runs |
 //! | [`statistics`](ScriptStatistics) | counts and times |
@@ -26,6 +27,7 @@ mod runtime;
 mod sources;
 mod statistics;
 mod status;
+mod systems;
 #[cfg(feature = "watch")]
 mod watch;
 mod watchdog;
@@ -34,10 +36,13 @@ pub use budgets::{Budgets, ErrorPolicies, ErrorPolicy, ScriptBudgets};
 pub use changes::{Change, ChangeSource};
 pub use errors::{ErrorEntry, ErrorLog};
 pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
-pub use runtime::{MAX_CALL_DEPTH, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session};
+pub use runtime::{
+    MAX_CALL_DEPTH, MAX_SYSTEMS, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session,
+};
 pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path};
 pub use statistics::{InstanceStatistics, ScriptStatistics};
 pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};
+pub use systems::{SystemOptions, SystemPhase, SystemStatistics, SystemStatus};
 #[cfg(feature = "watch")]
 pub use watch::FileWatcher;
 pub use watchdog::Watchdog;

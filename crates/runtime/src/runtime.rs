@@ -91,6 +91,7 @@ pub(crate) struct Inner {
     preferred: Cell<Option<usize>>,
     errors: RefCell<ErrorLog>,
     events: RefCell<events::Events>,
+    systems: RefCell<systems::Systems>,
     pub(crate) instances: RefCell<Instances>,
 }
 
@@ -168,6 +169,7 @@ impl Runtime {
             preferred: Cell::new(None),
             errors: RefCell::default(),
             events: RefCell::default(),
+            systems: RefCell::default(),
             instances: RefCell::default(),
         };
         let runtime = Self { inner: ReentrantMutex::new(inner), store, watchdog };
@@ -346,9 +348,11 @@ mod loading;
 mod reload;
 mod resolve;
 mod status;
+mod systems;
 
 pub use events::MAX_WAITING_EVENTS;
 pub use reload::Reload;
+pub use systems::MAX_SYSTEMS;
 
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ mod family;
 mod input;
 mod inspect;
 mod script;
+mod system;
 
 pub use column::ColumnApi;
 pub use component::ComponentApi;
@@ -23,9 +24,10 @@ use glotta_core::{Module, ScriptApi as _};
 pub use input::InputApi;
 pub use inspect::InspectApi;
 pub use script::ScriptsApi;
+pub use system::SystemApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 9] = [
+pub static MODULES: [&Module; 10] = [
     EntityApi::MODULE,
     FamilyApi::MODULE,
     ComponentApi::MODULE,
@@ -35,4 +37,5 @@ pub static MODULES: [&Module; 9] = [
     EventApi::MODULE,
     InputApi::MODULE,
     ScriptsApi::MODULE,
+    SystemApi::MODULE,
 ];

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::resource::Resource;
+use bevy_ecs::system::SystemId;
 use bevy_ecs::world::{EntityRef, EntityWorldMut, World};
 use glotta_core::{Entity, ScriptError, Table};
 use glotta_runtime::{Runtime, Session};
@@ -28,8 +29,11 @@ mod family;
 mod fields;
 mod host;
 mod performance;
+mod systems;
 
 pub(crate) use entities::Queries;
+pub use systems::SystemTime;
+pub(crate) use systems::{ControlledSystem, costs};
 
 /// The game's [`World`] in the hands of scripts: what every bound function works on, and the
 /// [`Host`](glotta_core::Host) of every call.
@@ -60,6 +64,8 @@ pub struct ScriptWorld {
     pub(crate) runtime: Arc<Runtime>,
     pub(crate) attached: Attached,
     pub(crate) reloading: Reloading,
+    /// The systems of the game that scripts control.
+    pub(crate) systems: Vec<SystemId>,
     pub(crate) output: Arc<dyn ScriptOutput>,
     pub(crate) settings: Table,
     pub(crate) random: fastrand::Rng,

@@ -25,6 +25,7 @@ impl ScriptWorld {
                 ("scripts_ms".to_owned(), Value::Float(scripts_ms)),
                 ("entities".to_owned(), entities),
                 ("instances".to_owned(), int(session.instance_count())),
+                ("systems".to_owned(), int(session.system_count())),
                 ("errors".to_owned(), Value::Int(i64::try_from(session.error_count()).unwrap_or(i64::MAX))),
                 ("memory".to_owned(), memory.into()),
             ])

@@ -122,6 +122,7 @@ impl Session<'_> {
         // Letting a function go is no business of whoever holds the scripts borrowed.
         drop(left);
         self.end_subscriptions(id);
+        self.end_systems_of(id);
     }
 
     /// True if that very version of a script is the one that runs, or the one that is being loaded. What others have
@@ -202,12 +203,13 @@ impl Session<'_> {
         })
     }
 
-    /// Forgets a script: runs its clean-up call-backs, then ends its subscriptions and drops its code. Loading it again
-    /// reads it afresh.
+    /// Forgets a script: runs its clean-up call-backs, then ends its subscriptions and systems and drops its code. Loading
+    /// it again reads it afresh.
     pub fn unload(&self, host: &mut dyn Host, id: ScriptId) {
         let Some(id) = self.live_version(id) else { return };
         self.run_clean_up(host, id);
         self.end_subscriptions(id);
+        self.end_systems_of(id);
         let (language, state) = {
             let mut scripts = self.inner.scripts.borrow_mut();
             let Some(script) = scripts.get_mut(id.index as usize) else { return };
