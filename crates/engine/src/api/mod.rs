@@ -10,6 +10,7 @@ mod event;
 mod family;
 mod input;
 mod inspect;
+mod query;
 mod script;
 mod system;
 
@@ -23,15 +24,17 @@ pub use family::FamilyApi;
 use glotta_core::{Module, ScriptApi as _};
 pub use input::InputApi;
 pub use inspect::InspectApi;
+pub use query::QueryApi;
 pub use script::ScriptsApi;
 pub use system::SystemApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 10] = [
+pub static MODULES: [&Module; 11] = [
     EntityApi::MODULE,
     FamilyApi::MODULE,
     ComponentApi::MODULE,
     InspectApi::MODULE,
+    QueryApi::MODULE,
     DefineApi::MODULE,
     EngineApi::MODULE,
     EventApi::MODULE,

@@ -29,9 +29,11 @@ mod family;
 mod fields;
 mod host;
 mod performance;
+pub(crate) mod query;
 mod systems;
 
 pub(crate) use entities::Queries;
+pub(crate) use query::{Query, Wanted};
 pub use systems::SystemTime;
 pub(crate) use systems::{ControlledSystem, costs};
 
