@@ -13,8 +13,8 @@ use glotta_runtime::{ChangeSource, MemoryReader, Runtime, SourceReader, SystemOp
 
 use crate::api;
 use crate::binding::Bindings;
-use crate::columns::ColumnMemory;
 use crate::binding::schema::Definitions;
+use crate::columns::ColumnMemory;
 use crate::input::{Input, InputMap};
 use crate::output::{LogOutput, ScriptOutput};
 use crate::reload::Reloading;

@@ -42,7 +42,7 @@ fn noting(
 struct Notes(Vec<String>);
 
 fn note(name: &'static str) -> impl Fn(ResMut<'_, Notes>, Res<'_, SystemTime>) {
-    move |mut notes, time| notes.0.push(format!("{name} {}", time.delta_secs()))
+    move |mut notes, time| notes.0.push(format!("{name} {}", time.delta_secs_f64()))
 }
 
 fn app(language: ClosureLanguage, milliseconds: u64) -> (App, MemoryOutput) {

@@ -4,6 +4,7 @@ use bevy_app::{App, Plugin, Startup};
 use bevy_ecs::prelude::*;
 use bevy_reflect::Reflect;
 use bevy_transform::components::Transform;
+use glotta::engine::{SystemOptions, SystemTime};
 use glotta::prelude::*;
 
 /// How much damage something can take. Scripts reach its fields because it reflects; nothing else is needed.
@@ -57,7 +58,18 @@ impl Plugin for CombatPlugin {
         app.add_script_api::<CombatApi>();
         app.add_script("referee.lua");
 
+        // A system of the game that scripts control by its name: the referee switches it off.
+        let twice_a_second = SystemOptions::default().with_rate(2.0);
+        app.add_script_controlled_system("regeneration", twice_a_second, regenerate);
+
         app.add_systems(Startup, spawn_fighters);
+    }
+}
+
+/// Gives fighters back a point of health a second.
+fn regenerate(time: Res<SystemTime>, mut fighters: Query<&mut Health>) {
+    for mut health in &mut fighters {
+        health.current = (health.current + time.delta_secs()).min(health.max);
     }
 }
 

@@ -22,7 +22,7 @@ const SCRIPTS_PRIORITY: i32 = 100;
 /// use glotta_engine::SystemTime;
 ///
 /// #[derive(Component)]
-/// struct Fuel(f64);
+/// struct Fuel(f32);
 ///
 /// fn burn(time: Res<SystemTime>, mut tanks: Query<&mut Fuel>) {
 ///     for mut tank in &mut tanks {
@@ -36,9 +36,16 @@ pub struct SystemTime {
 }
 
 impl SystemTime {
-    /// The time since the last run, in seconds; before the first, since the system was registered.
+    /// The time since the last run, in seconds; before the first, since scripts started.
     #[must_use]
-    pub fn delta_secs(&self) -> f64 {
+    #[expect(clippy::cast_possible_truncation, reason = "that is what a smaller type is for")]
+    pub fn delta_secs(&self) -> f32 {
+        self.delta as f32
+    }
+
+    /// The same, as exact as it is.
+    #[must_use]
+    pub fn delta_secs_f64(&self) -> f64 {
         self.delta
     }
 }
