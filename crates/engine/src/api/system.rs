@@ -38,6 +38,9 @@ impl SystemApi {
     ///
     /// A system that fails is logged and rests until it is given to `enable`, or its script is reloaded.
     ///
+    /// When a script is reloaded, a system that its body registers goes on in the new code, switched off if it was. What was
+    /// registered later, such as in `on_start`, ends with the old code: register it again in `on_reload`.
+    ///
     /// # Errors
     /// argument, if the name is empty, longer than 200 bytes or taken, there is no such phase, or the rate is negative or
     /// not finite; not-found, if there is no such component; runtime, if there are 10,000 systems already.
