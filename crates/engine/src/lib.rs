@@ -11,6 +11,7 @@
 //! | `reflect` | between Bevy's reflection and the values of scripts |
 //! | [`input`] | named actions, what they are bound to, and input that is recorded and played again |
 //! | `scripts` | instances in line with [`ScriptComponent`]s, and the frame |
+//! | `assets` | files of the project as scripts load them, and the back ends that do it ([`AssetBackend`]) |
 //! | `templates`, [`document`] | entities from data files, and such files read with the places in them |
 //! | [`ScriptEnginePlugin`], [`ScriptSetup`] | putting it into an app, or into a bare world |
 //! | [`world_hash`] | a world as one number |
@@ -35,6 +36,7 @@
 
 mod access;
 pub mod api;
+mod assets;
 mod binding;
 #[allow(dead_code, reason = "queries that give columns come next")]
 mod columns;
@@ -56,6 +58,9 @@ mod world;
 
 pub use glotta_runtime::{SystemOptions, SystemPhase};
 
+#[cfg(feature = "bevy_asset")]
+pub use assets::BevyAssets;
+pub use assets::{AssetBackend, AssetContext, AssetProgress};
 pub use convert::{ecs_entity, script_entity};
 pub use hash::world_hash;
 pub use output::{LogLevel, LogOutput, MemoryOutput, Output, ScriptOutput};

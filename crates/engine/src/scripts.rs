@@ -101,11 +101,11 @@ fn path_of(runtime: &Runtime, script: &str) -> String {
 }
 
 impl ScriptWorld {
-    /// Runs one frame of scripts: reloads those that changed, takes the state of the [input](crate::input), brings
-    /// instances in line with the [`ScriptComponent`]s of the world, calls those who listen to actions, then
-    /// `on_start` of the new ones, then all systems by phase, priority and name, the updates of scripts among them in the
-    /// runtime's fixed order; then events are delivered. `dt` is the time the world's [`Time`] says has passed. Errors go to
-    /// the [output](Self::output).
+    /// Runs one frame of scripts: reloads those that changed, takes the state of the [input](crate::input), looks after
+    /// [assets](crate::AssetBackend), brings instances in line with the [`ScriptComponent`]s of the world, calls those who
+    /// listen to actions, then `on_start` of the new ones, then all systems by phase, priority and name, the updates of
+    /// scripts among them in the runtime's fixed order; then events are delivered. `dt` is the time the world's [`Time`]
+    /// says has passed. Errors go to the [output](Self::output).
     ///
     /// The plugin calls this once an update. After [`stop`](Self::stop) it does nothing.
     pub fn run_frame(&mut self) {
@@ -115,6 +115,7 @@ impl ScriptWorld {
         let start = Instant::now();
         self.reload_changes();
         self.begin_input();
+        self.advance_assets();
         self.attach_waiting();
         self.reconcile();
         self.tell_listeners();
@@ -285,6 +286,12 @@ impl ScriptWorld {
         if !now.is_empty() {
             self.attached.of_entities.insert(entity, now);
         }
+    }
+
+    /// Whether an entity has the script of that path.
+    pub(crate) fn is_attached(&self, path: &str) -> bool {
+        let mut attached = self.attached.of_entities.values().flatten();
+        attached.any(|one| one.path == path && one.id.is_some())
     }
 
     /// Ends all scripts of an entity, now.

@@ -12,6 +12,7 @@ use glotta_core::{Api, Language, Module, ScriptApi, ScriptError, Table};
 use glotta_runtime::{ChangeSource, MemoryReader, Runtime, SourceReader, SystemOptions};
 
 use crate::api;
+use crate::assets::{AssetBackend, AssetStore, FileAssets};
 use crate::binding::Bindings;
 use crate::binding::schema::Definitions;
 use crate::columns::ColumnMemory;
@@ -34,6 +35,7 @@ pub struct ScriptSetup {
     reader: Box<dyn SourceReader>,
     scripts: Vec<String>,
     systems: Vec<ControlledSystem>,
+    asset_backends: Vec<Box<dyn AssetBackend>>,
     output: Arc<dyn ScriptOutput>,
     settings: Table,
     seed: u64,
@@ -61,6 +63,7 @@ impl Default for ScriptSetup {
             reader: Box::new(MemoryReader::default()),
             scripts: Vec::new(),
             systems: Vec::new(),
+            asset_backends: vec![Box::new(FileAssets::default())],
             output: Arc::new(LogOutput),
             settings: Table::new(),
             seed: 0,
@@ -132,6 +135,13 @@ impl ScriptSetup {
     /// Where scripts are read from; nowhere if it is not set.
     pub fn set_reader(&mut self, reader: impl SourceReader + 'static) -> &mut Self {
         self.reader = Box::new(reader);
+        self
+    }
+
+    /// Adds a back end that loads assets for scripts, beside the one for text and data. Where two have a type of one name,
+    /// it is that of the first.
+    pub fn add_asset_backend(&mut self, backend: impl AssetBackend) -> &mut Self {
+        self.asset_backends.push(Box::new(backend));
         self
     }
 
@@ -241,6 +251,7 @@ impl ScriptSetup {
             queries: Queries::default(),
             columns: ColumnMemory::default(),
             runtime: Arc::new(runtime),
+            assets: AssetStore::new(self.asset_backends),
             attached: Attached::new(self.scripts),
             reloading: Reloading::new(self.changes.map(SyncCell::to_inner)),
             systems: Vec::new(),

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{ItemImpl, Path};
 
@@ -83,7 +84,7 @@ fn thunk_name(function: &BoundFunction) -> syn::Ident {
 }
 
 fn model(vocabulary: &Path, module: &TokenStream, function: &BoundFunction) -> TokenStream {
-    let name = function.name.to_string();
+    let name = function.name.unraw().to_string();
     let Documentation { text: doc, errors } = &function.documentation;
     let thunk = thunk_name(function);
     let parameters = function.parameters.iter().map(|parameter| parameter_model(vocabulary, parameter));

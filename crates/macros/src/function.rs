@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{
     Attribute, Error, Expr, ExprLit, ExprUnary, FnArg, GenericArgument, Ident, ImplItemFn, Lit, Pat, Path,
@@ -70,7 +71,7 @@ impl BoundFunction {
                 "scripts have no generics: a script function has no type or lifetime parameters",
             ));
         }
-        names::check(&signature.ident.to_string(), &signature.ident, Place::Function)?;
+        names::check(&signature.ident.unraw().to_string(), &signature.ident, Place::Function)?;
 
         let mut host = None;
         let mut parameters: Vec<Parameter> = Vec::new();

@@ -39,7 +39,7 @@ pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
 pub use runtime::{
     MAX_CALL_DEPTH, MAX_SYSTEMS, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session,
 };
-pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path};
+pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path, normalize_path_of};
 pub use statistics::{InstanceStatistics, ScriptStatistics};
 pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};
 pub use systems::{SystemOptions, SystemPhase, SystemStatistics, SystemStatus};

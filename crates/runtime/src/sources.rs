@@ -69,6 +69,10 @@ impl FileReader {
 impl SourceReader for FileReader {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ScriptError> {
         let file = self.root.join(path);
+        // Reading what is no file, such as a pipe, could last for ever.
+        if std::fs::metadata(&file).is_ok_and(|found| !found.is_file()) {
+            return Err(ScriptError::host(format!("cannot read {}: it is not a file", file.display())));
+        }
         match std::fs::read(&file) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if matches!(error.kind(), IoErrorKind::NotFound | IoErrorKind::NotADirectory) => {
@@ -123,10 +127,17 @@ impl SourceReader for MemoryReader {
 /// [`ErrorKind::NotFound`] for a path that leaves the project or names nothing: an empty or absolute one, or one
 /// with `..` in it.
 pub fn normalize_path(path: &str) -> Result<String, ScriptError> {
+    normalize_path_of("a script", path, "scripts/enemy")
+}
+
+/// As [`normalize_path`], for the path of something else; the message shows an `example` of one that is good.
+///
+/// # Errors
+/// As [`normalize_path`].
+pub fn normalize_path_of(what: &str, path: &str, example: &str) -> Result<String, ScriptError> {
     plain_path(path).map_err(|why| {
         ScriptError::not_found(format!(
-            "{} is not the path of a script: {why}; expected one relative to the project, such as \
-             \"scripts/enemy\"",
+            "{} is not the path of {what}: {why}; expected one relative to the project, such as {example:?}",
             glotta_core::quote(path)
         ))
     })

@@ -25,6 +25,9 @@ pub(crate) const LANGUAGES: &[Language] = &[
     Language { name: "angelscript", extension: "as", comment: "//", required: true },
 ];
 
+/// The extensions of data files, which every language gets.
+const DATA: [&str; 3] = ["toml", "json", "txt"];
+
 /// One behaviour, in the languages that have a file for it.
 #[derive(Debug)]
 pub(crate) struct Case {
@@ -132,7 +135,10 @@ fn collect(
         let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if entry.is_dir() {
             collect(&entry, &format!("{prefix}{name}/"), extension, files)?;
-        } else if entry.extension().is_some_and(|found| found == extension || found == "toml") {
+        } else if entry
+            .extension()
+            .is_some_and(|found| found == extension || DATA.iter().any(|data| found == *data))
+        {
             files.insert(format!("{prefix}{name}"), fs::read(&entry)?);
         }
     }

@@ -1,6 +1,7 @@
 //! What scripts see: one block of functions a module, each with its documentation for the people who write
 //! scripts.
 
+mod asset;
 mod column;
 mod component;
 mod define;
@@ -14,6 +15,7 @@ mod query;
 mod script;
 mod system;
 
+pub use asset::AssetApi;
 pub use column::ColumnApi;
 pub use component::ComponentApi;
 pub use define::DefineApi;
@@ -29,7 +31,7 @@ pub use script::ScriptsApi;
 pub use system::SystemApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 11] = [
+pub static MODULES: [&Module; 12] = [
     EntityApi::MODULE,
     FamilyApi::MODULE,
     ComponentApi::MODULE,
@@ -37,6 +39,7 @@ pub static MODULES: [&Module; 11] = [
     QueryApi::MODULE,
     DefineApi::MODULE,
     EngineApi::MODULE,
+    AssetApi::MODULE,
     EventApi::MODULE,
     InputApi::MODULE,
     ScriptsApi::MODULE,

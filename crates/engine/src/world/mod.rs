@@ -9,6 +9,7 @@ use bevy_ecs::world::{EntityRef, EntityWorldMut, World};
 use glotta_core::{Entity, ScriptError, Table};
 use glotta_runtime::{Runtime, Session};
 
+use crate::assets::AssetStore;
 use crate::binding::Bindings;
 use crate::columns::ColumnMemory;
 use crate::convert::{ecs_entity, no_entity};
@@ -64,6 +65,7 @@ pub struct ScriptWorld {
     pub(crate) queries: Queries,
     pub(crate) columns: ColumnMemory,
     pub(crate) runtime: Arc<Runtime>,
+    pub(crate) assets: AssetStore,
     pub(crate) attached: Attached,
     pub(crate) reloading: Reloading,
     /// The systems of the game that scripts control.

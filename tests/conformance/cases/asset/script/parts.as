@@ -1,0 +1,4 @@
+int64 doubled(int64 n)
+{
+    return 2 * n;
+}

@@ -1,0 +1,7 @@
+local parts = {}
+
+function parts.double(n)
+    return 2 * n
+end
+
+return parts

@@ -1,0 +1,9 @@
+void main()
+{
+    print("body");
+}
+
+void on_stop(Entity self)
+{
+    print("stop");
+}

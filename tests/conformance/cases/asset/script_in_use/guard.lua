@@ -1,0 +1,5 @@
+print("body")
+
+function on_stop()
+    print("stop")
+end

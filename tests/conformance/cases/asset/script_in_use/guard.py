@@ -1,0 +1,5 @@
+print("body")
+
+
+def on_stop(self):
+    print("stop")

@@ -1,0 +1,16 @@
+-- An asset that was unloaded is used again.
+local check = require "check"
+local a = asset.load("a.txt", "text")
+check.show(asset.find_by_type("text"))
+check.show(asset.unload(a))
+check.show(asset.is_loaded(a), asset.state(a), asset.find_by_type("text"))
+check.fails(asset.unload, a)
+check.fails(asset.error, a)
+check.fails(asset.path, a)
+check.fails(asset.type, a)
+check.fails(asset.get, a)
+check.fails(asset.dependencies, a)
+check.fails(asset.reload, a)
+check.fails(asset.on_reload, a, print)
+local b = asset.load("a.txt", "text")
+check.show(a, b, a == b, asset.state(a), asset.state(b))
