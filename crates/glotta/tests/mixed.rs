@@ -249,3 +249,78 @@ fn scripts_that_call_each_other_without_end_are_told() {
         "false\truntime\tscript.call: scripts and bound functions call each other more than 100 levels deep";
     assert_eq!(printed, [told, "goes on", told, "goes on"]);
 }
+
+#[test]
+fn a_query_goes_through_all_languages_and_comes_back_as_itself() {
+    let printed = play(
+        2,
+        &[
+            ("glotta.toml", "scripts = [\"b.py\", \"c.as\", \"a.lua\"]\n"),
+            (
+                "a.lua",
+                "local units = query.create({ 'Transform' })
+                 local names = { [units] = 'the query of Lua' }
+                 function take(q) return names[q] or 'another' end
+                 function visit(e, transform) transform.translation.x = transform.translation.x + 1 end
+                 function on_start()
+                     for i = 1, 3 do entity.create():add('Transform') end
+                     print(script.call('b.py', 'take', { units, visit }))
+                     print(script.call('c.as', 'take', { units }))
+                     print(units:first():get_position())
+                 end",
+            ),
+            (
+                "b.py",
+                "seen = {}\ndef take(q, visit):\n    q.each(visit)\n    q.each(lambda e, t: print('python', t.translation.x))\n    \
+                 seen[q] = 'in Python'\n    return script.call('a.lua', 'take', [q]) + ', ' + seen[q]\n\n\
+                 def again(q):\n    return seen.get(q, 'unknown')\n",
+            ),
+            (
+                "c.as",
+                "void show(Entity e, Transform@ t) { print(\"angelscript \" + t.translation.x); }
+                 Value take(Query@ q) {
+                     q.each(show);
+                     Value back = script::call(\"a.lua\", \"take\", array<Query@> = {q});
+                     Value known = script::call(\"b.py\", \"again\", array<Query@> = {q});
+                     return string(back) + \", \" + string(known);
+                 }",
+            ),
+        ],
+    );
+    assert_eq!(
+        printed,
+        [
+            "python 1.0",
+            "python 1.0",
+            "python 1.0",
+            "the query of Lua, in Python",
+            "angelscript 1",
+            "angelscript 1",
+            "angelscript 1",
+            "the query of Lua, in Python",
+            "Vec3(1, 0, 0)",
+        ]
+    );
+}
+
+#[test]
+fn an_error_in_a_walk_over_a_query_is_told_with_its_place_and_the_way_there() {
+    let printed = play(
+        2,
+        &[
+            ("glotta.toml", "scripts = [\"a.lua\", \"b.py\"]\n"),
+            (
+                "a.lua",
+                "function visit(e, transform)\n    transform.scael = 1\nend\nfunction start(walk)\n    walk(visit)\nend\n",
+            ),
+            (
+                "b.py",
+                "def walk(visit):\n    query.create(['Transform']).each(visit)\n\n\
+                 def on_start():\n    entity.create().add('Transform')\n    script.call('a.lua', 'start', [walk])\n",
+            ),
+        ],
+    );
+    let error = printed.first().expect("an error is told");
+    assert!(error.contains("a.lua:2"), "{error}");
+    assert!(error.contains("Transform has no field \"scael\"; did you mean \"scale\"?"), "{error}");
+}
