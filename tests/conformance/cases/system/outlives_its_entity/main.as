@@ -1,0 +1,5 @@
+// frames: 4
+void on_start()
+{
+    entity::create().attach("mayfly");
+}

@@ -1,0 +1,4 @@
+-- frames: 4
+function on_start()
+    entity.create():attach("mayfly")
+end

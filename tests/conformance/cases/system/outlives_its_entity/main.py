@@ -1,0 +1,3 @@
+# frames: 4
+def on_start():
+    entity.create().attach("mayfly")
