@@ -1,6 +1,8 @@
 //! The command `glotta`: reads arguments, prints, and sets exit codes. What it does is in the library.
 
 mod exec;
+mod input;
+mod keyboard;
 mod new;
 mod run;
 mod screen;
@@ -24,7 +26,11 @@ enum Command {
     ///
     /// Without --frames it runs in real time until Ctrl-C or a request to terminate, and then stops cleanly: every
     /// script's on_stop is called. With --frames it runs that many frames as fast as it can. Either way each frame
-    /// advances the game by the same time, so a project does the same on every run.
+    /// advances the game by the same time, so a project does the same on every run with the same input.
+    ///
+    /// A project with actions gets the keyboard of the terminal while it runs in real time, unless --input or --no-input
+    /// is given. Most terminals tell of keys that go down but not of those that are let go: there, a key counts as held
+    /// for a tenth of a second after the terminal last told of it.
     Run(RunArguments),
     /// Runs one script in a fresh world with the whole interface.
     ///
@@ -60,6 +66,15 @@ struct RunArguments {
     /// Reloads scripts whenever their files change, with their state.
     #[arg(long)]
     watch: bool,
+    /// Plays the input that a file holds, instead of any other; when it is over, nothing is pressed any more.
+    #[arg(long, value_name = "FILE")]
+    input: Option<PathBuf>,
+    /// Writes the input of the run to a file, for --input to play again.
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Leaves the terminal's keyboard alone.
+    #[arg(long)]
+    no_input: bool,
     /// Prints the summary as one JSON object on the standard output, and everything else on standard error.
     #[arg(long)]
     json: bool,

@@ -11,6 +11,8 @@ use glotta::{Game, GameOptions, Project, Summary};
 use serde_json::json;
 
 use crate::RunArguments;
+use crate::input;
+use crate::keyboard::{self, Keyboard};
 use crate::screen::{self, Screen};
 
 /// How often the status line changes.
@@ -43,7 +45,8 @@ impl ScriptOutput for ScreenOutput {
 /// summary counts their errors.
 pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
     let screen = Arc::new(Screen::new(arguments.json, arguments.quiet));
-    let stop = stop_on_interrupt();
+    let stop = Interrupt::default();
+    stop.listen();
     let opened = Project::load(&arguments.dir).and_then(|mut project| {
         if arguments.language.is_some() {
             project.language.clone_from(&arguments.language);
@@ -51,7 +54,16 @@ pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
         project.watch = arguments.watch;
         let options =
             GameOptions { time_step: arguments.dt, output: Arc::new(ScreenOutput(Arc::clone(&screen))) };
-        Game::open(project, options)
+        let recording = arguments.input.as_deref().map(input::read).transpose()?;
+        let mut game = Game::open(project, options)?;
+        if let (Some(recording), Some(file)) = (recording, &arguments.input) {
+            game.replay_input(recording).map_err(|error| error.within(file.display()))?;
+        }
+        if let Some(file) = &arguments.record {
+            input::check_writable(file)?;
+            game.record_input();
+        }
+        Ok(game)
     });
     let mut game = match opened {
         Ok(game) => game,
@@ -62,34 +74,56 @@ pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
     };
     match arguments.frames {
         Some(frames) => run_frames(&mut game, frames, &stop, &screen),
-        None => run_in_real_time(&mut game, &stop, &screen),
+        None => {
+            let wanted = arguments.input.is_none() && !arguments.no_input && game.has_actions();
+            let mut keyboard = if wanted { Keyboard::open(game.time_step(), &stop) } else { None };
+            run_in_real_time(&mut game, &stop, &screen, keyboard.as_mut());
+        }
     }
+    let recorded = match (&arguments.record, game.recording()) {
+        (Some(file), Some(recording)) => input::write(file, &recording),
+        _ => Ok(()),
+    };
     let end = game.end();
     screen.status(String::new());
     let summary = if arguments.json { to_json(&end).to_string() } else { to_text(&end) };
-    if screen::result(&summary) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let shown = screen::result(&summary);
+    if let Err(error) = &recorded {
+        screen::error_line(&format!("error: {}", error.report()));
+    }
+    if shown && recorded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// A flag that the first Ctrl-C sets; the second ends the process at once, for a script that does not return.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    let handler = move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            #[expect(clippy::exit, reason = "the game does not come back to be stopped cleanly")]
+/// Whether someone asked the game to stop. The second time ends the process at once, for a script that does not return.
+#[derive(Clone, Default)]
+pub(crate) struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    fn listen(&self) {
+        let interrupt = self.clone();
+        if let Err(error) = ctrlc::set_handler(move || interrupt.raise()) {
+            screen::error_line(&format!("warning: Ctrl-C will not stop the game cleanly: {error}"));
+        }
+    }
+
+    /// What a Ctrl-C does, whether it comes as a signal or as a key.
+    pub(crate) fn raise(&self) {
+        if self.0.swap(true, Ordering::Relaxed) {
+            keyboard::restore_terminal();
+            // The game does not come back to be stopped cleanly.
             std::process::exit(INTERRUPTED);
         }
-    };
-    if let Err(error) = ctrlc::set_handler(handler) {
-        screen::error_line(&format!("warning: Ctrl-C will not stop the game cleanly: {error}"));
     }
-    stop
+
+    fn is_raised(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
-fn run_frames(game: &mut Game, frames: u64, stop: &AtomicBool, screen: &Screen) {
+fn run_frames(game: &mut Game, frames: u64, stop: &Interrupt, screen: &Screen) {
     let mut shown = Instant::now();
     for _ in 0..frames {
-        if stop.load(Ordering::Relaxed) || game.should_exit() {
+        if stop.is_raised() || game.should_exit() {
             return;
         }
         game.step();
@@ -98,11 +132,14 @@ fn run_frames(game: &mut Game, frames: u64, stop: &AtomicBool, screen: &Screen) 
     }
 }
 
-fn run_in_real_time(game: &mut Game, stop: &AtomicBool, screen: &Screen) {
+fn run_in_real_time(game: &mut Game, stop: &Interrupt, screen: &Screen, mut keyboard: Option<&mut Keyboard>) {
     let mut shown = Instant::now();
     let mut due = Instant::now();
     let step = Duration::from_secs_f64(game.time_step());
-    while !stop.load(Ordering::Relaxed) && !game.should_exit() {
+    while !stop.is_raised() && !game.should_exit() {
+        if let Some(keyboard) = &mut keyboard {
+            keyboard.press_keys(game);
+        }
         game.step();
         show_reloads(game, screen);
         show_status(game, screen, &mut shown);
