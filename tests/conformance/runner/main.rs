@@ -5,6 +5,7 @@
 
 mod case;
 mod input;
+mod matrix;
 mod output;
 mod world;
 
@@ -23,7 +24,11 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let bless = std::env::var_os("BLESS").is_some_and(|value| value != "0");
     let trials = match case::find(Path::new(ROOT)) {
-        Ok(cases) => trials(cases, bless),
+        Ok(cases) => {
+            let mut trials = trials(cases, bless);
+            trials.extend(matrix::trials());
+            trials
+        }
         Err(error) => {
             let message = format!("cannot read the cases in {ROOT}: {error}");
             vec![Trial::test("cases", move || Err(Failed::from(message)))]

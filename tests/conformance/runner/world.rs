@@ -10,7 +10,7 @@ use bevy_reflect::Reflect;
 use bevy_reflect::std_traits::ReflectDefault;
 use bevy_time::{Real, Time, TimePlugin, TimeUpdateStrategy};
 use glotta::engine::input::InputRecording;
-use glotta::engine::{MemoryOutput, Output, ScriptEnginePlugin};
+use glotta::engine::{MemoryOutput, Output, ScriptEnginePlugin, ScriptSetup};
 use glotta::prelude::*;
 use glotta::runtime::MemoryReader;
 
@@ -133,9 +133,12 @@ fn settings() -> Table {
     ])
 }
 
-/// Runs the scripts of a case and gives what they put out.
-pub(crate) fn run(scripts: &Scripts) -> Result<String, ScriptError> {
-    let output = MemoryOutput::new();
+/// The world of a case with its scripts, before anything ran in it.
+pub(crate) fn app<'f>(
+    files: impl Iterator<Item = (&'f str, Vec<u8>)>,
+    output: &MemoryOutput,
+    prepare: impl FnOnce(&mut ScriptSetup),
+) -> Result<App, ScriptError> {
     let mut app = App::new();
     app.add_plugins((TimePlugin, ScriptEnginePlugin));
     app.insert_resource(TimeUpdateStrategy::ManualDuration(FRAME));
@@ -151,23 +154,31 @@ pub(crate) fn run(scripts: &Scripts) -> Result<String, ScriptError> {
     for language in glotta::languages() {
         setup.add_language(language);
     }
-    setup.set_reader(MemoryReader::new(
-        scripts.files.iter().map(|(path, text)| (path.as_str(), text.clone())),
-    ));
+    setup.set_reader(MemoryReader::new(files));
     setup.set_output(output.clone());
     setup.set_settings(settings());
     setup.set_seed(1);
     setup.set_input(input::map()?);
     setup.set_memory_limit(Some(MEMORY));
-    if scripts.frames.is_some() {
-        setup.add_script(scripts.main.as_str());
-    }
+    prepare(setup);
     app.finish();
     app.cleanup();
     if let Some(mut time) = app.world_mut().get_resource_mut::<Time<Real>>() {
         // The clock's first update only starts it; so that the first frame takes time like any other.
         time.update_with_duration(Duration::ZERO);
     }
+    Ok(app)
+}
+
+/// Runs the scripts of a case and gives what they put out.
+pub(crate) fn run(scripts: &Scripts) -> Result<String, ScriptError> {
+    let output = MemoryOutput::new();
+    let files = scripts.files.iter().map(|(path, text)| (path.as_str(), text.clone()));
+    let mut app = app(files, &output, |setup| {
+        if scripts.frames.is_some() {
+            setup.add_script(scripts.main.as_str());
+        }
+    })?;
     if let Some(text) = &scripts.input {
         let recording = InputRecording::parse("the case's input", text)?;
         with_scripts(app.world_mut(), |world: &mut ScriptWorld| world.replay_input(recording))?;
