@@ -6,12 +6,16 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use glotta_core::{Arg, Entity, Host, ScriptError};
+use glotta_core::{Entity, Host, ScriptError};
 
 use crate::runtime::{ScriptFunction, ScriptId, Session};
 use crate::statistics::InstanceStatistics;
+use frame::{Due, Stopwatch};
+use health::{Ailing, Health, Moment};
+
+#[cfg(doc)]
+use crate::ErrorPolicy;
 
 /// One script attached to one entity, or one script without an entity; never used again for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,7 +41,10 @@ pub enum InstanceState {
     Running,
     /// Switched off by the game.
     Disabled,
-    /// One of its call-backs failed: it rests until it is attached again.
+    /// One of its call-backs failed: it is tried again in some frames ([`ErrorPolicy::KeepGoing`]).
+    Waiting,
+    /// One of its call-backs failed, or one of another instance of its script: it rests until the script is reloaded or
+    /// [revived](Session::revive).
     Failed,
 }
 
@@ -54,6 +61,8 @@ pub struct InstanceStatus {
     pub state: InstanceState,
     /// What it has done so far.
     pub statistics: InstanceStatistics,
+    /// What it failed with last, until it works again.
+    pub error: Option<ScriptError>,
 }
 
 struct Instance {
@@ -62,17 +71,22 @@ struct Instance {
     entity: Option<Entity>,
     started: bool,
     enabled: bool,
-    failed: bool,
+    health: Health,
     statistics: InstanceStatistics,
 }
 
 impl Instance {
     fn state(&self) -> InstanceState {
-        match (self.failed, self.enabled, self.started) {
-            (true, ..) => InstanceState::Failed,
-            (_, false, _) => InstanceState::Disabled,
-            (.., false) => InstanceState::Pending,
-            _ => InstanceState::Running,
+        if self.health.rests() {
+            InstanceState::Failed
+        } else if !self.enabled {
+            InstanceState::Disabled
+        } else if self.health.waits() {
+            InstanceState::Waiting
+        } else if self.started {
+            InstanceState::Running
+        } else {
+            InstanceState::Pending
         }
     }
 }
@@ -127,6 +141,11 @@ pub(crate) struct Instances {
     /// The groups' places in the order they run.
     order: Vec<usize>,
     pending: Vec<InstanceId>,
+    /// How scripts are of which an instance failed.
+    ailing: Ailing,
+    /// The instance after which the last frame broke off because its budget was spent, or none for the beginning of its
+    /// group; with the group.
+    put_off: Option<(usize, Option<InstanceId>)>,
 }
 
 impl Instances {
@@ -169,13 +188,17 @@ impl Instances {
         }
         let id = InstanceId(self.next);
         self.next += 1;
+        let mut health = Health::default();
+        if let Some(error) = self.ailing.paused(script) {
+            health.rest(error.clone());
+        }
         group.members.push(Instance {
             id,
             script,
             entity: what.entity,
             started: false,
             enabled: true,
-            failed: false,
+            health,
             statistics: InstanceStatistics::default(),
         });
         self.group_of.insert(id, place);
@@ -214,30 +237,6 @@ impl Instances {
     }
 }
 
-/// One call-back about to run, and where its instance was found.
-#[derive(Clone, Copy)]
-struct Due {
-    id: InstanceId,
-    script: ScriptId,
-    entity: Option<Entity>,
-    group: usize,
-    place: usize,
-}
-
-/// Measures a series of calls with one reading of the clock each.
-struct Stopwatch(Instant);
-
-impl Stopwatch {
-    fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    fn lap(&mut self) -> Duration {
-        let now = Instant::now();
-        now.duration_since(std::mem::replace(&mut self.0, now))
-    }
-}
-
 impl Session<'_> {
     /// Attaches a script, which is loaded if it is not yet. Its `on_start` runs at the beginning of the next frame.
     ///
@@ -252,13 +251,15 @@ impl Session<'_> {
         Ok(self.inner.instances.borrow_mut().insert(script, &path, what, callbacks))
     }
 
-    /// Ends an instance: `on_stop` runs if `on_start` had its turn. Numbers that are gone are ignored.
+    /// Ends an instance: `on_stop` runs if `on_start` had its turn, unless its script has used up its time again and again.
+    /// Numbers that are gone are ignored.
     pub fn detach(&self, host: &mut dyn Host, id: InstanceId) {
         let removed = self.inner.instances.borrow_mut().remove(id);
-        let Some((Instance { script, entity, started: true, .. }, callbacks)) = removed else { return };
-        if let Some(on_stop) = callbacks.on_stop {
+        let Some((Instance { script, entity, started, health, .. }, callbacks)) = removed else { return };
+        let had_its_turn = started || health.start_failed();
+        if let (true, Some(on_stop)) = (had_its_turn && !self.is_hopeless(script), callbacks.on_stop) {
             let due = Due { id, script, entity, group: usize::MAX, place: usize::MAX };
-            self.run(host, due, on_stop, None, &mut Stopwatch::start());
+            self.run(host, due, on_stop, None, &mut Stopwatch::start(), Moment::Later);
         }
     }
 
@@ -269,6 +270,7 @@ impl Session<'_> {
 
     /// Ends all instances in the reverse of the order they run in, each with its `on_stop`: the end of the game.
     pub fn stop_all(&self, host: &mut dyn Host) {
+        self.end_frame();
         let ids: Vec<InstanceId> = {
             let instances = self.inner.instances.borrow();
             let groups = instances.order.iter().rev();
@@ -301,6 +303,7 @@ impl Session<'_> {
             entity: instance.entity,
             state: instance.state(),
             statistics: instance.statistics,
+            error: instance.health.error().cloned(),
         })
     }
 
@@ -309,186 +312,10 @@ impl Session<'_> {
     pub fn instance_count(&self) -> usize {
         self.inner.instances.borrow().group_of.len()
     }
-
-    /// Runs one frame: [`start_instances`](Self::start_instances), then
-    /// [`update_instances`](Self::update_instances). `dt` is the time since the last frame, in seconds.
-    pub fn update<H: Host>(&self, host: &mut H, dt: f64, is_alive: impl Fn(&H, Entity) -> bool) {
-        self.start_instances(host, &is_alive);
-        self.update_instances(host, dt, is_alive);
-    }
-
-    /// Runs `on_start` of the instances that wait for it.
-    ///
-    /// `is_alive` says whether an entity still exists; an instance whose entity does not is passed over. An
-    /// instance that fails is logged and rests; the others run on.
-    pub fn start_instances<H: Host>(&self, host: &mut H, is_alive: impl Fn(&H, Entity) -> bool) {
-        self.start_pending(host, &is_alive, &mut Stopwatch::start());
-    }
-
-    /// Runs the update function of all instances that run, or `update_all` where a script defines it. `dt` is the time
-    /// since the last update, in seconds; `is_alive` is that of [`start_instances`](Self::start_instances).
-    pub fn update_instances<H: Host>(&self, host: &mut H, dt: f64, is_alive: impl Fn(&H, Entity) -> bool) {
-        let mut watch = Stopwatch::start();
-        let order = self.inner.instances.borrow().order.clone();
-        let mut entities = Vec::new();
-        for group in order {
-            let callbacks = self.inner.instances.borrow().groups[group].callbacks;
-            match callbacks {
-                Callbacks { update_all: Some(update_all), .. } => {
-                    self.update_together(host, group, update_all, dt, &is_alive, &mut entities, &mut watch);
-                }
-                Callbacks { update: Some(update), .. } => {
-                    self.update_each(host, group, update, dt, &is_alive, &mut watch);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn start_pending<H: Host>(
-        &self,
-        host: &mut H,
-        is_alive: &impl Fn(&H, Entity) -> bool,
-        watch: &mut Stopwatch,
-    ) {
-        let pending = std::mem::take(&mut self.inner.instances.borrow_mut().pending);
-        let mut asleep = Vec::new();
-        for id in pending {
-            let (due, callbacks) = {
-                let mut instances = self.inner.instances.borrow_mut();
-                let Some((group, place)) = instances.place(id) else { continue };
-                let Group { members, callbacks, .. } = &mut instances.groups[group];
-                let instance = &mut members[place];
-                if !instance.enabled || instance.entity.is_some_and(|entity| !is_alive(host, entity)) {
-                    asleep.push(id);
-                    continue;
-                }
-                instance.started = true;
-                (Due { id, script: instance.script, entity: instance.entity, group, place }, *callbacks)
-            };
-            if let Some(on_start) = callbacks.on_start {
-                watch.lap();
-                self.run(host, due, on_start, None, watch);
-            }
-        }
-        self.inner.instances.borrow_mut().pending.splice(0..0, asleep);
-    }
-
-    fn update_each<H: Host>(
-        &self,
-        host: &mut H,
-        group: usize,
-        update: ScriptFunction,
-        dt: f64,
-        is_alive: &impl Fn(&H, Entity) -> bool,
-        watch: &mut Stopwatch,
-    ) {
-        // Members may leave while the loop runs, so it goes by number: the next is the first past the last. Those
-        // that join have larger numbers and are pending, so they are met and passed over.
-        let mut last: Option<(InstanceId, usize)> = None;
-        watch.lap();
-        loop {
-            let due = {
-                let instances = self.inner.instances.borrow();
-                let members = &instances.groups[group].members;
-                let place = match last {
-                    None => 0,
-                    Some((id, place)) if members.get(place).is_some_and(|member| member.id == id) => {
-                        place + 1
-                    }
-                    Some((id, _)) => members.partition_point(|member| member.id <= id),
-                };
-                let Some(instance) = members.get(place) else { break };
-                last = Some((instance.id, place));
-                if instance.state() != InstanceState::Running {
-                    continue;
-                }
-                Due { id: instance.id, script: instance.script, entity: instance.entity, group, place }
-            };
-            if due.entity.is_none_or(|entity| is_alive(host, entity)) {
-                self.run(host, due, update, Some(dt), watch);
-            }
-        }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, which share its buffers")]
-    fn update_together<H: Host>(
-        &self,
-        host: &mut H,
-        group: usize,
-        update_all: ScriptFunction,
-        dt: f64,
-        is_alive: &impl Fn(&H, Entity) -> bool,
-        entities: &mut Vec<Entity>,
-        watch: &mut Stopwatch,
-    ) {
-        entities.clear();
-        let (of_entities, any) = {
-            let instances = self.inner.instances.borrow();
-            let Group { members, of_entities, .. } = &instances.groups[group];
-            let mut any = false;
-            for instance in members.iter().filter(|member| member.state() == InstanceState::Running) {
-                any = true;
-                entities.extend(instance.entity.filter(|&entity| is_alive(host, entity)));
-            }
-            (*of_entities, any)
-        };
-        if !any || (of_entities && entities.is_empty()) {
-            return;
-        }
-        watch.lap();
-        let together = [Arg::Entities(entities), Arg::Float(dt)];
-        let arguments = if of_entities { &together[..] } else { &together[1..] };
-        let outcome = self.call(host, update_all, arguments);
-        let time = watch.lap();
-        self.record(update_all.script(), time, outcome.is_err());
-        let mut instances = self.inner.instances.borrow_mut();
-        let members = &mut instances.groups[group].members;
-        for instance in members.iter_mut().filter(|member| member.state() == InstanceState::Running) {
-            // Which entity is to blame cannot be told: the whole script rests.
-            instance.failed = outcome.is_err();
-            instance.statistics.executions += 1;
-        }
-        drop(instances);
-        if let Err(error) = outcome {
-            self.report(&error);
-        }
-    }
-
-    /// Calls one call-back of an instance, with its entity if it has one and `dt` if it is given; counts and times
-    /// it, and puts the instance to rest if it fails.
-    fn run(
-        &self,
-        host: &mut dyn Host,
-        due: Due,
-        function: ScriptFunction,
-        dt: Option<f64>,
-        watch: &mut Stopwatch,
-    ) {
-        let outcome = match (due.entity, dt.map(Arg::Float)) {
-            (Some(entity), Some(dt)) => self.call(host, function, &[Arg::Entity(entity), dt]),
-            (Some(entity), None) => self.call(host, function, &[Arg::Entity(entity)]),
-            (None, Some(dt)) => self.call(host, function, &[dt]),
-            (None, None) => self.call(host, function, &[]),
-        };
-        let time = watch.lap();
-        self.record(due.script, time, outcome.is_err());
-        let mut instances = self.inner.instances.borrow_mut();
-        // The call may have ended this instance, or moved it by ending others.
-        if let Some(group) = instances.groups.get_mut(due.group)
-            && let Some(place) = group.place(due.id, due.place)
-        {
-            let instance = &mut group.members[place];
-            instance.statistics.record(time);
-            instance.failed |= outcome.is_err();
-        }
-        drop(instances);
-        if let Err(error) = outcome {
-            self.report(&error);
-        }
-    }
 }
 
+mod frame;
+mod health;
 mod reload;
 
 #[cfg(test)]

@@ -33,6 +33,11 @@ pub struct ScriptId {
 }
 
 impl ScriptId {
+    /// What all versions of one script have in common.
+    pub(crate) fn index(self) -> u32 {
+        self.index
+    }
+
     /// True if both are versions of one script.
     #[must_use]
     pub fn is_same_script(self, other: Self) -> bool {

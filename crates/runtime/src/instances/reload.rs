@@ -2,19 +2,22 @@
 
 use glotta_core::{Entity, Host};
 
-use super::{Callbacks, Due, InstanceId, Stopwatch};
+use super::frame::{Due, Stopwatch};
+use super::health::Moment;
+use super::{Callbacks, InstanceId, Instances};
 use crate::runtime::{ScriptFunction, ScriptId, Session};
 
 impl Session<'_> {
-    /// Has the instances of a script run the code of its new version; those at rest after an error run again. Gives
-    /// those whose `on_start` had its turn, in the order they run.
+    /// Has the instances of a script run the code of its new version; those at rest after an error run again, from
+    /// `on_start` if it was that. Gives those whose `on_start` has worked, in the order they run.
     pub(crate) fn hand_over_instances(&self, new: ScriptId, path: &str) -> Vec<InstanceId> {
         let places: Vec<(usize, String)> = {
             let instances = self.inner.instances.borrow();
             let of_script = instances.order.iter().filter(|&&place| *instances.groups[place].path == *path);
             of_script.map(|&place| (place, instances.groups[place].update_name.clone())).collect()
         };
-        let mut started = Vec::new();
+        let (mut started, mut anew) = (Vec::new(), Vec::new());
+        self.inner.instances.borrow_mut().forget_ailment(new);
         for (place, update) in places {
             // Found while nothing is borrowed: a language that looks a name up may run code.
             let callbacks = Callbacks::find(self, new, &update);
@@ -23,10 +26,11 @@ impl Session<'_> {
             group.callbacks = callbacks;
             for member in &mut group.members {
                 member.script = new;
-                member.failed = false;
+                anew.extend(Instances::revive_one(member));
                 started.extend(member.started.then_some(member.id));
             }
         }
+        self.inner.instances.borrow_mut().begin_anew(anew);
         started
     }
 
@@ -44,10 +48,13 @@ impl Session<'_> {
                 let instances = self.inner.instances.borrow();
                 let Some((group, place)) = instances.place(id) else { continue };
                 let instance = &instances.groups[group].members[place];
+                if instance.health.rests() {
+                    continue;
+                }
                 Due { id, script: instance.script, entity: instance.entity, group, place }
             };
             if due.entity.is_none_or(|entity| is_alive(host, entity)) {
-                self.run(host, due, on_reload, None, &mut watch);
+                self.run(host, due, on_reload, None, &mut watch, Moment::Later);
             }
         }
     }

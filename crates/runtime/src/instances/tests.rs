@@ -1,7 +1,9 @@
 use super::*;
 use crate::{MemoryReader, Runtime};
 use glotta_core::null::{NullHost, NullLanguage, Record, Request};
-use glotta_core::{Api, Callback, Environment, FunctionId, Language, LanguageInfo, ModuleId, Source, Value};
+use glotta_core::{
+    Api, Arg, Callback, Environment, FunctionId, Language, LanguageInfo, ModuleId, Source, Value,
+};
 use std::sync::{OnceLock, Weak};
 
 const ALIVE: fn(&NullHost, Entity) -> bool = |_, _| true;
@@ -185,3 +187,5 @@ fn a_look_up_of_a_call_back_may_come_back_to_the_instances() {
     session.update(host, 0.1, ALIVE);
     assert_eq!(session.instance_count(), 1);
 }
+
+mod isolation;

@@ -135,24 +135,40 @@ impl Session<'_> {
     /// Delivers the events that wait, in the order they were emitted; each to its subscribers in the order they
     /// subscribed, but to those only that had when its turn came. What is emitted meanwhile waits for the next time.
     ///
-    /// A subscriber that fails is logged, and the others get the event all the same.
+    /// A subscriber that fails is logged, and the others get the event all the same. Scripts that are
+    /// [paused](Self::is_paused) get none.
+    ///
+    /// If the budget of the frame is spent, the events that come later wait for the next time, before those that are
+    /// emitted until then. The frame ends here.
     pub fn deliver_events(&self, host: &mut dyn Host) {
-        let waiting = std::mem::take(&mut self.inner.events.borrow_mut().waiting);
-        for Event { name, value } in waiting {
+        let mut waiting = std::mem::take(&mut self.inner.events.borrow_mut().waiting).into_iter();
+        let mut now = None;
+        while waiting.len() > 0 {
+            if now.is_some_and(|now| self.is_frame_over(now)) {
+                self.report_put_off();
+                break;
+            }
+            let Some(Event { name, value }) = waiting.next() else { break };
             let ids = self.inner.events.borrow().subscriptions.ids(&name);
             for id in ids {
                 // One that was called before may have ended this one.
                 let found = self.inner.events.borrow().subscriptions.find(&name, id);
-                let Some((script, callback)) = found else { continue };
-                let start = Instant::now();
+                let Some((script, callback)) = found.filter(|(script, _)| !self.is_paused(*script)) else {
+                    continue;
+                };
+                let start = now.unwrap_or_else(Instant::now);
                 let outcome =
                     self.guarded(script, || self.call_back_unguarded(host, &callback, &[Arg::Value(&value)]));
-                self.record(script, start.elapsed(), outcome.is_err());
+                let end = Instant::now();
+                self.record(script, end.duration_since(start), outcome.is_err());
+                now = Some(end);
                 if let Err(error) = outcome {
-                    self.report(&error.at(callback.language(), &self.path(script), 0, 0));
+                    self.fail_callback(script, &error.at(callback.language(), &self.path(script), 0, 0));
                 }
             }
         }
+        self.inner.events.borrow_mut().waiting.splice(0..0, waiting);
+        self.end_frame();
     }
 }
 

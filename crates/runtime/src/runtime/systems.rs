@@ -341,6 +341,9 @@ impl Session<'_> {
                 let Some(since) = system.clock.pass(dt) else { continue };
                 (system.work.clone(), since)
             };
+            if matches!(work, Work::Script(script, _) if self.is_paused(script)) {
+                continue;
+            }
             let start = Instant::now();
             let outcome = match &work {
                 Work::Script(script, callback) => self
@@ -366,6 +369,9 @@ impl Session<'_> {
             });
             drop(systems);
             if let Err(error) = outcome {
+                if let Work::Script(script, _) = work {
+                    self.note_failure(script, &error);
+                }
                 self.report(&match name {
                     Some(name) => error.within(format_args!("the system {} failed and rests", quote(&name))),
                     None => error.within("a system failed that is unregistered now"),

@@ -33,12 +33,14 @@ impl Session<'_> {
         };
         for id in ids {
             let found = self.inner.events.borrow().listeners.get(channel).and_then(|all| all.find(name, id));
-            let Some((script, callback)) = found else { continue };
+            let Some((script, callback)) = found.filter(|(script, _)| !self.is_paused(*script)) else {
+                continue;
+            };
             let start = Instant::now();
             let outcome = self.guarded(script, || self.call_back_unguarded(host, &callback, arguments));
             self.record(script, start.elapsed(), outcome.is_err());
             if let Err(error) = outcome {
-                self.report(&error.at(callback.language(), &self.path(script), 0, 0));
+                self.fail_callback(script, &error.at(callback.language(), &self.path(script), 0, 0));
             }
         }
     }
