@@ -61,9 +61,11 @@ pub(crate) fn ended(vm: &Vm, context: *mut sys::Context, state: i32) -> ScriptEr
             if passed && raised_by_the_library { crate::memory::out_of_memory() } else { error }
         }
         _ if passed => crate::memory::out_of_memory(),
-        sys::EXECUTION_ABORTED => {
-            ScriptError::new(ErrorKind::Timeout, "the script was stopped: it ran for too long")
-        }
+        sys::EXECUTION_ABORTED => match vm.pending.take() {
+            // A function that was called back from here was stopped first, and knows where it was.
+            Some(error) if error.kind() == ErrorKind::Timeout => error,
+            _ => ScriptError::new(ErrorKind::Timeout, "the script has used up its time"),
+        },
         sys::EXECUTION_SUSPENDED => {
             // Nothing offers it to scripts; whoever suspended the context from outside gets an end instead.
             // SAFETY: the context is ours.

@@ -9,7 +9,9 @@ use bevy_ecs::system::IntoSystem;
 use bevy_ecs::world::World;
 use bevy_platform::cell::SyncCell;
 use glotta_core::{Api, Language, Module, ScriptApi, ScriptError, Table};
-use glotta_runtime::{ChangeSource, MemoryReader, Runtime, SourceReader, SystemOptions};
+use glotta_runtime::{
+    Budgets, ChangeSource, ErrorPolicies, MemoryReader, Runtime, SourceReader, SystemOptions,
+};
 
 use crate::api;
 use crate::assets::{AssetBackend, AssetStore, FileAssets};
@@ -40,6 +42,8 @@ pub struct ScriptSetup {
     settings: Table,
     seed: u64,
     memory_limit: Option<usize>,
+    budgets: Budgets,
+    errors: ErrorPolicies,
     language: Option<String>,
     input: InputMap,
     changes: Option<SyncCell<Box<dyn ChangeSource>>>,
@@ -68,6 +72,8 @@ impl Default for ScriptSetup {
             settings: Table::new(),
             seed: 0,
             memory_limit: None,
+            budgets: Budgets::default(),
+            errors: ErrorPolicies::default(),
             language: None,
             input: InputMap::new(),
             changes: None,
@@ -169,6 +175,18 @@ impl ScriptSetup {
         self
     }
 
+    /// How long scripts may take; see [`Budgets`] for what it is if it is not set.
+    pub fn set_budgets(&mut self, budgets: Budgets) -> &mut Self {
+        self.budgets = budgets;
+        self
+    }
+
+    /// What becomes of instances whose call-backs fail: they rest if it is not set.
+    pub fn set_error_policies(&mut self, policies: ErrorPolicies) -> &mut Self {
+        self.errors = policies;
+        self
+    }
+
     /// The language of a script whose path has no extension, if it is there in several
     /// ([`Session::resolve`](glotta_runtime::Session::resolve)); the first that was added if it is not set.
     pub fn set_language(&mut self, name: Option<String>) -> &mut Self {
@@ -242,6 +260,8 @@ impl ScriptSetup {
         let api = self.api()?;
         let runtime = Runtime::new(api, SyncCell::to_inner(self.languages), AnyReader(self.reader))?;
         runtime.enter().set_memory_limit(self.memory_limit)?;
+        runtime.enter().set_budgets(self.budgets);
+        runtime.enter().set_error_policies(self.errors);
         if let Some(language) = &self.language {
             runtime.enter().prefer_language(language)?;
         }

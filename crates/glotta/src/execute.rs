@@ -9,7 +9,7 @@ use glotta_engine::ScriptOutput;
 use crate::{Game, GameOptions, Project};
 
 /// Runs the body of one script in a fresh world with the whole interface, then its clean-up call-backs. Scripts beside
-/// it can be imported. Returns how many errors there were; each has gone to `output`.
+/// it can be imported, and it has the time that the `[budgets]` of a `glotta.toml` beside it give. Returns how many errors there were; each has gone to `output`.
 ///
 /// # Errors
 /// What keeps it from being tried: a path without a file name, or a language that does not start.
@@ -22,7 +22,10 @@ pub fn execute_file(file: impl AsRef<Path>, output: Arc<dyn ScriptOutput>) -> Re
         ))
     })?;
     let folder = file.parent().unwrap_or_else(|| Path::new(""));
-    let mut game = Game::open(Project::empty(folder), GameOptions { time_step: None, output })?;
+    // Of the project that it may belong to nothing else is of concern here; a fault in that is told when it is run.
+    let budgets = Project::load(folder).map(|project| project.budgets).unwrap_or_default();
+    let project = Project { budgets, ..Project::empty(folder) };
+    let mut game = Game::open(project, GameOptions { time_step: None, output })?;
     game.load(&name.to_string_lossy());
     Ok(game.end().errors)
 }

@@ -123,7 +123,7 @@ impl Game {
         let setup = app.script_setup();
         setup.set_output(options.output).set_seed(project.seed).set_settings(project.settings);
         setup.set_input(project.input);
-        setup.set_language(project.language);
+        setup.set_language(project.language).set_budgets(project.budgets).set_error_policies(project.errors);
         for script in &project.scripts {
             setup.add_script(script);
         }

@@ -163,6 +163,10 @@ unsafe extern "C" fn stop_again(_: Ref, frame: *mut ffi::PyFrameObject, what: c_
             // Our own code tells what happened.
             return 0;
         }
+        if ffi::PyFrame_GetLineNumber(frame) <= 0 {
+            // Between the lines, where handlers of exceptions are left: the error would have no place. Every loop has a line.
+            return 0;
+        }
         ffi::PyErr_SetNone(known.interrupted.as_ptr());
     }
     -1

@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use glotta_core::{ScriptError, Table, Value};
 use glotta_engine::document::{Document, Item};
+use glotta_runtime::{Budgets, ErrorPolicies};
+
+mod budgets;
 use glotta_engine::input::InputMap;
 
 mod input;
@@ -20,6 +23,16 @@ mod input;
 ///
 /// [limits]
 /// memory_mb = 256                    # for the scripts of one language
+///
+/// [budgets]                          # how long scripts may take; 0 is as long as it takes
+/// call_ms = 2000                     # one call from the engine, such as `update` of one entity
+/// load_ms = 10000                    # the body of one script
+/// frame_ms = 4000                    # all calls of a frame together; the rest waits for the next
+/// scripts."scripts/boss.lua" = { call_ms = 50 }
+///
+/// [errors]                           # what becomes of an instance that fails
+/// policy = "pause-instance"          # or "pause-script", "keep-going"
+/// scripts."scripts/boss.lua" = "keep-going"
 ///
 /// [settings]                         # read by engine.setting("waves.size")
 /// waves = { size = 40 }
@@ -53,6 +66,10 @@ pub struct Project {
     /// The most memory that the scripts of one language may use, in bytes; [`crate::DEFAULT_MEMORY_LIMIT`] if the
     /// file says nothing.
     pub memory_limit: Option<usize>,
+    /// How long scripts may take.
+    pub budgets: Budgets,
+    /// What becomes of instances whose call-backs fail.
+    pub errors: ErrorPolicies,
     /// Where languages keep what they have compiled, so that the next start is quicker: `.glotta/cache` in the folder of
     /// the project. Nowhere if `None`.
     pub cache: Option<PathBuf>,
@@ -125,6 +142,8 @@ impl Project {
             tick_rate: Self::DEFAULT_TICK_RATE,
             seed: 0,
             memory_limit: Some(crate::DEFAULT_MEMORY_LIMIT),
+            budgets: Budgets::default(),
+            errors: ErrorPolicies::default(),
             cache: None,
             settings: Table::new(),
             input: InputMap::new(),
@@ -199,6 +218,12 @@ impl Project {
                     usize::try_from(megabytes).ok().and_then(|number| number.checked_mul(1 << 20));
             }
             limits.finish()?;
+        }
+        if let Some(item) = section.take("budgets") {
+            project.budgets = budgets::budgets(&item)?;
+        }
+        if let Some(item) = section.take("errors") {
+            project.errors = budgets::policies(&item)?;
         }
         if let Some(item) = section.take("settings") {
             project.settings = item.table()?;
