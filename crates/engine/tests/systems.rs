@@ -90,6 +90,24 @@ fn systems_run_around_the_updates_of_scripts_and_before_events() {
 }
 
 #[test]
+fn the_updates_of_scripts_may_have_a_rate_of_their_own() {
+    let journal = Journal::default();
+    let language = ClosureLanguage::new().noting("main.rs", &["on_start", "update"], &journal);
+    let (mut app, _) = app(language, 125);
+    app.finish();
+    app.cleanup();
+    app.update();
+    assert_eq!(journal.take(), ["on_start", "update 0.0"]);
+    glotta_engine::with_scripts(app.world_mut(), |world| {
+        call(world, "system.set_update_rate", ["scripts".into(), Value::Int(4)])
+    })
+    .expect("there are scripts")
+    .expect("a rate");
+    (0..5).for_each(|_| app.update());
+    assert_eq!(journal.take(), ["update 0.25", "update 0.25"]);
+}
+
+#[test]
 fn systems_of_the_game_run_in_line_with_those_of_scripts_and_obey_them() {
     let journal = Journal::default();
     let language = ClosureLanguage::new()

@@ -126,7 +126,7 @@ impl SystemApi {
 
     /// What is known of a system, as a table: its `name`; the path of the `script` that registered it, or nothing for one of
     /// the game's own; `phase`, `priority` and `rate`; whether it is `enabled`, and whether it has `failed`, so that it
-    /// rests; and what it `reads` and `writes`, two lists.
+    /// rests; and what it `reads` and `writes`, two lists, as whoever registered it said.
     ///
     /// # Errors
     /// not-found, if there is no such system.

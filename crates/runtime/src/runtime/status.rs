@@ -61,7 +61,7 @@ impl Session<'_> {
     /// The language of that name, for what a session does not offer itself.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFound`] with the names there are.
+    /// [`glotta_core::ErrorKind::NotFound`] with the names there are.
     pub fn language(&self, name: &str) -> Result<&dyn Language, ScriptError> {
         let mut languages = self.inner.languages.iter();
         languages.find(|language| language.info().name == name).map(|language| &**language).ok_or_else(|| {
