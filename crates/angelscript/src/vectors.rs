@@ -9,7 +9,7 @@ pub(crate) mod operators;
 pub(crate) mod text;
 
 use glotta_angelscript_sys as sys;
-use glotta_core::{Quat, ScriptError, Value, Vec2, Vec3, Vector, narrow_float};
+use glotta_core::{Quat, ScriptError, Value, Vec2, Vec3, Vector, VectorType, narrow_float};
 
 use crate::bind;
 use crate::frame::Form;
@@ -146,6 +146,20 @@ fn common<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
     let lanes: Vec<String> = model.lanes.iter().map(|lane| format!("double {lane}")).collect();
     let declaration = format!("void f({})", lanes.join(", "));
     registry.behaviour(V::NAME, sys::BEHAVE_CONSTRUCT, &declaration, construct::<V>)?;
+    if model.one_for_all {
+        let declaration = format!("void f(double {}) explicit", VectorType::ALL);
+        registry.behaviour(V::NAME, sys::BEHAVE_CONSTRUCT, &declaration, |_: &Vm, call: &mut Call<'_>| {
+            // SAFETY: declared so; the place for the object is large enough, and holds nothing yet.
+            unsafe {
+                let number = narrow_float(call.next::<f64>())
+                    .map_err(|error| error.in_argument(V::NAME, 0, VectorType::ALL))?;
+                call.object::<V>().write(V::pack(V::Of::from_lanes([number; 4])));
+            }
+            Ok(())
+        })?;
+    }
+    registry.method(V::NAME, "float &opIndex(int64)", lane_at::<V>)?;
+    registry.method(V::NAME, "const float &opIndex(int64) const", lane_at::<V>)?;
     for (index, lane) in model.lanes.iter().enumerate() {
         registry.property(V::NAME, &format!("float {lane}"), index * size_of::<f32>())?;
     }
@@ -175,6 +189,25 @@ fn construct<V: ScriptVector>(_: &Vm, call: &mut Call<'_>) -> Result<(), ScriptE
     // SAFETY: the place for the object is large enough, and holds nothing yet.
     unsafe { call.object::<V>().write(V::pack(V::Of::from_lanes(lanes))) };
     Ok(())
+}
+
+/// `v[0]`.
+fn lane_at<V: ScriptVector>(_: &Vm, call: &mut Call<'_>) -> Result<(), ScriptError> {
+    // SAFETY: declared so; the place is one of the vector's numbers, and the result is declared as a reference.
+    unsafe {
+        let place = lane_of::<V::Of>(call.next())?;
+        let lane = call.object::<f32>().add(place);
+        call.result().cast::<*mut f32>().write_unaligned(lane);
+    }
+    Ok(())
+}
+
+/// Which number a place stands for.
+///
+/// # Errors
+/// [`glotta_core::ErrorKind::NotFound`] if there is none.
+pub(crate) fn lane_of<V: Vector>(place: i64) -> Result<usize, ScriptError> {
+    usize::try_from(place).ok().filter(|place| *place < V::COUNT).ok_or_else(|| V::MODEL.no_place(place, 0))
 }
 
 impl Linear for Vec2 {}

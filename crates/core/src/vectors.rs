@@ -17,6 +17,8 @@ pub struct VectorType {
     pub doc: &'static str,
     /// The names of its numbers, in the order in which the constructor takes them.
     pub lanes: &'static [&'static str],
+    /// Whether the constructor takes one number for all of them: `Vec3(1)`.
+    pub one_for_all: bool,
     /// What the constructor makes without arguments.
     pub default: Value,
     /// Functions whose first parameter is a value of the type: `v:length()`.
@@ -25,6 +27,32 @@ pub struct VectorType {
     pub functions: &'static [Function],
     /// Values with a name: `Vec3.ZERO`.
     pub constants: &'static [(&'static str, Value)],
+}
+
+impl VectorType {
+    /// What the number that stands for all is called in errors.
+    pub const ALL: &'static str = "all";
+
+    /// The error of a constructor that is given so many arguments.
+    #[cold]
+    #[must_use]
+    pub fn wrong_count(&self, given: usize) -> ScriptError {
+        let (name, count, lanes) = (self.name, self.lanes.len(), self.lanes.join(", "));
+        let ways = if self.one_for_all {
+            format!("{count} arguments, one for all of them, or none")
+        } else {
+            format!("{count} arguments or none")
+        };
+        ScriptError::argument(format!("{name}: takes {ways}, got {given}; it is {name}({lanes})"))
+    }
+
+    /// The error of a number that is asked for by a place where there is none, in a language that counts from `first`.
+    #[cold]
+    #[must_use]
+    pub fn no_place(&self, place: i64, first: usize) -> ScriptError {
+        let (name, last) = (self.name, first + self.lanes.len() - 1);
+        ScriptError::not_found(format!("{name} has no place {place}: its numbers are at {first} to {last}"))
+    }
 }
 
 /// All vector types.
@@ -79,6 +107,7 @@ pub static VEC2: VectorType = VectorType {
     name: "Vec2",
     doc: "A vector of two 32-bit floats.",
     lanes: &["x", "y"],
+    one_for_all: true,
     default: Value::Vec2(Vec2::ZERO),
     methods: functions! { "Vec2":
         /// Its length.
@@ -114,6 +143,7 @@ pub static VEC3: VectorType = VectorType {
     name: "Vec3",
     doc: "A vector of three 32-bit floats.",
     lanes: &["x", "y", "z"],
+    one_for_all: true,
     default: Value::Vec3(Vec3::ZERO),
     methods: functions! { "Vec3":
         /// Its length.
@@ -152,6 +182,7 @@ pub static QUAT: VectorType = VectorType {
     name: "Quat",
     doc: "A rotation, as a quaternion of four 32-bit floats.",
     lanes: &["x", "y", "z", "w"],
+    one_for_all: false,
     default: Value::Quat(Quat::IDENTITY),
     methods: functions! { "Quat":
         /// Its length; 1 for a rotation.
@@ -224,6 +255,19 @@ mod tests {
         assert!(call(&QUAT, "normalize", vec![Quat::from_xyzw(0.0, 0.0, 0.0, 0.0).into()]).is_err());
         let error = call(&QUAT, "from_axis_angle", vec![Vec3::ZERO.into(), Value::Int(1)]).expect_err("zero");
         assert!(error.message().starts_with("Quat.from_axis_angle: the axis has no direction"), "{error}");
+    }
+
+    #[test]
+    fn what_a_constructor_takes_is_told() {
+        assert_eq!(
+            VEC2.wrong_count(3).message(),
+            "Vec2: takes 2 arguments, one for all of them, or none, got 3; it is Vec2(x, y)"
+        );
+        assert_eq!(
+            QUAT.wrong_count(1).message(),
+            "Quat: takes 4 arguments or none, got 1; it is Quat(x, y, z, w)"
+        );
+        assert_eq!(VEC3.no_place(4, 1).message(), "Vec3 has no place 4: its numbers are at 1 to 3");
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use std::ops::Div;
 
-use glotta_core::{ErrorKind, Frame, Quat, ScriptError, Vec2, Vec3, narrow_float, near_names};
+use glotta_core::{ErrorKind, Frame, Quat, ScriptError, Vec2, Vec3, VectorType, narrow_float, near_names};
 use mlua_sys as ffi;
 
 use crate::bind;
@@ -134,13 +134,18 @@ fn unknown_member<V: Kind>(stack: Stack, vm: &Vm) -> ScriptError {
     )
 }
 
-/// `Vec3(x, y, z)`, `Vec3()`.
+/// `Vec3(x, y, z)`, `Vec3(1)`, `Vec3()`.
 unsafe extern "C-unwind" fn construct<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     let given = stack.top() - 1;
     let mut lanes = V::default().to_lanes();
     let mut fits = given == 0 || given == V::COUNT as i32;
-    if given > 0 && fits {
+    if given == 1 && V::MODEL.one_for_all {
+        fits = number(stack, 2).is_some_and(|value| {
+            lanes = [value; 4];
+            true
+        });
+    } else if given > 0 && fits {
         for (index, lane) in lanes[..V::COUNT].iter_mut().enumerate() {
             match number(stack, 2 + index as i32) {
                 Some(value) => *lane = value,
@@ -160,15 +165,12 @@ unsafe extern "C-unwind" fn construct<V: Kind>(state: *mut ffi::lua_State) -> i3
 
 #[cold]
 fn wrong_arguments<V: Kind>(frame: &dyn Frame) -> ScriptError {
-    let (name, lanes) = (V::NAME, V::MODEL.lanes);
-    let given = frame.argument_count();
-    if given != lanes.len() {
-        return ScriptError::argument(format!(
-            "{name}: takes {} arguments or none, got {given}; it is {name}({})",
-            lanes.len(),
-            lanes.join(", ")
-        ));
-    }
+    let (name, model) = (V::NAME, V::MODEL);
+    let lanes = match frame.argument_count() {
+        1 if model.one_for_all => &[VectorType::ALL],
+        given if given != model.lanes.len() => return model.wrong_count(given),
+        _ => model.lanes,
+    };
     (0..)
         .zip(lanes)
         .find_map(|(index, lane)| {
@@ -183,10 +185,11 @@ fn number(stack: Stack, index: i32) -> Option<f32> {
     (stack.kind(index) == ffi::LUA_TNUMBER).then(|| narrow_float(stack.number(index)).ok()).flatten()
 }
 
-/// Which number a name stands for.
+/// Which number a name stands for, or a place, which counts from 1.
 #[inline]
 fn lane<V: Kind>(stack: Stack, index: i32) -> Option<usize> {
-    let lane = match stack.bytes(index)? {
+    let Some(name) = stack.bytes(index) else { return place(stack, index).filter(|place| *place < V::COUNT) };
+    let lane = match name {
         b"x" => 0,
         b"y" => 1,
         b"z" => 2,
@@ -196,7 +199,13 @@ fn lane<V: Kind>(stack: Stack, index: i32) -> Option<usize> {
     (lane < V::COUNT).then_some(lane)
 }
 
-/// `v.x`, `v.length`.
+/// A place as one that counts from 0.
+fn place(stack: Stack, index: i32) -> Option<usize> {
+    let place = if stack.is_integer(index) { stack.integer(index).checked_sub(1)? } else { return None };
+    usize::try_from(place).ok()
+}
+
+/// `v.x`, `v[1]`, `v.length`.
 unsafe extern "C-unwind" fn index<V: Kind>(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
     if let (Some(lane), Some(vector)) = (lane::<V>(stack, 2), userdata::vector::<V>(stack, 1)) {
@@ -215,6 +224,9 @@ unsafe extern "C-unwind" fn index<V: Kind>(state: *mut ffi::lua_State) -> i32 {
 #[cold]
 fn unknown_name<V: Kind>(stack: Stack, vm: &Vm) -> ScriptError {
     let model = V::MODEL;
+    if stack.is_integer(2) {
+        return model.no_place(stack.integer(2), 1);
+    }
     let names = model.lanes.iter().copied().chain(model.methods.iter().map(|method| method.name));
     unknown(stack, vm, V::NAME, "a number", names)
 }

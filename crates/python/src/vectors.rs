@@ -281,7 +281,7 @@ unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int 
     unsafe { ffi::PyObject_GenericSetAttr(object, name, value) }
 }
 
-/// `Vec3(x, y, z)`, `Vec3()`, `Vec3(x=1, y=2, z=3)`.
+/// `Vec3(x, y, z)`, `Vec3(1)`, `Vec3()`, `Vec3(x=1, y=2, z=3)`.
 unsafe extern "C" fn construct<V: Kind>(_: Ref, arguments: *const Ref, count: usize, names: Ref) -> Ref {
     // SAFETY: a vectorcall: the count has a flag in it, and named arguments stand after the others.
     let (given, named) = unsafe {
@@ -322,6 +322,12 @@ fn build<V: Kind>(given: &[Ref], named: impl ExactSizeIterator<Item = (Ref, Ref)
         }
         return make(V::from_lanes(lanes)).map_or(ptr::null_mut(), Obj::into_ptr);
     }
+    if let ([all], 0, true) = (given, named.len(), V::MODEL.one_for_all) {
+        return match number(*all) {
+            Some(number) => make(V::from_lanes([number; 4])).map_or(ptr::null_mut(), Obj::into_ptr),
+            None => refuse::<V>(given),
+        };
+    }
     if given.is_empty() && named.len() == 0 {
         return make(V::default()).map_or(ptr::null_mut(), Obj::into_ptr);
     }
@@ -349,19 +355,15 @@ fn build<V: Kind>(given: &[Ref], named: impl ExactSizeIterator<Item = (Ref, Ref)
 
 #[cold]
 fn refuse<V: Kind>(given: &[Ref]) -> Ref {
-    let (name, lanes) = (V::NAME, V::MODEL.lanes);
+    let (name, model) = (V::NAME, V::MODEL);
+    let lanes = if given.len() == 1 && model.one_for_all { &[VectorType::ALL] } else { model.lanes };
     let error = if given.len() == lanes.len() {
         let wrong = given.iter().zip(lanes).enumerate().find_map(|(index, (value, lane))| {
             lane_of(*value).err().map(|error| error.in_argument(name, index, lane))
         });
         wrong.unwrap_or_else(|| ScriptError::argument(format!("{name}: the arguments do not fit")))
     } else {
-        ScriptError::argument(format!(
-            "{name}: takes {} arguments or none, got {}; it is {name}({})",
-            lanes.len(),
-            given.len(),
-            lanes.join(", ")
-        ))
+        model.wrong_count(given.len())
     };
     errors::raise(error, Shape::OfKind, None)
 }
@@ -460,7 +462,7 @@ unsafe extern "C" fn length(object: Ref) -> isize {
 unsafe extern "C" fn item(object: Ref, place: isize) -> Ref {
     match usize::try_from(place).ok().and_then(|place| lanes(object).get(place)) {
         Some(lane) => Obj::float(f64::from(*lane)).map_or(ptr::null_mut(), Obj::into_ptr),
-        None => no_place(object),
+        None => no_place(object, place),
     }
 }
 
@@ -468,16 +470,18 @@ unsafe extern "C" fn set_item(object: Ref, place: isize, value: Ref) -> c_int {
     match usize::try_from(place).ok().filter(|place| *place < lanes(object).len()) {
         Some(lane) => set(object, lane, value),
         None => {
-            no_place(object);
+            no_place(object, place);
             -1
         }
     }
 }
 
 #[cold]
-fn no_place(object: Ref) -> Ref {
-    let message = format!("{} has {} numbers", py::type_name(object), lanes(object).len());
-    errors::raise(ScriptError::not_found(message), Shape::Index, None)
+fn no_place(object: Ref, place: isize) -> Ref {
+    let Some(model) = model_of(object) else { return ptr::null_mut() };
+    // Python has added the length to one that counts from the end.
+    let place = if place < 0 { place - lanes(object).len() as isize } else { place };
+    errors::raise(model.no_place(place as i64, 0), Shape::Index, None)
 }
 
 unsafe extern "C" fn repr(object: Ref) -> Ref {

@@ -18,7 +18,7 @@ use crate::registry::Registry;
 use crate::value::vectors;
 use crate::vectors::operators::{self, Of, Side};
 use crate::vectors::text::{self, Texted};
-use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3, ScriptVector};
+use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3, ScriptVector, lane_of};
 use crate::vm::Vm;
 
 /// A vector in a component.
@@ -210,6 +210,20 @@ fn common<V: FieldVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
         registry.method_with::<GetLane<V>>(field, &format!("double get_{lane}() const property"), index)?;
         registry.method_with::<SetLane<V>>(field, &format!("void set_{lane}(double) property"), index)?;
     }
+    registry.method(field, "double get_opIndex(int64) const property", |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so.
+        unsafe {
+            let lane = lane_of::<V::Of>(call.next())?;
+            GetLane::<V>::run(vm, &lane, call)
+        }
+    })?;
+    registry.method(field, "void set_opIndex(int64, double) property", |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so.
+        unsafe {
+            let lane = lane_of::<V::Of>(call.next())?;
+            SetLane::<V>::run(vm, &lane, call)
+        }
+    })?;
     for function in V::Of::MODEL.methods {
         bind::each_declaration(registry, function, 1, " const", |declaration, slots, returns| {
             let method = Method { function, slots, returns };

@@ -14,7 +14,11 @@ fn constructors_take_all_numbers_or_none() {
     );
     let mut game = Game::new();
     let argument = ErrorKind::Argument;
-    game.assert_error("Vec3(1, 2)", argument, "Vec3: takes 3 arguments or none, got 2; it is Vec3(x, y, z)");
+    game.assert_error(
+        "Vec3(1, 2)",
+        argument,
+        "Vec3: takes 3 arguments, one for all of them, or none, got 2; it is Vec3(x, y, z)",
+    );
     game.assert_error("Vec3(1, 'a', 2)", argument, "Vec3: argument 2 (y): expected float, got string \"a\"");
     assert_eq!(game.error("return Vec2(1e300, 0)").kind(), argument);
     assert!(
@@ -86,9 +90,19 @@ fn numbers_of_a_vector_are_read_and_assigned_by_name() {
     game.assert_error("Vec2().x = 'a'", ErrorKind::Type, "Vec2.x: expected float, got string \"a\"");
     assert_eq!(game.error("Vec2().x = 1e39").kind(), ErrorKind::Argument);
     game.assert_error(
-        "return Vec3()[1]",
+        "return Vec3()[4]",
+        ErrorKind::NotFound,
+        "Vec3 has no place 4: its numbers are at 1 to 3",
+    );
+    game.assert_error(
+        "return Vec3()[math.mininteger]",
+        ErrorKind::NotFound,
+        &format!("Vec3 has no place {}: its numbers are at 1 to 3", i64::MIN),
+    );
+    game.assert_error(
+        "return Vec3()[1.5]",
         ErrorKind::Type,
-        "expected the name of a number of Vec3, got int 1",
+        "expected the name of a number of Vec3, got float 1.5",
     );
 }
 
