@@ -5,7 +5,7 @@ use std::fmt;
 /// An entity of the engine, as a script holds it: a plain number that stays safe after the entity is gone.
 ///
 /// An entity is an index into the engine's storage plus a generation that tells a re-used index from its
-/// earlier owners. It prints as `12v0` (index 12, generation 0).
+/// earlier owners. It prints as `12v0` (index 12, generation 0), and as `none` where its bits are zero.
 ///
 /// In [`bits`](Self::bits) the generation is the upper word and the *complement* of the index the lower one, so
 /// that no entity of a real engine has bits zero. That is the layout of Bevy's own `Entity::to_bits`.
@@ -52,6 +52,9 @@ impl Entity {
 
 impl fmt::Display for Entity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == 0 {
+            return f.write_str("none");
+        }
         write!(f, "{}v{}", self.index(), self.generation())
     }
 }
