@@ -180,6 +180,17 @@ const char *glas_function_section(GlasFunction *function) {
     return section_of(function, 0);
 }
 
+int glas_function_line(GlasFunction *function) {
+    // The library answers only for lines of the function, which begin with that of its declaration.
+    const int most = 1 << 20;
+    return guarded([=] {
+        for (int line = 1; line < most; line++)
+            if (function->FindNextLineWithCode(line) >= 0)
+                return line;
+        return 0;
+    });
+}
+
 uint32_t glas_function_parameter_count(GlasFunction *function) {
     return function->GetParamCount();
 }

@@ -228,6 +228,7 @@ const char *glas_function_name(GlasFunction *function);
 const char *glas_function_namespace(GlasFunction *function);
 const char *glas_function_declaration(GlasFunction *function, bool object, bool name_space, bool parameter_names);
 const char *glas_function_section(GlasFunction *function);
+int glas_function_line(GlasFunction *function);
 uint32_t glas_function_parameter_count(GlasFunction *function);
 int glas_function_parameter(GlasFunction *function, uint32_t index, int *type_id, uint32_t *flags, const char **name,
                             const char **default_argument);

@@ -18,6 +18,8 @@ unsafe extern "C" {
     ) -> *const c_char;
     /// The name of the section that a script's function is from; null for others.
     pub fn glas_function_section(function: *mut Function) -> *const c_char;
+    /// The line that a script's function is declared in, counted from 1; 0 for others.
+    pub fn glas_function_line(function: *mut Function) -> c_int;
     /// How many parameters a function has.
     pub fn glas_function_parameter_count(function: *mut Function) -> u32;
     /// What a parameter is: its type id, its `TM_…`, its name and default as written; any of the places may be null.

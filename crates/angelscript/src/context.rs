@@ -73,6 +73,19 @@ impl Target {
                 arguments::result(vm, context, self.returns)
             })
         })
+        .map_err(|error| if error.source().is_empty() { self.placed(error) } else { error })
+    }
+
+    /// An error of the call itself, with the place where the function is declared.
+    #[cold]
+    fn placed(&self, error: ScriptError) -> ScriptError {
+        // SAFETY: the function is held; the text is copied at once.
+        let (path, line) =
+            unsafe { (text(sys::glas_function_section(self.called)), sys::glas_function_line(self.called)) };
+        if path.is_empty() {
+            return error;
+        }
+        error.at(errors::LANGUAGE, &path, u32::try_from(line).unwrap_or(0), 0)
     }
 }
 

@@ -219,14 +219,17 @@ fn frame(context: *mut sys::Context, level: u32, raised: bool) -> Option<(StackF
     }
 }
 
-/// The error of a script that does not compile: the first message is the error's, with its place; the others follow.
+/// The error of a script that does not compile: the first message is the error's, with its place; the others follow, and
+/// how many there were `more`.
 #[cold]
 pub(crate) fn compilation(
     known: &Known,
     path: &str,
     sections: &[Section],
-    messages: &[Message],
+    messages: Vec<Message>,
+    more: usize,
 ) -> ScriptError {
+    let messages = with_default_arguments(messages);
     // It looks up each in the script, and nobody reads so many.
     const MOST: usize = 100;
     let unknown = messages.iter().filter_map(|message| unknown_name(&message.text)).collect();
@@ -260,11 +263,39 @@ pub(crate) fn compilation(
     let Some((first, mut all)) = error else {
         return ScriptError::new(ErrorKind::Syntax, "the script does not compile").at(LANGUAGE, path, 0, 0);
     };
-    if told > MOST {
-        all.push_str("\nand more");
+    let more = more + told.saturating_sub(MOST);
+    if more > 0 {
+        // As above.
+        let _ = write!(all, "\nand {more} more");
     }
     let section = if first.section.is_empty() { path } else { &first.section };
     ScriptError::new(ErrorKind::Syntax, all).at(LANGUAGE, section, first.row, first.column)
+}
+
+/// Messages about the default of a parameter with the place of the call that it is for: it is compiled with each such
+/// call, as a text of its own.
+fn with_default_arguments(mut messages: Vec<Message>) -> Vec<Message> {
+    const OWN: &str = "default arg";
+    const START: &str = "Failed while compiling default arg for parameter ";
+    let mut call: Option<(Message, String)> = None;
+    for message in messages.iter_mut().rev() {
+        if let Some((number, function)) =
+            message.text.strip_prefix(START).and_then(|rest| rest.split_once(" in function "))
+        {
+            let number = number.parse().map_or(0, |number: usize| number + 1);
+            let function = function.trim_matches('\'');
+            call = Some((message.clone(), format!("the default of parameter {number} of `{function}`: ")));
+            // It has been told where it belongs.
+            message.severity = sys::MSGTYPE_INFORMATION;
+        } else if message.section == OWN
+            && let Some((call, what)) = &call
+        {
+            let Message { section, row, column, .. } = call;
+            (message.section, message.row, message.column) = (section.clone(), *row, *column);
+            message.text.insert_str(0, what);
+        }
+    }
+    messages
 }
 
 /// The name that a message says it does not know.

@@ -12,7 +12,7 @@
 //!   types of scripts; [`types`]: which is which.
 //! - [`load`]: compiling; [`include`]: texts that other texts include; [`nesting`]: texts that would be too much
 //!   for the compiler; [`collected`]: classes whose objects are left to the collector;
-//!   [`declared`]: how functions may be declared; [`trial`]: compiling where it
+//!   [`declared`]: how functions may be declared; [`lost`]: assignments that change nothing; [`trial`]: compiling where it
 //!   can do no harm; [`cache`]: compiled scripts in files; [`errors`]: the library's errors as ours;
 //!   [`callbacks`]: functions in the hands of the engine; [`interrupt`].
 
@@ -39,6 +39,7 @@ mod interrupt;
 mod language;
 mod lexer;
 mod load;
+mod lost;
 mod low;
 mod maths;
 mod memory;

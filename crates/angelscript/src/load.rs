@@ -20,6 +20,7 @@ use crate::errors::{self, LANGUAGE};
 use crate::hints::Texts;
 use crate::include::{self, Section};
 use crate::lexer::Pieces;
+use crate::lost;
 use crate::registry::c_text;
 use crate::trial;
 use crate::vm::{Vm, text};
@@ -240,14 +241,18 @@ fn build(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError>
         // SAFETY: as above.
         let declared = unsafe { declared::check(code.module) };
         let refused = |why: String| ScriptError::new(ErrorKind::Syntax, why).at(LANGUAGE, path, 0, 0);
-        return declared.map(|()| code).map_err(refused);
+        declared.map_err(refused)?;
+        // SAFETY: as above.
+        unsafe { lost::check(&vm.environment.api, code.module, sections)? };
+        return Ok(code);
     }
     // To the library, a text without declarations is an error; to us, a script that does nothing.
     if sections.iter().all(|section| Pieces::of(&section.text).next().is_none()) {
         return Ok(code);
     }
     drop(code);
-    Err(errors::compilation(&vm.known, path, sections, &vm.take_messages()))
+    let more = vm.more_messages();
+    Err(errors::compilation(&vm.known, path, sections, vm.take_messages(), more))
 }
 
 /// Gives the functions that a script declares with `import` those of the scripts that they name.

@@ -35,6 +35,13 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
         "atan2" = f64::atan2; "pow" = f64::powf; "min" = f64::min; "max" = f64::max;
         "fmod" = |x: f64, y: f64| x % y; "hypot" = f64::hypot;
     }
+    native!(registry, function "sign"(_vm, x: f64) -> f64 {
+        Ok(if x == 0.0 || x.is_nan() { x } else { x.signum() })
+    })?;
+    native!(registry, function "lerp"(_vm, from: f64, to: f64, amount: f64) -> f64 {
+        // Exactly what is at either end.
+        Ok(from * (1.0 - amount) + to * amount)
+    })?;
     native!(registry, function "clamp"(_vm, x: f64, least: f64, most: f64) -> f64 {
         ordered(least <= most)?;
         Ok(x.clamp(least, most))

@@ -219,6 +219,18 @@ pub(crate) fn display(vm: &Vm, any: Any<'_>) -> Result<String, ScriptError> {
     if let Some(name) = components::display(vm, any) {
         return name;
     }
+    match vm.kind(any.type_id) {
+        // SAFETY: the kind says what lies there.
+        Kind::Float => unsafe {
+            return Ok(short_number(any.place.cast::<f32>().read_unaligned()).to_string());
+        },
+        Kind::Enum => {
+            // SAFETY: as above.
+            let number = unsafe { any.place.cast::<i32>().read_unaligned() };
+            return Ok(enumerator(vm, any.type_id, number).unwrap_or_else(|| number.to_string()));
+        }
+        _ => {}
+    }
     match kind(vm, any) {
         ValueKind::Function => Ok("function".to_owned()),
         ValueKind::Foreign => Ok(type_name(vm, any.type_id)),
@@ -230,6 +242,22 @@ pub(crate) fn display(vm: &Vm, any: Any<'_>) -> Result<String, ScriptError> {
             (value, _) => value.map(|value| text_of(&value)),
         },
         _ => owned(vm, any).map(|value| text_of(&value)),
+    }
+}
+
+/// The name of a number of an enumeration.
+fn enumerator(vm: &Vm, type_id: i32, number: i32) -> Option<String> {
+    // SAFETY: the engine is alive, and answers null for what is no type; the text is copied at once.
+    unsafe {
+        let info = sys::glas_type_by_id(vm.engine(), type_id);
+        if info.is_null() {
+            return None;
+        }
+        (0..sys::glas_enum_value_count(info)).find_map(|index| {
+            let mut value = 0;
+            let name = sys::glas_enum_value(info, index, &raw mut value);
+            (value == i64::from(number) && !name.is_null()).then(|| vm::text(name))
+        })
     }
 }
 

@@ -92,6 +92,8 @@ pub(crate) struct Vm {
     /// The error that was raised last, for whoever finds its message as an exception.
     pub(crate) pending: RefCell<Option<ScriptError>>,
     messages: RefCell<Vec<Message>>,
+    /// How many errors the compiler has told besides.
+    more_messages: Cell<usize>,
     /// Errors that no call ends with, to be told when the outermost has ended.
     lost: RefCell<Vec<ScriptError>>,
     /// What the library refers to until its engine ends.
@@ -164,6 +166,7 @@ impl Vm {
             next_slot: Cell::new(1),
             pending: RefCell::default(),
             messages: RefCell::default(),
+            more_messages: Cell::new(0),
             lost: RefCell::default(),
             kept: RefCell::default(),
             host: Cell::new(None),
@@ -221,7 +224,13 @@ impl Vm {
 
     /// What the library has said since the last call.
     pub(crate) fn take_messages(&self) -> Vec<Message> {
+        self.more_messages.set(0);
         self.messages.take()
+    }
+
+    /// How many errors the library has told that are not among its messages.
+    pub(crate) fn more_messages(&self) -> usize {
+        self.more_messages.get()
     }
 
     /// Whether the library has warned or complained since the last call of [`take_messages`](Self::take_messages).
@@ -385,10 +394,12 @@ impl Drop for Lent<'_> {
 unsafe extern "C" fn on_message(user: *mut c_void, message: *const sys::Message) {
     // SAFETY: `start` gave the machine, which outlives the engine; the message and its texts live for the call.
     let (vm, message) = unsafe { (&*user.cast::<Vm>(), &*message) };
-    // More would only repeat.
+    // Nobody reads more.
     const MOST: usize = 200;
     let mut messages = vm.messages.borrow_mut();
-    if messages.len() < MOST {
+    if messages.len() >= MOST {
+        vm.more_messages.set(vm.more_messages.get() + usize::from(message.kind == sys::MSGTYPE_ERROR));
+    } else {
         messages.push(Message {
             section: text(message.section),
             row: u32::try_from(message.row).unwrap_or(0),

@@ -22,8 +22,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("len", "the method `length()`"),
     ("sizeof", "the method `length()`"),
     ("require", "`#include \"…\"`"),
-    ("tostring", "`\"\" + …`"),
-    ("str", "`\"\" + …`"),
+    ("tostring", "`string(…)`"),
+    ("str", "`string(…)`"),
     ("tonumber", "`parseFloat` or `parseInt`"),
     ("nil", "`null`"),
     ("None", "`null`"),
@@ -58,8 +58,8 @@ const METHODS: &[(&str, &str)] = &[
     ("keys", "`getKeys`"),
     ("substring", "`substr`"),
     ("format", "`formatInt` and `formatFloat`, or `+`"),
-    ("tostring", "`\"\" + …`"),
-    ("toString", "`\"\" + …`"),
+    ("tostring", "`string(…)`"),
+    ("toString", "`string(…)`"),
     ("magnitude", "`length`"),
 ];
 
@@ -147,6 +147,15 @@ pub(super) fn of(message: &str) -> String {
         "Illegal operation on 'const Value'" => {
             "; a part of a Value is a copy: change it and assign it whole"
         }
+        "Compound assignments with indexed property accessors are not supported" => {
+            "; write it out, as in `a[i] = a[i] + 1`, or name the number, as in `a.x += 1`"
+        }
+        _ if message.starts_with("Name conflict. '") && message.ends_with("is an extended data type.") => {
+            "; a component or another type of the engine has that name: give yours another"
+        }
+        _ if message.starts_with("No matching operator") && (first == "Value" || second == "Value") => {
+            "; say what a Value is, as in `bool(v) && …`"
+        }
         "Switch expressions must be integral numbers" => "; compare anything else with `if`",
         "Unable to resolve auto type" => "; write the type",
         "Invalid operation on method" => "; a method is called, with `()`",
@@ -155,9 +164,6 @@ pub(super) fn of(message: &str) -> String {
         }
         _ if message.starts_with("No matching signatures") && first.contains("{...}") => {
             "; write the type before the braces, as in `dictionary = {{\"hp\", 5}}`"
-        }
-        _ if message.starts_with("No matching signatures to 'string(") => {
-            "; anything becomes text where it is joined to one, as in `\"\" + x`"
         }
         _ if message.starts_with("Can't implicitly convert") && second == "const Value&" => {
             "; a part of a Value is a copy: change it and assign it whole"

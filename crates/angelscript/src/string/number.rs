@@ -9,7 +9,8 @@ use glotta_core::{ScriptError, short_number};
 use super::ScriptString;
 use super::methods::joined;
 use super::text::Text;
-use crate::native::{Call, POINTER, Parameter, Reference, native};
+use crate::native::{Any, Call, POINTER, Parameter, Reference, native};
+use crate::read;
 use crate::registry::Registry;
 use crate::vm::Vm;
 
@@ -59,7 +60,7 @@ macro_rules! joins {
     )+};
 }
 
-/// Registers joining strings with numbers, and `formatInt` and its kin.
+/// Registers joining strings with numbers, making them of anything, and `formatInt` and its kin.
 pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     joins! {
         registry,
@@ -69,6 +70,10 @@ pub(super) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
         f32 => |value| short_number(value);
         f64 => |value| short_number(value);
     }
+    // What is no number is told apart here, and an enumeration by its name.
+    native!(registry, construct ScriptString, " explicit" (vm, value: Any<'_>) {
+        ScriptString::new(&read::display(vm, value)?)
+    })?;
     formats(registry)?;
     parses(registry)
 }

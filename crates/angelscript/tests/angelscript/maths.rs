@@ -37,3 +37,11 @@ fn what_is_no_number_is_told() {
     let error = game.error("Value v = 1; print(clamp(v, 2.0, 1));");
     assert!(error.message().starts_with("clamp: the lower bound"), "{error}");
 }
+
+#[test]
+fn numbers_between_two_and_signs_are_computed() {
+    assert_eq!(
+        prints("print(lerp(1, 3, 0.5), lerp(0.1, 0.7, 1), sign(-3), sign(0), sign(2.5));"),
+        "2 0.7 -1 0 1\n"
+    );
+}

@@ -143,3 +143,56 @@ fn what_would_change_a_copy_only_is_refused() {
         assert!(error.message().contains("; a part of a Value is a copy"), "{error}");
     }
 }
+
+#[test]
+fn assigning_to_what_a_function_of_the_engine_returns_is_refused() {
+    for change in ["v.cross(v)[0] += 5;", "v.cross(v).x = 5;", "v.cross(v) += v;"] {
+        let error = error_of(&format!("void main() {{ Vec3 v;\n{change} }}"));
+        assert_eq!(
+            (error.kind(), error.line()),
+            (glotta_core::ErrorKind::Syntax, Some(2)),
+            "{change}: {error}"
+        );
+    }
+    let error = error_of("void main() { Vec3 v;\nv.cross(v)[0] += 5; }");
+    assert_eq!(
+        error.message(),
+        "what `cross` returns is a copy, so assigning to it would change nothing else: keep it in a variable"
+    );
+    let own = "class A { int n; int &normalize() { return n; } } void main() { A a; a.normalize() = 5; print(a.n); }";
+    assert_eq!(printed(own), "5\n");
+    assert_eq!(
+        printed("void main() { auto v = Vec3(3, 0, 0).normalize(); v.x = 5; v[1] = 2; print(v); }"),
+        "Vec3(5, 2, 0)\n"
+    );
+}
+
+#[test]
+fn the_default_of_a_parameter_is_told_where_it_is_used() {
+    let error = error_of("int g(int a, int b = y) { return 1; }\nvoid main() {\n    g(1);\n}");
+    assert_eq!((error.source(), error.line()), ("test.as", Some(3)), "{error}");
+    assert_eq!(
+        error.message(),
+        "the default of parameter 2 of `int g(int, int = y)`: No matching symbol 'y'"
+    );
+}
+
+#[test]
+fn of_more_errors_than_anyone_reads_the_number_is_told() {
+    let error = error_of(&format!("void main() {{ {} }}", "x = 1;\n".repeat(500)));
+    assert!(error.message().ends_with("\nand 400 more"), "{error}");
+}
+
+#[test]
+fn a_class_with_the_name_of_a_type_of_the_engine_is_told_what_to_do() {
+    let error = error_of("class Transform { } void main() { }");
+    assert!(error.message().ends_with("has that name: give yours another"), "{error}");
+}
+
+#[test]
+fn a_function_that_cannot_take_its_arguments_is_told_with_its_line() {
+    let mut game = Game::new();
+    let module = game.load("void main() { }\n\nvoid update(string dt)\n{\n}").expect("loads");
+    let error = game.call(module, "update", &[glotta_core::Arg::Float(0.5)]).expect_err("no text");
+    assert_eq!((error.source(), error.line()), ("test.as", Some(3)), "{error}");
+}

@@ -317,3 +317,20 @@ fn strings_use_no_memory_when_they_are_gone() {
     game.collect_garbage();
     assert!(used(&game) <= before + 1000, "{before} became {}", used(&game));
 }
+
+#[test]
+fn anything_is_made_a_string_of() {
+    assert_eq!(
+        printed(
+            "enum Mode { Idle, Run }
+            void main() {
+                string a(5); string b = string(1.5);
+                print(a, b, string(0.1f), string(true), string(Vec3(1)), string(array<int> = {1, 2}), string('x'));
+                print(Mode::Run, string(Mode::Run), Mode(7), 0.1f, string(Value(\"text\")));
+            }"
+        ),
+        "5 1.5 0.1 true Vec3(1, 1, 1) [1, 2] x\nRun Run 7 0.1 text\n"
+    );
+    // Only where it is asked for.
+    assert_eq!(Game::new().error("string s = \"\"; s.insert(0, 5);").kind(), ErrorKind::Syntax);
+}
