@@ -11,6 +11,7 @@ use bevy_reflect::{GetTypeRegistration, Reflect, TypePath};
 use glotta_core::{Language, ScriptApi};
 use glotta_runtime::SystemOptions;
 
+use crate::input::InputMap;
 use crate::reload::ScriptReloaded;
 use crate::script_component::Removals;
 use crate::setup::ScriptSetup;
@@ -104,6 +105,9 @@ pub trait ScriptAppExt {
         system: impl IntoSystem<(), (), M>,
     ) -> &mut Self;
 
+    /// Gives scripts the actions of a map to ask for. They are read from the app's `InputPlugin`, if it has one.
+    fn set_script_input(&mut self, map: InputMap) -> &mut Self;
+
     /// Makes a component reachable by name. Needed only for generic types, and for those that neither have
     /// `#[reflect(Component)]` nor were ever given to an entity when a script first names them.
     fn register_script_component<T>(&mut self) -> &mut Self
@@ -138,6 +142,11 @@ impl ScriptAppExt for App {
         system: impl IntoSystem<(), (), M>,
     ) -> &mut Self {
         self.script_setup().add_controlled_system(name, options, system);
+        self
+    }
+
+    fn set_script_input(&mut self, map: InputMap) -> &mut Self {
+        self.script_setup().set_input(map);
         self
     }
 

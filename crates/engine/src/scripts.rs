@@ -101,7 +101,7 @@ fn path_of(runtime: &Runtime, script: &str) -> String {
 }
 
 impl ScriptWorld {
-    /// Runs one frame of scripts: reloads those that changed, takes the state of the [input](crate::input), looks after
+    /// Runs one frame of scripts: takes the state of the [input](crate::input), reloads those that changed, looks after
     /// [assets](crate::AssetBackend), brings instances in line with the [`ScriptComponent`]s of the world, calls those who
     /// listen to actions, then `on_start` of the new ones, then all systems by phase, priority and name, the updates of
     /// scripts among them in the runtime's fixed order; then events are delivered. `dt` is the time the world's [`Time`]
@@ -113,8 +113,8 @@ impl ScriptWorld {
             return;
         }
         let start = Instant::now();
-        self.reload_changes();
         self.begin_input();
+        self.reload_changes();
         self.advance_assets();
         self.attach_waiting();
         self.reconcile();

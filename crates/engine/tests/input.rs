@@ -2,16 +2,18 @@
 
 mod common;
 
+use bevy_app::App;
 use bevy_ecs::prelude::*;
-use bevy_input::ButtonInput;
 use bevy_input::gamepad::{Gamepad, GamepadAxis, GamepadButton};
 use bevy_input::keyboard::KeyCode;
+use bevy_input::keyboard::{Key, KeyboardInput};
 use bevy_input::mouse::{AccumulatedMouseMotion, AccumulatedMouseScroll, MouseButton};
+use bevy_input::{ButtonInput, ButtonState, InputPlugin};
 use bevy_math::Vec2;
 use common::{ClosureLanguage, Game, Journal, call, callback};
 use glotta_core::{ScriptError, Value};
 use glotta_engine::input::{InputAction, InputMap, InputSource};
-use glotta_engine::{Output, ScriptSetup, ScriptWorld};
+use glotta_engine::{Output, ScriptAppExt as _, ScriptEnginePlugin, ScriptSetup, ScriptWorld, with_scripts};
 
 const SOURCES: [&str; 9] = [
     "Space",
@@ -202,4 +204,30 @@ fn after_the_end_of_the_game_nobody_is_called() {
     press(&mut game, "Space", 1.0);
     game.frame();
     assert!(journal.take().is_empty());
+}
+
+#[test]
+fn an_app_with_bevys_plugin_needs_nothing_but_the_map() {
+    let mut app = App::new();
+    app.add_plugins((InputPlugin, ScriptEnginePlugin)).set_script_input(map().expect("known sources"));
+    app.finish();
+    let window = app.world_mut().spawn_empty().id();
+    let mut press = |state| {
+        app.world_mut().write_message(KeyboardInput {
+            key_code: KeyCode::Space,
+            logical_key: Key::Space,
+            state,
+            text: None,
+            repeat: false,
+            window,
+        });
+        app.update();
+        with_scripts(app.world_mut(), |world| {
+            [world.is_action_just_pressed("Space"), world.is_action_just_released("Space")].map(Result::ok)
+        })
+        .expect("the world has scripts")
+    };
+    assert_eq!(press(ButtonState::Pressed), [Some(true), Some(false)]);
+    assert_eq!(press(ButtonState::Pressed), [Some(false), Some(false)]);
+    assert_eq!(press(ButtonState::Released), [Some(false), Some(true)]);
 }

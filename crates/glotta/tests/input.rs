@@ -112,3 +112,48 @@ fn a_recording_of_another_game_is_refused() {
     let error = game.replay_input(InputRecording::new("Input", 0.5)).expect_err("another time step");
     assert!(error.message().contains("--dt 0.5"), "{error}");
 }
+
+#[test]
+fn a_reloaded_script_listens_once_with_its_new_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scripts = [
+        ("a.lua", "input.on_action('jump', function(event) print(event, 'VERSION') end)\n"),
+        ("a.py", "input.on_action('jump', lambda event, value: print(event, 'VERSION', sep='\\t'))\n"),
+        (
+            "a.as",
+            "void jump(const string &in event, double value) { print(event + '\\tVERSION'); }\n\
+             void main() { input::on_action('jump', jump); }\n",
+        ),
+    ];
+    let toml = "scripts = [\"a.lua\", \"a.py\", \"a.as\"]\n[input.actions]\njump = \"Space\"\n";
+    std::fs::write(folder.path().join("glotta.toml"), toml).expect("a file");
+    let write = |version: &str| {
+        for (name, text) in scripts {
+            std::fs::write(folder.path().join(name), text.replace("VERSION", version)).expect("a file");
+        }
+    };
+    write("old");
+    let output = MemoryOutput::new();
+    let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
+    let mut game = Game::open(Project::load(folder.path()).expect("a project"), options).expect("opens");
+    let space = InputSource::from_name("Space").expect("known");
+    let mut heard = |game: &mut Game, value: f32| {
+        game.set_input(space, value);
+        game.step();
+        let text = |output| match output {
+            Output::Print(text) => text,
+            other => format!("{other:?}"),
+        };
+        output.take().into_iter().map(text).collect::<Vec<_>>()
+    };
+    assert_eq!(heard(&mut game, 1.0), ["pressed\told"; 3]);
+    write("new");
+    let reloaded = glotta::engine::with_scripts(game.app_mut().world_mut(), |world| {
+        world.session(|session, world| {
+            scripts
+                .map(|(name, _)| session.reload(world, name, &glotta::engine::ScriptWorld::is_alive).is_ok())
+        })
+    });
+    assert_eq!(reloaded.ok(), Some([true; 3]));
+    assert_eq!(heard(&mut game, 0.0), ["released\tnew"; 3]);
+}

@@ -23,6 +23,8 @@ pub(crate) struct Input {
     map: InputMap,
     /// All sources that any action is bound to.
     sources: BTreeSet<InputSource>,
+    /// The name of the base.
+    base: Arc<str>,
     /// What the actions of the base are bound to.
     of_base: BTreeSet<InputSource>,
     /// The names of the contexts above the base, the topmost last.
@@ -79,7 +81,7 @@ impl ActionState {
 
 impl Input {
     pub(crate) fn new(map: InputMap) -> Self {
-        let mut input = Self::default();
+        let mut input = Self { base: BASE_CONTEXT.into(), ..Self::default() };
         for (name, action) in map.actions() {
             input.states.insert(name.clone(), ActionState::default());
             if action.context == BASE_CONTEXT {
@@ -212,7 +214,7 @@ impl Input {
                 return None;
             }
         }
-        self.of_base.contains(&source).then(|| BASE_CONTEXT.into())
+        self.of_base.contains(&source).then(|| Arc::clone(&self.base))
     }
 
     /// What the listeners hear of in this frame, by the names of the actions.
