@@ -214,6 +214,12 @@ impl Clock {
         Some(std::mem::take(&mut self.since))
     }
 
+    /// The run that was given as due is to be in the next frame instead.
+    pub(crate) fn put_off(&mut self, since: f64) {
+        self.since += since;
+        self.left = 0.0;
+    }
+
     /// The run that was given as due did not come about: its time counts for the next.
     pub(crate) fn give_back(&mut self, since: f64) {
         self.since += since;

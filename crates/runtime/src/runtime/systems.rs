@@ -1,9 +1,9 @@
 //! Systems: functions by name that run once a frame or at a rate of their own, of scripts and of the host, all in one
 //! order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use glotta_core::{Arg, Callback, ErrorKind, Host, ScriptError, near_names, quote};
 
@@ -44,6 +44,8 @@ pub(crate) struct Systems {
     last: u64,
     /// The numbers in the order the systems run; none when that must be found anew.
     order: Option<Arc<[u64]>>,
+    /// Those with which the next frame begins, since the budget of the last was spent.
+    put_off: Vec<u64>,
 }
 
 impl Systems {
@@ -323,6 +325,9 @@ impl Session<'_> {
     /// The order is found at the beginning: what systems do to it meanwhile counts from the next frame on. What is
     /// unregistered or switched off does not run any more.
     ///
+    /// When the [budget](crate::Budgets) of the frame is spent, the systems of scripts that come later wait for the next
+    /// frame, which begins with them; one runs at least.
+    ///
     /// `run_host` runs a system of the host by its number, with the time since its last run; it gives false if it decided
     /// not to run it after all.
     pub fn run_systems<H: Host>(
@@ -331,20 +336,22 @@ impl Session<'_> {
         dt: f64,
         mut run_host: impl FnMut(&mut H, u32, f64) -> Result<bool, ScriptError>,
     ) {
-        let order = self.inner.systems.borrow_mut().order();
-        for &id in &*order {
-            let (work, since) = {
-                let mut systems = self.inner.systems.borrow_mut();
-                let Some(system) = systems.get_mut(id).filter(|system| system.status.runs()) else {
-                    continue;
-                };
-                let Some(since) = system.clock.pass(dt) else { continue };
-                (system.work.clone(), since)
-            };
-            if matches!(work, Work::Script(script, _) if self.is_paused(script)) {
+        let (order, put_off) = {
+            let mut systems = self.inner.systems.borrow_mut();
+            (systems.order(), std::mem::take(&mut systems.put_off))
+        };
+        let early: BTreeSet<u64> = put_off.iter().copied().collect();
+        let others = order.iter().filter(|id| !early.contains(id));
+        let mut begun = false;
+        for &id in put_off.iter().chain(others) {
+            let Some((work, since)) = self.due_system(id, dt) else { continue };
+            let start = Instant::now();
+            let is_script = matches!(work, Work::Script(..));
+            if is_script && begun && self.is_frame_over(start) {
+                self.put_off_system(id, since);
                 continue;
             }
-            let start = Instant::now();
+            begun |= is_script;
             let outcome = match &work {
                 Work::Script(script, callback) => self
                     .guarded(*script, || self.call_back_unguarded(host, callback, &[Arg::Float(since)]))
@@ -352,32 +359,58 @@ impl Session<'_> {
                     .map_err(|error| error.at(callback.language(), &self.path(*script), 0, 0)),
                 Work::Host(number) => run_host(host, *number, since),
             };
-            let time = start.elapsed();
-            if let Work::Script(script, _) = &work {
-                self.record(*script, time, outcome.is_err());
-            }
-            let mut systems = self.inner.systems.borrow_mut();
-            let system = systems.get_mut(id);
-            // It may have ended itself.
-            let name = system.map(|system| {
-                match outcome {
-                    Ok(false) => system.clock.give_back(since),
-                    Ok(true) | Err(_) => system.status.statistics.record(time, outcome.is_err()),
-                }
-                system.status.failed |= outcome.is_err();
-                Arc::clone(&system.status.name)
-            });
-            drop(systems);
-            if let Err(error) = outcome {
-                if let Work::Script(script, _) = work {
-                    self.note_failure(script, &error);
-                }
-                self.report(&match name {
-                    Some(name) => error.within(format_args!("the system {} failed and rests", quote(&name))),
-                    None => error.within("a system failed that is unregistered now"),
-                });
-            }
+            self.note_run(id, &work, since, start.elapsed(), outcome);
         }
+        if !self.inner.systems.borrow().put_off.is_empty() {
+            self.report_put_off();
+        }
+    }
+
+    /// What a system does and the time since its last run, if it is to run now. Lets a frame's time pass for it, unless it
+    /// is switched off or rests.
+    fn due_system(&self, id: u64, dt: f64) -> Option<(Work, f64)> {
+        let work = self.inner.systems.borrow().get(id).filter(|system| system.status.runs())?.work.clone();
+        if matches!(work, Work::Script(script, _) if self.is_paused(script)) {
+            return None;
+        }
+        let since = self.inner.systems.borrow_mut().get_mut(id)?.clock.pass(dt)?;
+        Some((work, since))
+    }
+
+    /// The next frame begins with this one, since the budget of this one is spent.
+    #[cold]
+    fn put_off_system(&self, id: u64, since: f64) {
+        let mut systems = self.inner.systems.borrow_mut();
+        if let Some(system) = systems.get_mut(id) {
+            system.clock.put_off(since);
+            systems.put_off.push(id);
+        }
+    }
+
+    /// Notes what became of a run; the system may have ended itself.
+    fn note_run(&self, id: u64, work: &Work, since: f64, time: Duration, outcome: Result<bool, ScriptError>) {
+        let failed = outcome.is_err();
+        if let Work::Script(script, _) = work {
+            self.record(*script, time, failed);
+        }
+        let mut systems = self.inner.systems.borrow_mut();
+        let name = systems.get_mut(id).map(|system| {
+            match outcome {
+                Ok(false) => system.clock.give_back(since),
+                Ok(true) | Err(_) => system.status.statistics.record(time, failed),
+            }
+            system.status.failed |= failed;
+            Arc::clone(&system.status.name)
+        });
+        drop(systems);
+        let Err(error) = outcome else { return };
+        if let Work::Script(script, _) = work {
+            self.note_failure(*script, &error);
+        }
+        self.report(&match name {
+            Some(name) => error.within(format_args!("the system {} failed and rests", quote(&name))),
+            None => error.within("a system failed that is unregistered now"),
+        });
     }
 }
 

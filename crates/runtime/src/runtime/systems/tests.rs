@@ -1,6 +1,6 @@
 use super::*;
 use crate::systems::SystemPhase;
-use crate::{MemoryReader, Runtime};
+use crate::{Budgets, MemoryReader, Runtime};
 use glotta_core::null::{NullHost, NullLanguage, Record, Request};
 use glotta_core::{Api, ReleaseQueue};
 
@@ -250,4 +250,35 @@ fn a_reload_replaces_systems_and_one_that_fails_leaves_them_as_they_were() {
     let mut released = releases.take();
     released.sort_unstable();
     assert_eq!(released, [1, 2, 3, 4]);
+}
+
+#[test]
+fn what_the_budget_of_a_frame_leaves_no_time_for_comes_first_in_the_next() {
+    let (runtime, record) = runtime();
+    let host = &mut NullHost::new(());
+    let session = runtime.enter();
+    let a = session.load(host, "a.null").expect("loads");
+    for (slot, name) in (1..).zip(["a", "b", "c"]) {
+        session.register_system(a, name, callback(slot), SystemOptions::default()).expect("registers");
+    }
+    session.register_host_system("z", 9, SystemOptions::default()).expect("registers");
+    session.set_budgets(Budgets { frame: Duration::ZERO, ..Budgets::default() });
+    let _ = record.take();
+    let mut play = || {
+        session.start_instances(host, |_, _| true);
+        let ran = frame(&session, 0.25);
+        session.deliver_events(host);
+        (calls(&record), ran)
+    };
+    // One runs in each, and the game's own are not held up.
+    assert_eq!(play(), (vec![(1, 0.25)], vec![9]));
+    assert_eq!(play(), (vec![(2, 0.5)], vec![9]));
+    assert_eq!(play(), (vec![(3, 0.75)], vec![9]));
+    assert_eq!(play(), (vec![(1, 0.75)], vec![9]));
+    session.set_budgets(Budgets::default());
+    assert_eq!(play(), (vec![(2, 0.75), (3, 0.5), (1, 0.25)], vec![9]));
+    assert_eq!(play(), (vec![(1, 0.25), (2, 0.25), (3, 0.25)], vec![9]));
+    let errors = session.take_new_errors();
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].kind(), ErrorKind::Timeout);
 }
