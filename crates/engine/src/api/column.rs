@@ -4,7 +4,29 @@ use glotta_core::{Entity, ObjectRef, ScriptError, Value};
 use glotta_macros::script_api;
 
 use crate::columns::{Column, Comparison, Junction, Operand, Operation, Reduction};
-use crate::world::ScriptWorld;
+use crate::world::{Query, ScriptWorld};
+
+/// What queries have of columns.
+#[derive(Clone, Copy, Debug)]
+pub struct QueryColumnApi;
+
+/// Columns of queries.
+#[script_api(module = "query", class = Query, crate = glotta_core)]
+impl QueryColumnApi {
+    /// One field of a component over all entities that match, to be worked on as a whole:
+    /// `q:column("Transform.translation")`, or one number of it: `q:column("Transform.translation.x")`.
+    ///
+    /// The field is a bool, a number, a vector or a rotation that lies in the component itself. The column is of the
+    /// entities that match now, in the order of `entities`. It lives until the call from the engine ends in which it was
+    /// made, or until one of those entities is destroyed, or gains or loses a component.
+    ///
+    /// # Errors
+    /// not-found, if there is no such component or field, or an entity does not have the component; argument, if the field
+    /// is of another type.
+    fn column(world: &mut ScriptWorld, query: &Query, field: &str) -> Result<ObjectRef<Column>, ScriptError> {
+        world.query_column(query, field).map(ObjectRef::new)
+    }
+}
 
 /// The methods of the class `Column`.
 #[derive(Clone, Copy, Debug)]

@@ -16,7 +16,7 @@ mod script;
 mod system;
 
 pub use asset::AssetApi;
-pub use column::ColumnApi;
+pub use column::{ColumnApi, QueryColumnApi};
 pub use component::ComponentApi;
 pub use define::DefineApi;
 pub use engine::EngineApi;
@@ -31,12 +31,14 @@ pub use script::ScriptsApi;
 pub use system::SystemApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 12] = [
+pub static MODULES: [&Module; 14] = [
     EntityApi::MODULE,
     FamilyApi::MODULE,
     ComponentApi::MODULE,
     InspectApi::MODULE,
     QueryApi::MODULE,
+    QueryColumnApi::MODULE,
+    ColumnApi::MODULE,
     DefineApi::MODULE,
     EngineApi::MODULE,
     AssetApi::MODULE,

@@ -10,7 +10,7 @@ use crate::access::Place;
 use crate::binding::model::Measured;
 use crate::convert::script_entity;
 use crate::reflect::scalar::Scalar;
-use crate::world::ScriptWorld;
+use crate::world::{Query, ScriptWorld};
 
 /// A field of a component in all rows of a column.
 pub(crate) struct Field {
@@ -54,7 +54,37 @@ struct Named {
     mutable: bool,
 }
 
+/// How many sets of rows are kept for the next column of the same query.
+const KEPT_ROWS: usize = 8;
+
 impl ScriptWorld {
+    /// The column of a field over the entities that a query finds now.
+    ///
+    /// # Errors
+    /// As [`column_of`](Self::column_of), and the query's own.
+    pub(crate) fn query_column(&mut self, query: &Query, name: &str) -> Result<Column, ScriptError> {
+        let rows = self.rows_of(query)?;
+        self.column_of(rows, name)
+    }
+
+    /// The rows of a query. Where it takes whole tables, those that were made last time serve as long as nothing has
+    /// changed.
+    fn rows_of(&mut self, query: &Query) -> Result<Arc<Rows>, ScriptError> {
+        let Some(tables) = self.query_tables(query)? else {
+            let entities = self.query_entities(query)?;
+            return Ok(Arc::new(Rows::of_entities(&self.world, &entities)));
+        };
+        let kept = &mut self.columns.rows;
+        let known = kept.iter().position(|rows| rows.are_all_of(&self.world, tables.iter().copied()));
+        let rows = match known {
+            Some(place) => kept.remove(place),
+            None => Arc::new(Rows::of_tables(&self.world, tables.into_iter())),
+        };
+        kept.insert(0, Arc::clone(&rows));
+        kept.truncate(KEPT_ROWS);
+        Ok(rows)
+    }
+
     /// The column of a field, such as `Transform.translation` or `Transform.translation.x`, over rows.
     ///
     /// # Errors
@@ -70,7 +100,7 @@ impl ScriptWorld {
             let without = rows.entities().iter().filter(lacks).count();
             if without > 0 {
                 return Err(ScriptError::not_found(format!(
-                    "{without} of the {} entities of the query have no {}: ask for it when you make the query",
+                    "of the {} entities of the query, {without} have no {}: ask for it when you make the query",
                     rows.len(),
                     named.component_name
                 )));

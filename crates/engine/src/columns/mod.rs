@@ -71,6 +71,8 @@ enum Source {
 #[derive(Default)]
 pub(crate) struct ColumnMemory {
     scratch: Scratch,
+    /// Rows of queries, those first that were used last.
+    rows: Vec<Arc<Rows>>,
 }
 
 impl ScriptObject for Column {
@@ -213,7 +215,7 @@ fn kept(column: &Column) -> ScriptError {
         glotta_core::ErrorKind::Runtime,
         format!(
             "this column ({}) was kept beyond the call that made it: a column lives as long as the call from the engine \
-             in which it was made; make it anew with query.column",
+             in which it was made; make it anew with Query.column",
             column.name
         ),
     )

@@ -166,7 +166,7 @@ impl Rows {
 fn changed() -> ScriptError {
     ScriptError::not_found(
         "the column is of a world that has changed since: entities of its query were made or destroyed, or components \
-         added or removed; make it anew with query.column",
+         added or removed; make it anew with Query.column",
     )
 }
 

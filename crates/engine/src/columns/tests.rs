@@ -467,7 +467,7 @@ fn a_field_is_named_in_full_and_is_of_numbers() {
     for name in ["Speed.value", "Loose.level"] {
         let component = name.split('.').next().unwrap_or_default();
         let message = format!(
-            "1 of the 5 entities of the query have no {component}: ask for it when you make the query"
+            "of the 5 entities of the query, 1 have no {component}: ask for it when you make the query"
         );
         assert_eq!(game.try_column(name).expect_err("refused").message(), message);
     }

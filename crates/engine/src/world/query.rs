@@ -297,7 +297,6 @@ impl ScriptWorld {
     ///
     /// # Errors
     /// As [`query_entities`](Self::query_entities).
-    #[allow(dead_code, reason = "columns ask for it")]
     pub(crate) fn query_tables(&mut self, query: &Query) -> Result<Option<Vec<TableId>>, ScriptError> {
         let tables = self.look_through(query, |world, found| {
             if !found.terms.are_whole() {

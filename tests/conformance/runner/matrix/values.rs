@@ -56,6 +56,7 @@ fn row(function: &str, parameter: &str) -> Option<Literal> {
         ("query.create", "components") => List(vec![Text("Transform")]),
         ("query.create", "without") => List(vec![Text("Speed")]),
         ("query.create", "optional" | "changed") => List(vec![Text("Health")]),
+        ("Query.column", "field") => Text("Transform.translation"),
         ("system.register", "phase") => Text("update"),
         ("system.register", "reads" | "writes") => List(vec![Text("Health")]),
         ("Column.normalize" | "Column.length" | "Column.dot", "column") => column("Transform.translation"),

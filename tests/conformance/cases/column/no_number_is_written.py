@@ -1,0 +1,41 @@
+import check
+
+for i in range(4):
+    e = entity.create()
+    e.add("Transform", {"translation": Vec3(i, i, 0)})
+    e.add("Stats", {"level": i, "speed": i})
+q = query.create(["Transform", "Stats"])
+place, level, layers = q.column("Transform.translation"), q.column("Stats.level"), q.column("Stats.armor.layers")
+speed = q.column("Stats.speed")
+inf = float("inf")
+nan = float("nan")
+check.fails(place.scale, inf)
+check.fails(place.add, Vec3(0, nan, 0))
+check.fails(place.set, Vec3(nan, 0, 0))
+check.fails(place.add_scaled, place, nan)
+check.fails(place.clamp, nan, 1)
+check.fails(place.div, speed)
+check.fails(speed.set_list, [1, 2, nan, 4])
+check.fails(speed.set_at, q.first(), nan)
+check.fails(place.set, Vec3(1, 1, 1).normalize(), 5)
+check.fails(level.mul, 2147483647)
+check.fails(level.add, 0.5)
+check.fails(level.add, speed)
+check.fails(level.div, 2)
+check.fails(layers.set, 256)
+check.fails(layers.sub, 1)
+check.fails(q.column("Transform.translation.x").add, 1e300)
+check.show(place.to_list(), level.to_list(), layers.to_list(), speed.to_list())
+
+# Where a mask is false, nothing is written, so nothing is refused.
+place.scale(inf, speed.greater(5))
+layers.sub(1, speed.greater(5))
+# Infinity is a number, as everywhere.
+speed.div(0, speed.greater(0))
+check.show(place.to_list(), layers.to_list(), speed.to_list())
+# A column of its own numbers holds anything.
+own = speed.copy()
+own.sub(own)
+check.show(own.to_list(), own.equal(own).count())
+check.fails(speed.set, own)
+check.show(speed.to_list())
