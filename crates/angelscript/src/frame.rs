@@ -2,6 +2,8 @@
 
 #![allow(unsafe_code)] // reads the library's stack
 
+mod form;
+
 use std::borrow::Cow;
 
 use glotta_core::{
@@ -21,72 +23,7 @@ use crate::value::ScriptValue;
 use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3};
 use crate::vm::Vm;
 
-/// How a parameter of the API is declared to scripts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    Bool,
-    Int64,
-    Double,
-    String,
-    Vec2,
-    Vec3,
-    Quat,
-    Entity,
-    Asset,
-    /// `?`
-    Any,
-    Component,
-    Data,
-    /// A handle to an object of the engine.
-    Object,
-    /// A handle to a function of the type with that number.
-    Function(i32),
-}
-
-/// A parameter of the API: how it is declared, and where it stands.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Slot {
-    pub(crate) form: Form,
-    /// In bytes from the first argument.
-    pub(crate) offset: usize,
-}
-
-/// How a result of the API is declared to scripts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ResultForm {
-    Nothing,
-    Bool,
-    Int32,
-    Uint32,
-    Int64,
-    Float,
-    Double,
-    String,
-    Vec2,
-    Vec3,
-    Quat,
-    Entity,
-    Asset,
-    Value,
-    Dictionary,
-    Component,
-    Data,
-    /// A handle to an object of the engine, or null.
-    Object,
-    /// `array<T>@`, by the number of the type.
-    Array(i32),
-}
-
-/// What a method was called on, which the API takes as its first argument.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Receiver<'a> {
-    /// It is no method.
-    None,
-    /// An object of one of our value types.
-    Object(Form, *const u8),
-    /// A value that was read from somewhere.
-    Value(&'a Value),
-}
+pub(crate) use form::{Form, Receiver, ResultForm, Slot};
 
 /// One call of a function of the API.
 pub(crate) struct AsFrame<'a> {

@@ -285,7 +285,7 @@ mod tests {
         assert_ne!(bell, Object::new(Bell(Arc::default())));
         assert_eq!((bell.class(), format!("{bell:?}")), ("Bell", "Bell".to_owned()));
         let bell = bell.downcast::<Bell>().expect("it is one");
-        assert!(bell.clone().0.0.load(Ordering::Relaxed) == gone.load(Ordering::Relaxed));
+        assert!(Arc::ptr_eq(&bell.0.0, &gone), "its content is reached");
         assert_eq!(Object::from(bell), same);
         assert!(!gone.load(Ordering::Relaxed));
         assert!(same.clone().downcast::<Horn>().is_err());

@@ -13,9 +13,8 @@ fn game() -> Game {
 #[test]
 fn an_object_has_the_methods_of_its_class() {
     let mut game = game();
-    let module = game
-        .load(
-            "void main() {
+    game.load(
+        "void main() {
              Bell@ b = bells::create(3);
              print(b, b.pitch());
              print(b.ring());
@@ -26,8 +25,8 @@ fn an_object_has_the_methods_of_its_class() {
              array<Bell@>@ several = bells::several(array<int64> = {5, 6});
              print(bells::pitches(several)[1], several[0].pitch(), horns::create().pitch());
          }",
-        )
-        .expect("runs");
+    )
+    .expect("runs");
     assert_eq!(game.host.printed, "Bell 3\n1\n3\n4 2 3\nBell! true 4\n6 5 -1\n");
 }
 
