@@ -105,7 +105,7 @@ pub trait Interrupt: Send + Sync {
 /// - **Modules are apart.** Each module has globals of its own. What one script assigns, another does not see,
 ///   neither by a global name nor by changing a library's or the API's tables.
 /// - **The API is the model.** Bind [`Environment::api`] by walking it: modules, functions with optional
-///   parameters, methods of entities. A list of functions written by hand is a fault.
+///   parameters, methods of entities, classes with their methods. A list of functions written by hand is a fault.
 /// - **The host comes with the call** and must not be kept when it ends. One language object serves one host for
 ///   all its life, so what the host's ids stand for (models of components) may be kept.
 /// - **The host is lent to one at a time.** While a bound function or a [`crate::Frame`] has it, no code of a script may
@@ -115,8 +115,8 @@ pub trait Interrupt: Send + Sync {
 ///   abort or unwinding leaves any method; a panic of a bound function is caught and becomes
 ///   [`ErrorKind::Host`]. An error that passes through a script unhandled keeps its kind and message and gains that
 ///   script's frames.
-/// - **Values survive.** A [`Value`] passed in and handed back is equal to what it was, functions and empty lists
-///   included. A function of another language is callable; it is called through [`Host::call`].
+/// - **Values survive.** A [`Value`] passed in and handed back is equal to what it was, functions, objects and empty lists
+///   included. An object is let go when no script can reach it any more; that runs no script. A function of another language is callable; it is called through [`Host::call`].
 /// - **Printing** goes to [`Host::print`], never to the process's own output.
 /// - **Nothing global.** No signal handler, no locale, no current folder, no exit of the process.
 pub trait Language: Send {
