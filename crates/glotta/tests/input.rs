@@ -137,7 +137,7 @@ fn a_reloaded_script_listens_once_with_its_new_code() {
     let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
     let mut game = Game::open(Project::load(folder.path()).expect("a project"), options).expect("opens");
     let space = InputSource::from_name("Space").expect("known");
-    let mut heard = |game: &mut Game, value: f32| {
+    let heard = |game: &mut Game, value: f32| {
         game.set_input(space, value);
         game.step();
         let text = |output| match output {
