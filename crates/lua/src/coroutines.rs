@@ -158,7 +158,7 @@ pub(crate) unsafe extern "C-unwind" fn close(state: *mut ffi::lua_State) -> c_in
         let status = stack.protected_call(1, ffi::LUA_MULTRET, 0);
         running.come_back(stack);
         if status != ffi::LUA_OK {
-            return stack.raise();
+            stack.raise();
         }
     }
     stack.top()

@@ -18,26 +18,65 @@ pub struct ErrorEntry {
     pub last: Instant,
     /// Whether its script was loaded anew since: if the error comes again, it is another one.
     is_of_old_code: bool,
+    /// How often it had come when it was handed out; 0 if it never was.
+    told: u64,
 }
+
+impl ErrorEntry {
+    /// Whether it is time to tell of it: at first, and then when it has come ten times as often.
+    fn is_due(&self) -> bool {
+        self.told == 0 || self.count / MORE >= self.told
+    }
+}
+
+/// How many times as often an error has to come to be told of again.
+const MORE: u64 = 10;
 
 /// The errors of late. The same error (kind, message and place) is one entry with a count, so that a script that
 /// fails in every frame is told of once.
 #[derive(Debug, Default)]
 pub struct ErrorLog {
     entries: VecDeque<ErrorEntry>,
-    /// How many entries at the front have been handed out by [`take_new`](Self::take_new).
-    shown: usize,
+    /// Whether an error came since the last were handed out by [`take_new`](Self::take_new).
+    changed: bool,
     total: u64,
+    /// How many bytes the entries take.
+    size: usize,
+}
+
+/// About how many bytes an error takes.
+fn size_of_error(error: &ScriptError) -> usize {
+    const EACH: usize = 100;
+    let frames = error.frames().iter().map(|frame| EACH + frame.source.len() + frame.function.len());
+    EACH + error.message().len() + error.source().len() + frames.sum::<usize>()
+}
+
+/// The error as it is kept: a script can make a message of any length.
+fn shortened(error: &ScriptError) -> ScriptError {
+    let message = error.message();
+    if message.len() <= ErrorLog::LONGEST_MESSAGE {
+        return error.clone();
+    }
+    let kept = &message[..message.floor_char_boundary(ErrorLog::LONGEST_MESSAGE)];
+    error.clone().with_message(format!("{kept}…"))
 }
 
 impl ErrorLog {
     /// How many different errors are remembered; older ones are forgotten.
     pub const CAPACITY: usize = 1000;
 
+    /// How many bytes of a message are remembered.
+    pub const LONGEST_MESSAGE: usize = 64 << 10;
+
+    /// How many bytes all of them may take; older ones are forgotten before.
+    const MOST_BYTES: usize = 8 << 20;
+
     /// Notes an error.
     pub(crate) fn record(&mut self, error: &ScriptError) {
+        let error = &shortened(error);
         let now = Instant::now();
         self.total += 1;
+        self.changed = true;
         let same = |entry: &&mut ErrorEntry| {
             let known = &entry.error;
             !entry.is_of_old_code
@@ -51,9 +90,10 @@ impl ErrorLog {
             entry.last = now;
             return;
         }
-        if self.entries.len() == Self::CAPACITY {
-            self.entries.pop_front();
-            self.shown = self.shown.saturating_sub(1);
+        self.size += size_of_error(error);
+        while self.entries.len() == Self::CAPACITY || self.size > Self::MOST_BYTES {
+            let Some(oldest) = self.entries.pop_front() else { break };
+            self.size -= size_of_error(&oldest.error);
         }
         self.entries.push_back(ErrorEntry {
             error: error.clone(),
@@ -61,6 +101,7 @@ impl ErrorLog {
             first: now,
             last: now,
             is_of_old_code: false,
+            told: 0,
         });
     }
 
@@ -76,11 +117,23 @@ impl ErrorLog {
         self.total
     }
 
-    /// The errors that were never handed out by this method before.
+    /// The errors that were never handed out by this method before, and those that have come ten times as often since.
+    /// What has come ten times or more says how often.
     pub(crate) fn take_new(&mut self) -> Vec<ScriptError> {
-        let new = self.entries.iter().skip(self.shown).map(|entry| entry.error.clone()).collect();
-        self.shown = self.entries.len();
-        new
+        if !std::mem::take(&mut self.changed) {
+            return Vec::new();
+        }
+        let due = self.entries.iter_mut().filter(|entry| entry.is_due());
+        due.map(|entry| {
+            entry.told = entry.count;
+            let error = entry.error.clone();
+            if entry.count < MORE {
+                return error;
+            }
+            let message = format!("{} ({} times by now)", error.message(), entry.count);
+            error.with_message(message)
+        })
+        .collect()
     }
 
     /// The entries whose last occurrence is not older than `window`, oldest first.
@@ -106,6 +159,31 @@ mod tests {
         assert_eq!(log.take_new().len(), 2);
         log.record(&error);
         assert!(log.take_new().is_empty());
+    }
+
+    #[test]
+    fn an_error_that_keeps_coming_is_told_of_again_with_its_count_ever_less_often() {
+        let mut log = ErrorLog::default();
+        let mut told = Vec::new();
+        for _ in 0..1000 {
+            log.record(&ScriptError::host("no"));
+            told.extend(log.take_new().iter().map(|error| error.message().to_owned()));
+        }
+        assert_eq!(told, ["no", "no (10 times by now)", "no (100 times by now)", "no (1000 times by now)"]);
+    }
+
+    #[test]
+    fn long_errors_are_cut_and_many_of_them_forgotten() {
+        let mut log = ErrorLog::default();
+        for number in 0..200 {
+            log.record(&ScriptError::host(format!("{number}{}", "é".repeat(1 << 16))));
+        }
+        let recent = log.recent(Duration::from_secs(600));
+        assert!(recent.len() < 150 && recent.len() > 100, "{}", recent.len());
+        let kept: usize = recent.iter().map(|entry| size_of_error(&entry.error)).sum();
+        assert_eq!(kept, log.size);
+        let message = recent[recent.len() - 1].error.message();
+        assert!(message.starts_with("199é") && message.ends_with('…'), "the newest is kept");
     }
 
     #[test]

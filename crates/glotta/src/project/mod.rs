@@ -334,7 +334,7 @@ mod tests {
         assert_eq!(
             complaint("tick_rat = 60"),
             "glotta.toml:1:1: unknown key \"tick_rat\": expected one of name, scripts, language, tick_rate, seed, limits, \
-             settings, input, entity; did you mean \"tick_rate\"?"
+             budgets, errors, settings, input, entity; did you mean \"tick_rate\"?"
         );
         assert_eq!(
             complaint("[[entity]]\ncount = -1"),

@@ -187,6 +187,10 @@ impl Session<'_> {
     /// Does what the policy says with instances of a script that failed together, and logs the error.
     #[cold]
     pub(super) fn fail(&self, script: ScriptId, failed: &[InstanceId], moment: Moment, error: &ScriptError) {
+        if self.is_out_of_time() {
+            // The call further out has used up its time, not this one: it tells.
+            return;
+        }
         let policy = self.note_failure(script, error);
         let mut instances = self.inner.instances.borrow_mut();
         for &id in failed {

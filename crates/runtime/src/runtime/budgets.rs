@@ -42,6 +42,11 @@ impl Session<'_> {
         self.inner.policies.borrow().of(path)
     }
 
+    /// Whether a call runs that has used up its time: what fails inside it fails because of it.
+    pub(crate) fn is_out_of_time(&self) -> bool {
+        self.is_running() && self.inner.guard.is_spent()
+    }
+
     /// A frame begins now: its budget is counted from here on.
     pub(crate) fn begin_frame(&self, now: Instant) {
         let frame = self.inner.budgets.borrow().frame;
@@ -176,24 +181,4 @@ fn shown(time: Duration) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_overdue_call_is_told_its_budget_and_where_it_stands() {
-        let mut budgets = Budgets { call: Duration::from_millis(50), ..Budgets::default() };
-        let own = ScriptBudgets { call: None, load: Some(Duration::from_millis(7)) };
-        budgets.scripts.insert("boss".to_owned(), own);
-        assert_eq!(
-            overdue(&budgets, "boss.lua", false),
-            "the script has used up its time: a call may take 50 ms (call_ms under [budgets] in glotta.toml)"
-        );
-        assert_eq!(
-            overdue(&budgets, "boss.lua", true),
-            "the script has used up its time: loading may take 7 ms (load_ms under [budgets.scripts.\"boss\"] in \
-             glotta.toml)"
-        );
-        assert_eq!(limits(&budgets, "boss.py").call, Duration::from_millis(50));
-        assert_eq!(limits(&budgets, "other.py").load, Budgets::default().load);
-    }
-}
+mod tests;

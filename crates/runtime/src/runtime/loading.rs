@@ -71,8 +71,13 @@ impl Session<'_> {
                 Ok(id)
             }
             Err(error) => {
-                self.inner.scripts.borrow_mut()[id.index as usize].state =
-                    State::Failed { error: error.clone(), reported: false };
+                // One that a script asked for whose time is over is no worse for it, and may be tried again.
+                let is_innocent = self.is_out_of_time();
+                self.inner.scripts.borrow_mut()[id.index as usize].state = if is_innocent {
+                    State::Unloaded
+                } else {
+                    State::Failed { error: error.clone(), reported: false }
+                };
                 Err(error)
             }
         }

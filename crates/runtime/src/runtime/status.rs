@@ -15,7 +15,8 @@ impl Session<'_> {
         self.inner.errors.borrow_mut().record(error);
     }
 
-    /// The errors that were logged since the last call, each once however often it came.
+    /// The errors that were logged since the last call, each once however often it came; and those that have come ten
+    /// times as often as when they were given, with their count: so one that comes in each frame is told of a few times.
     #[must_use]
     pub fn take_new_errors(&self) -> Vec<ScriptError> {
         self.inner.errors.borrow_mut().take_new()
