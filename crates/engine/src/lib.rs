@@ -12,6 +12,7 @@
 //! | [`input`] | named actions, what they are bound to, and input that is recorded and played again |
 //! | `scripts` | instances in line with [`ScriptComponent`]s, and the frame |
 //! | `assets` | files of the project as scripts load them, and the back ends that do it ([`AssetBackend`]) |
+//! | `messages` | messages of the game that are events of scripts too |
 //! | `templates`, [`document`] | entities from data files, and such files read with the places in them |
 //! | [`ScriptEnginePlugin`], [`ScriptSetup`] | putting it into an app, or into a bare world |
 //! | [`world_hash`] | a world as one number |
@@ -44,6 +45,7 @@ mod convert;
 pub mod document;
 mod hash;
 pub mod input;
+mod messages;
 mod output;
 mod plugin;
 mod population;

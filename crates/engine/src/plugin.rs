@@ -2,12 +2,13 @@
 
 use bevy_app::{App, AppExit, Last, Plugin, Update};
 use bevy_ecs::component::Component;
+use bevy_ecs::message::Message;
 use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
 use bevy_ecs::schedule::common_conditions::on_message;
 use bevy_ecs::schedule::{IntoScheduleConfigs, SystemSet};
 use bevy_ecs::system::IntoSystem;
 use bevy_ecs::world::World;
-use bevy_reflect::{GetTypeRegistration, Reflect, TypePath};
+use bevy_reflect::{GetTypeRegistration, Reflect, TypePath, Typed};
 use glotta_core::{Language, ScriptApi};
 use glotta_runtime::SystemOptions;
 
@@ -108,6 +109,29 @@ pub trait ScriptAppExt {
     /// Gives scripts the actions of a map to ask for. They are read from the app's `InputPlugin`, if it has one.
     fn set_script_input(&mut self, map: InputMap) -> &mut Self;
 
+    /// Makes a type of messages events of scripts too, under its short name, and adds it to the app; see
+    /// [`ScriptSetup::bridge_message`].
+    ///
+    /// ```
+    /// use bevy_app::App;
+    /// use bevy_ecs::prelude::*;
+    /// use bevy_reflect::prelude::*;
+    /// use glotta_engine::{ScriptAppExt, ScriptEnginePlugin};
+    ///
+    /// #[derive(Message, Reflect)]
+    /// struct DamageMessage {
+    ///     target: Entity,
+    ///     amount: f32,
+    /// }
+    ///
+    /// let mut app = App::new();
+    /// app.add_plugins(ScriptEnginePlugin);
+    /// app.bridge_message::<DamageMessage>();
+    /// ```
+    fn bridge_message<M>(&mut self) -> &mut Self
+    where
+        M: Message + Reflect + Typed + TypePath + GetTypeRegistration;
+
     /// Makes a component reachable by name. Needed only for generic types, and for those that neither have
     /// `#[reflect(Component)]` nor were ever given to an entity when a script first names them.
     fn register_script_component<T>(&mut self) -> &mut Self
@@ -147,6 +171,15 @@ impl ScriptAppExt for App {
 
     fn set_script_input(&mut self, map: InputMap) -> &mut Self {
         self.script_setup().set_input(map);
+        self
+    }
+
+    fn bridge_message<M>(&mut self) -> &mut Self
+    where
+        M: Message + Reflect + Typed + TypePath + GetTypeRegistration,
+    {
+        self.add_message::<M>();
+        self.script_setup().bridge_message::<M>();
         self
     }
 

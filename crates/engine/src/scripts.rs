@@ -146,9 +146,9 @@ impl ScriptWorld {
         }
         self.attached.stopped = true;
         self.write_statistics();
+        self.session(|session, world| session.stop_all(world));
+        self.deliver_events();
         self.session(|session, world| {
-            session.stop_all(world);
-            session.deliver_events(world);
             session.clean_up(world);
             session.end_events();
             session.end_systems();

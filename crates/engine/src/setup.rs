@@ -1,13 +1,16 @@
 //! [`ScriptSetup`]: everything that is decided before scripts start.
 
+use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
 
+use bevy_ecs::message::Message;
 use bevy_ecs::reflect::AppTypeRegistry;
 use bevy_ecs::resource::Resource;
 use bevy_ecs::system::IntoSystem;
 use bevy_ecs::world::World;
 use bevy_platform::cell::SyncCell;
+use bevy_reflect::{GetTypeRegistration, Reflect, TypePath, Typed};
 use glotta_core::{Api, Language, Module, ScriptApi, ScriptError, Table};
 use glotta_runtime::{
     Budgets, ChangeSource, ErrorPolicies, MemoryReader, Runtime, SourceReader, SystemOptions,
@@ -19,6 +22,7 @@ use crate::binding::Bindings;
 use crate::binding::schema::Definitions;
 use crate::columns::ColumnMemory;
 use crate::input::{Input, InputMap};
+use crate::messages::{Bridge, Bridged};
 use crate::output::{LogOutput, ScriptOutput};
 use crate::reload::Reloading;
 use crate::script_component::{Removals, ScriptComponent};
@@ -37,6 +41,7 @@ pub struct ScriptSetup {
     reader: Box<dyn SourceReader>,
     scripts: Vec<String>,
     systems: Vec<ControlledSystem>,
+    messages: Vec<Box<dyn Bridge>>,
     asset_backends: Vec<Box<dyn AssetBackend>>,
     output: Arc<dyn ScriptOutput>,
     settings: Table,
@@ -67,6 +72,7 @@ impl Default for ScriptSetup {
             reader: Box::new(MemoryReader::default()),
             scripts: Vec::new(),
             systems: Vec::new(),
+            messages: Vec::new(),
             asset_backends: vec![Box::new(FileAssets::default())],
             output: Arc::new(LogOutput),
             settings: Table::new(),
@@ -207,6 +213,24 @@ impl ScriptSetup {
         self
     }
 
+    /// Makes a type of messages of the game events of scripts too, under its short name: scripts that subscribe to
+    /// `"DamageMessage"` get a table of its fields, and what they emit under that name is written as such a message, of which
+    /// fields that are left out have their defaults (`#[reflect(Default)]`). A message that scripts emitted reaches scripts
+    /// once. Those of the game reach them when events are delivered: after the frame's updates, and after the events of
+    /// scripts, each type in the order of bridging.
+    ///
+    /// In an app, use [`ScriptAppExt::bridge_message`](crate::ScriptAppExt::bridge_message), which adds the message to the
+    /// app as well.
+    pub fn bridge_message<M>(&mut self) -> &mut Self
+    where
+        M: Message + Reflect + Typed + TypePath + GetTypeRegistration,
+    {
+        if !self.messages.iter().any(|bridge| bridge.info().type_id() == TypeId::of::<M>()) {
+            self.messages.push(Box::new(Bridged::<M>::new()));
+        }
+        self
+    }
+
     /// The API as scripts will see it: the engine's modules and those that were added.
     ///
     /// # Errors
@@ -237,6 +261,7 @@ impl ScriptSetup {
             types.register::<ScriptComponent>();
             types.register::<Tags>();
         }
+        self.messages.iter().for_each(|bridge| bridge.prepare(world));
         let output = Arc::clone(&self.output);
         let systems = std::mem::take(&mut self.systems);
         let scripts = self.make().and_then(|mut scripts| {
@@ -257,6 +282,11 @@ impl ScriptSetup {
     }
 
     fn make(self) -> Result<ScriptWorld, ScriptError> {
+        for (index, bridge) in self.messages.iter().enumerate() {
+            if self.messages[..index].iter().any(|other| other.name() == bridge.name()) {
+                return Err(ScriptError::host(format!("two types of messages are called {}", bridge.name())));
+            }
+        }
         let api = self.api()?;
         let runtime = Runtime::new(api, SyncCell::to_inner(self.languages), AnyReader(self.reader))?;
         runtime.enter().set_memory_limit(self.memory_limit)?;
@@ -273,6 +303,7 @@ impl ScriptSetup {
             runtime: Arc::new(runtime),
             assets: AssetStore::new(self.asset_backends),
             attached: Attached::new(self.scripts),
+            messages: self.messages,
             reloading: Reloading::new(self.changes.map(SyncCell::to_inner)),
             systems: Vec::new(),
             output: self.output,

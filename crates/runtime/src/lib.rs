@@ -37,7 +37,8 @@ pub use changes::{Change, ChangeSource};
 pub use errors::{ErrorEntry, ErrorLog};
 pub use instances::{Attachment, InstanceId, InstanceState, InstanceStatus};
 pub use runtime::{
-    MAX_CALL_DEPTH, MAX_SYSTEMS, MAX_WAITING_EVENTS, Reload, Runtime, ScriptFunction, ScriptId, Session,
+    MAX_CALL_DEPTH, MAX_SUBSCRIPTIONS, MAX_SYSTEMS, MAX_WAITING_BYTES, MAX_WAITING_EVENTS, Reload, Runtime,
+    ScriptFunction, ScriptId, Session,
 };
 pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path, normalize_path_of};
 pub use statistics::{InstanceStatistics, ScriptStatistics};

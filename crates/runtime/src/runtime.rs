@@ -110,6 +110,8 @@ struct Script {
     newest: u32,
     /// Whether the body of the newest version runs.
     is_loading: bool,
+    /// How often new code took the place of old code.
+    reloads: u64,
     statistics: ScriptStatistics,
     /// What each version left to be done at its end.
     clean_up: Vec<(ScriptId, Callback)>,
@@ -355,7 +357,7 @@ mod resolve;
 mod status;
 mod systems;
 
-pub use events::MAX_WAITING_EVENTS;
+pub use events::{MAX_SUBSCRIPTIONS, MAX_WAITING_BYTES, MAX_WAITING_EVENTS};
 pub use reload::Reload;
 pub use systems::MAX_SYSTEMS;
 

@@ -6,6 +6,7 @@
 mod case;
 mod input;
 mod matrix;
+mod messages;
 mod output;
 mod world;
 

@@ -16,6 +16,7 @@ use glotta::runtime::MemoryReader;
 
 use crate::case::Scripts;
 use crate::input;
+use crate::messages;
 
 /// The most memory that a case may use, in bytes: enough for all but the one that uses it up.
 const MEMORY: usize = 64 << 20;
@@ -161,6 +162,7 @@ pub(crate) fn app<'f>(
     setup.set_input(input::map()?);
     setup.set_memory_limit(Some(MEMORY));
     prepare(setup);
+    messages::add(&mut app);
     app.finish();
     app.cleanup();
     if let Some(mut time) = app.world_mut().get_resource_mut::<Time<Real>>() {

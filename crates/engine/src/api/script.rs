@@ -40,6 +40,16 @@ impl ScriptsApi {
         world.running_script().ok_or_else(|| ScriptError::host("no script is running"))
     }
 
+    /// How often the script that runs now was reloaded: how often new code took the place of old code. New code that
+    /// failed to load does not count, and while the body of new code runs, that is not counted yet.
+    ///
+    /// # Errors
+    /// host, if no script runs.
+    fn reload_count(world: &mut ScriptWorld) -> Result<u64, ScriptError> {
+        let count = world.session(|session, _| session.current().map(|script| session.reload_count(script)));
+        count.ok_or_else(|| ScriptError::host("no script is running"))
+    }
+
     /// Calls a global function of another script, in whichever language it is, with a list of arguments, and gives what
     /// it returns. The script must be loaded: attached to an entity, or run by the project. A path without an extension
     /// means the same as in `attach`. What the function raises is raised here.

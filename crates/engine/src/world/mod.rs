@@ -14,6 +14,7 @@ use crate::binding::Bindings;
 use crate::columns::ColumnMemory;
 use crate::convert::{ecs_entity, no_entity};
 use crate::input::Input;
+use crate::messages::Bridge;
 use crate::output::ScriptOutput;
 use crate::reload::Reloading;
 use crate::scripts::Attached;
@@ -67,6 +68,8 @@ pub struct ScriptWorld {
     pub(crate) runtime: Arc<Runtime>,
     pub(crate) assets: AssetStore,
     pub(crate) attached: Attached,
+    /// The messages of the game that are events of scripts too.
+    pub(crate) messages: Vec<Box<dyn Bridge>>,
     pub(crate) reloading: Reloading,
     /// The systems of the game that scripts control.
     pub(crate) systems: Vec<SystemId>,

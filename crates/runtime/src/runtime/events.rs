@@ -10,12 +10,20 @@ use super::{ScriptId, Session};
 /// How many events may wait to be delivered.
 pub const MAX_WAITING_EVENTS: usize = 10_000;
 
+/// How much memory the events that wait may take, in bytes: about what their names and values do.
+pub const MAX_WAITING_BYTES: usize = 64 << 20;
+
+/// How many subscriptions to events there may be.
+pub const MAX_SUBSCRIPTIONS: usize = 100_000;
+
 mod listeners;
 
 /// What waits to be delivered, and to whom.
 #[derive(Default)]
 pub(crate) struct Events {
     waiting: Vec<Event>,
+    /// What those take, in bytes.
+    bytes: usize,
     subscriptions: Subscriptions,
     /// Those whom the host calls at once, by channel.
     listeners: BTreeMap<&'static str, Subscriptions>,
@@ -26,6 +34,8 @@ pub(crate) struct Events {
 struct Subscriptions {
     /// The number of the last that was made.
     last: i64,
+    /// How many there are.
+    count: usize,
     /// Those to each name, in the order they were made, which is that of their numbers.
     by_name: BTreeMap<String, Vec<Subscription>>,
 }
@@ -33,6 +43,20 @@ struct Subscriptions {
 struct Event {
     name: String,
     value: Value,
+    bytes: usize,
+}
+
+/// What a value takes in memory, in bytes: as near as makes no difference to a bound.
+fn size(value: &Value) -> usize {
+    let inside: usize = match value {
+        Value::String(text) => text.len(),
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Table(table) => {
+            table.iter().map(|(name, item)| size_of::<String>() + name.len() + size(item)).sum()
+        }
+        _ => 0,
+    };
+    size_of::<Value>() + inside
 }
 
 struct Subscription {
@@ -45,6 +69,7 @@ impl Subscriptions {
     /// Adds one, and gives its number.
     fn add(&mut self, script: ScriptId, name: &str, callback: Callback) -> i64 {
         self.last += 1;
+        self.count += 1;
         let id = self.last;
         self.by_name.entry(name.to_owned()).or_default().push(Subscription { id, script, callback });
         id
@@ -63,6 +88,7 @@ impl Subscriptions {
             taken.extend(subscriptions.extract_if(.., |one| is_over(one)));
             !subscriptions.is_empty()
         });
+        self.count -= taken.len();
         taken
     }
 
@@ -90,14 +116,20 @@ impl Session<'_> {
     /// Puts an event last among those that wait for [`deliver_events`](Self::deliver_events).
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`] if the name is empty, [`ErrorKind::Runtime`] if [`MAX_WAITING_EVENTS`] wait already.
+    /// [`ErrorKind::Argument`] if the name is empty, [`ErrorKind::Runtime`] if [`MAX_WAITING_EVENTS`] wait already, or they
+    /// would hold more than [`MAX_WAITING_BYTES`].
     pub fn emit(&self, name: &str, value: Value) -> Result<(), ScriptError> {
         check_name(name)?;
-        let waiting = &mut self.inner.events.borrow_mut().waiting;
-        if waiting.len() >= MAX_WAITING_EVENTS {
+        let bytes = name.len() + size(&value);
+        let events = &mut *self.inner.events.borrow_mut();
+        if events.waiting.len() >= MAX_WAITING_EVENTS {
             return Err(too_many(name));
         }
-        waiting.push(Event { name: name.to_owned(), value });
+        if events.bytes + bytes > MAX_WAITING_BYTES {
+            return Err(too_large(name, bytes));
+        }
+        events.bytes += bytes;
+        events.waiting.push(Event { name: name.to_owned(), value, bytes });
         Ok(())
     }
 
@@ -105,10 +137,26 @@ impl Session<'_> {
     /// is ended by the number that this gives, which is never used again.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`] if the name is empty.
+    /// [`ErrorKind::Argument`] if the name is empty, [`ErrorKind::Runtime`] if there are [`MAX_SUBSCRIPTIONS`] already.
     pub fn subscribe(&self, script: ScriptId, name: &str, callback: Callback) -> Result<i64, ScriptError> {
         check_name(name)?;
-        Ok(self.inner.events.borrow_mut().subscriptions.add(script, name, callback))
+        let subscriptions = &mut self.inner.events.borrow_mut().subscriptions;
+        if subscriptions.count >= MAX_SUBSCRIPTIONS {
+            return Err(ScriptError::new(
+                ErrorKind::Runtime,
+                format!(
+                    "there are {MAX_SUBSCRIPTIONS} subscriptions to events, which is the most there may be: end those \
+                     that are not needed with event.unsubscribe"
+                ),
+            ));
+        }
+        Ok(subscriptions.add(script, name, callback))
+    }
+
+    /// True if somebody subscribes to events of that name.
+    #[must_use]
+    pub fn has_subscribers(&self, name: &str) -> bool {
+        self.inner.events.borrow().subscriptions.by_name.contains_key(name)
     }
 
     /// Ends a subscription; false if there is none of that number.
@@ -127,6 +175,7 @@ impl Session<'_> {
     pub fn end_events(&self) {
         let ended = {
             let mut events = self.inner.events.borrow_mut();
+            events.bytes = 0;
             (std::mem::take(&mut events.waiting), events.take(|_| true))
         };
         drop(ended);
@@ -141,14 +190,18 @@ impl Session<'_> {
     /// If the budget of the frame is spent, the events that come later wait for the next time, before those that are
     /// emitted until then. The frame ends here.
     pub fn deliver_events(&self, host: &mut dyn Host) {
-        let mut waiting = std::mem::take(&mut self.inner.events.borrow_mut().waiting).into_iter();
+        let mut waiting = {
+            let mut events = self.inner.events.borrow_mut();
+            events.bytes = 0;
+            std::mem::take(&mut events.waiting).into_iter()
+        };
         let mut now = None;
         while waiting.len() > 0 {
             if now.is_some_and(|now| self.is_frame_over(now)) {
                 self.report_put_off();
                 break;
             }
-            let Some(Event { name, value }) = waiting.next() else { break };
+            let Some(Event { name, value, .. }) = waiting.next() else { break };
             let ids = self.inner.events.borrow().subscriptions.ids(&name);
             for id in ids {
                 // One that was called before may have ended this one.
@@ -167,7 +220,11 @@ impl Session<'_> {
                 }
             }
         }
-        self.inner.events.borrow_mut().waiting.splice(0..0, waiting);
+        {
+            let mut events = self.inner.events.borrow_mut();
+            events.waiting.splice(0..0, waiting);
+            events.bytes = events.waiting.iter().map(|event| event.bytes).sum();
+        }
         self.end_frame();
     }
 }
@@ -186,6 +243,19 @@ fn too_many(name: &str) -> ScriptError {
         format!(
             "{MAX_WAITING_EVENTS} events wait to be delivered, which is the most there may be: {} is not emitted; \
              events are delivered once a frame, so emit fewer in one",
+            quote(name)
+        ),
+    )
+}
+
+#[cold]
+fn too_large(name: &str, bytes: usize) -> ScriptError {
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!(
+            "the events that wait to be delivered may hold {} MiB: {} is not emitted, of {bytes} bytes; events are \
+             delivered once a frame, so emit fewer or smaller ones in one",
+            MAX_WAITING_BYTES >> 20,
             quote(name)
         ),
     )
@@ -254,5 +324,46 @@ mod tests {
         session.deliver_events(&mut NullHost::new(()));
         assert!(session.emit("x", Value::Null).is_ok());
         assert!(session.emit("", Value::Null).is_err());
+    }
+
+    #[test]
+    fn the_events_that_wait_may_hold_so_much_and_no_more() {
+        let runtime = runtime();
+        let session = runtime.enter();
+        let text = || Value::from("a".repeat(MAX_WAITING_BYTES / 4).as_str());
+        for _ in 0..3 {
+            session.emit("x", Value::List(vec![text()])).expect("there is room");
+        }
+        let error = session.emit("x", text()).expect_err("full");
+        assert!(
+            error.message().starts_with("the events that wait to be delivered may hold 64 MiB: \"x\""),
+            "{error}"
+        );
+        assert!(session.emit("x", Value::Null).is_ok());
+        session.deliver_events(&mut NullHost::new(()));
+        assert!(session.emit("x", text()).is_ok());
+        session.end_events();
+        for _ in 0..3 {
+            session.emit("x", text()).expect("nothing waits any more");
+        }
+    }
+
+    #[test]
+    fn so_many_subscriptions_there_may_be_and_no_more() {
+        let runtime = runtime();
+        let host = &mut NullHost::new(());
+        let session = runtime.enter();
+        let a = session.load(host, "a.null").expect("loads");
+        let callback = || Callback::new("null", 1, Arc::default());
+        for _ in 0..MAX_SUBSCRIPTIONS {
+            session.subscribe(a, "x", callback()).expect("there is room");
+        }
+        let error = session.subscribe(a, "y", callback()).expect_err("full");
+        assert!(error.message().starts_with("there are 100000 subscriptions"), "{error}");
+        assert!(session.has_subscribers("x") && !session.has_subscribers("y"));
+        assert!(session.unsubscribe(1));
+        assert!(session.subscribe(a, "y", callback()).is_ok());
+        session.unload(host, a);
+        assert!(!session.has_subscribers("x") && !session.has_subscribers("y"));
     }
 }

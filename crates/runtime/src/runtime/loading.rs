@@ -182,6 +182,7 @@ impl Session<'_> {
                 version: 0,
                 newest: 0,
                 is_loading: false,
+                reloads: 0,
                 statistics: ScriptStatistics::default(),
                 clean_up: Vec::new(),
             });

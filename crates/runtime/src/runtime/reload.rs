@@ -110,6 +110,7 @@ impl Session<'_> {
             let script = &mut self.inner.scripts.borrow_mut()[old.index as usize];
             script.version = new.version;
             script.state = State::Loaded(module);
+            script.reloads += 1;
         }
         self.end_registrations(old);
         let started = self.hand_over_instances(new, &path);

@@ -40,6 +40,12 @@ impl Session<'_> {
         }
     }
 
+    /// How often new code has taken the place of a script's old code. What failed to load does not count.
+    #[must_use]
+    pub fn reload_count(&self, id: ScriptId) -> u64 {
+        self.inner.scripts.borrow().get(id.index as usize).map_or(0, |script| script.reloads)
+    }
+
     /// The languages, in the order they were given.
     #[must_use]
     pub fn languages(&self) -> Vec<LanguageStatus> {

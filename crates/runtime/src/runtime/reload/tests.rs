@@ -245,3 +245,16 @@ fn what_was_never_loaded_cannot_be_reloaded() {
     let error = game.runtime.enter().reload(&mut game.host, "a.null", &ALIVE).expect_err("refused");
     assert_eq!(error.message(), "the script \"a.null\" was never loaded");
 }
+
+#[test]
+fn reloads_that_worked_are_counted() {
+    let mut game = Game::new(&[("a.null", "update")]);
+    let session = game.runtime.enter();
+    let first = session.load(&mut game.host, "a.null").expect("loads");
+    assert_eq!(session.reload_count(first), 0);
+    let second = session.reload(&mut game.host, "a.null", &ALIVE).expect("reloads");
+    assert_eq!(session.reload_count(second), 1);
+    game.files.write("a.null", "error");
+    assert!(session.reload(&mut game.host, "a.null", &ALIVE).is_err());
+    assert_eq!(session.reload_count(second), 1);
+}

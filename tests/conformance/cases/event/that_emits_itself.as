@@ -1,0 +1,15 @@
+// frames: 4
+#include "check"
+
+void again(int64 times)
+{
+    check::show(engine::frame(), times);
+    event::emit("again", times + 1);
+}
+
+void on_start()
+{
+    // What is emitted while events are delivered waits for the next frame, so this never runs away.
+    event::subscribe("again", again);
+    event::emit("again", 1);
+}

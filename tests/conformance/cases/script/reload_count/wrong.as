@@ -1,0 +1,4 @@
+void main()
+{
+    script::reload_count(1);
+}
