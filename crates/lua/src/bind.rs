@@ -107,11 +107,30 @@ unsafe extern "C-unwind" fn enter(state: *mut ffi::lua_State, function: &'static
     let stack = Stack(state);
     let mut frame = LuaFrame::new(stack, Vm::of(stack), 1);
     attempt(&mut frame, function, |frame, host| {
-        function.check_count(frame.argument_count())?;
-        (function.thunk)(frame, host)
+        let result = match function.check_count(frame.argument_count()) {
+            Ok(()) => (function.thunk)(frame, host),
+            Err(error) => Err(error),
+        };
+        result.map_err(|error| without_object(frame, function, error))
     });
     // SAFETY: nothing with a destructor is alive here.
     unsafe { push::outcome(stack, frame.vm, &frame.outcome, i32::from(function.returns != Type::Nothing)) }
+}
+
+/// The error of a method that was called with a dot, or on something else than an object of its class: then what is wrong
+/// with the arguments says nothing.
+#[cold]
+fn without_object(frame: &LuaFrame<'_>, function: &Function, error: ScriptError) -> ScriptError {
+    match function.parameters.first().map(|first| first.ty) {
+        Some(Type::Object(class)) if function.module == class && frame.object(0, class).is_err() => {
+            ScriptError::argument(format!(
+                "{function}: expected {class} before the colon, got {}; write `object:{}(…)`",
+                frame.describe(0),
+                function.name
+            ))
+        }
+        _ => error,
+    }
 }
 
 /// How many functions have a C function of their own; a multiple of 16.

@@ -28,9 +28,18 @@ fn what_is_wrong_with_a_call_of_a_method_is_told() {
     let mut game = game();
     for (body, message) in [
         ("bells.create(1):rnig()", "Bell has no method \"rnig\"; did you mean \"ring\"?"),
-        ("bells.create(1).pitch()", "Bell.pitch: argument 1 (bell): expected Bell, got nothing"),
-        ("bells.create(1).pitch(5)", "Bell.pitch: argument 1 (bell): expected Bell, got int 5"),
-        ("bells.create(1).pitch(horns.create())", "Bell.pitch: argument 1 (bell): expected Bell, got Horn"),
+        (
+            "bells.create(1).pitch()",
+            "Bell.pitch: expected Bell before the colon, got nothing; write `object:pitch(…)`",
+        ),
+        (
+            "bells.create(1).pitch(5)",
+            "Bell.pitch: expected Bell before the colon, got int 5; write `object:pitch(…)`",
+        ),
+        (
+            "bells.create(1).pitch(horns.create())",
+            "Bell.pitch: expected Bell before the colon, got Horn; write `object:pitch(…)`",
+        ),
         ("bells.create(1):ring('x')", "Bell.ring: argument 2 (times): expected int, got string \"x\""),
         ("bells.create(1):ring(0)", "Bell.ring: a bell rings at least once, not 0 times"),
         ("bells.create(1):above(horns.create())", "Bell.above: argument 2 (other): expected Bell, got Horn"),
