@@ -84,9 +84,14 @@ impl ScriptWorld {
         }
     }
 
-    /// Reloads the scripts among these files and those that import them, as if the files had just changed. Nothing
+    /// Reloads the scripts among these files and those that import them, as if the files had just changed, and starts to
+    /// load assets among them anew. Nothing
     /// happens for files that hold what they held. Must be called between two frames.
     pub fn reload(&mut self, paths: impl IntoIterator<Item = String>) -> Vec<Reload> {
+        let paths: Vec<String> = paths.into_iter().collect();
+        for path in &paths {
+            self.reload_asset_file(path);
+        }
         let pinned = self.pinned();
         let reloads = self.session(|session, world| {
             let is_wanted = |path: &str| !pinned.contains(path);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use glotta::engine::input::InputSource;
 use glotta::engine::{MemoryOutput, Output, with_scripts};
 use glotta::{Game, GameOptions, Project};
 
@@ -347,4 +348,61 @@ fn a_script_whose_entity_wants_no_reload_stays_and_the_switch_holds_back_what_ch
     played.save("a.lua", "function update() print('a new') end");
     played.save("b.lua", "function update() print('b new') end");
     assert_eq!(played.frame(), ["a old", "b new"]);
+}
+
+#[test]
+fn an_asset_whose_file_changes_is_loaded_anew_and_told() {
+    let mut played = Played::new(&[
+        ("glotta.toml", "scripts = [\"a.lua\"]\n"),
+        ("text.txt", "old"),
+        (
+            "a.lua",
+            "local text = asset.load('text.txt', 'text')
+             asset.on_reload(text, function(which) print('reloaded ' .. asset.get(which)) end)
+             function update() print(asset.is_loaded(text) and asset.get(text) or 'not yet') end",
+        ),
+    ]);
+    played.frame();
+    assert_eq!(played.frame().last().map(String::as_str), Some("old"));
+    played.save("text.txt", "new");
+    let printed: Vec<String> = (0..3).flat_map(|_| played.frame()).collect();
+    assert_eq!(printed.iter().filter(|line| *line == "reloaded new").count(), 1, "{printed:?}");
+    assert_eq!(printed.last().map(String::as_str), Some("new"));
+}
+
+#[test]
+fn systems_and_listeners_of_the_old_code_make_way_for_those_of_the_new() {
+    let scripts = [
+        (
+            "lua",
+            "system.register('s', function(dt) print('{} system') end)
+             input.on_action('jump', function() print('{} jump') end)",
+        ),
+        (
+            "py",
+            "system.register('s', lambda dt: print('{} system'))\ninput.on_action('jump', lambda *_: print('{} jump'))\n",
+        ),
+        (
+            "as",
+            "void system_of(double dt) { print('{} system'); }
+             void jumped(const string &in state, double value) { print('{} jump'); }
+             void main() { system::register('s', system_of); input::on_action('jump', jumped); }",
+        ),
+    ];
+    for (extension, script) in scripts {
+        let path = format!("a.{extension}");
+        let project = format!("scripts = [\"{path}\"]\n[input.actions]\njump = \"Space\"\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, &script.replace("{}", "old"))]);
+        assert_eq!(played.frame(), ["old system"], "{path}");
+        let broken = script.replace("{}", "bad") + "\n(((";
+        assert_eq!(played.save(&path, &broken).len(), 1, "{path}");
+        assert_eq!(played.frame(), ["old system"], "{path}");
+        assert_eq!(played.save(&path, &script.replace("{}", "new")), [""; 0], "{path}");
+        let space = InputSource::from_name("Space").expect("a key");
+        played.game.set_input(space, 1.0);
+        let mut printed = played.frame();
+        printed.extend(played.frame());
+        printed.dedup();
+        assert_eq!(printed, ["new jump", "new system"], "{path}");
+    }
 }
