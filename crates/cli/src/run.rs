@@ -1,8 +1,8 @@
 //! `glotta run`: a project without a window, until its frames are over or Ctrl-C.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use glotta::core::ScriptError;
@@ -25,19 +25,39 @@ const MOST_BEHIND: Duration = Duration::from_millis(250);
 const INTERRUPTED: i32 = 130;
 
 /// Shows what scripts say on the screen.
-struct ScreenOutput(Arc<Screen>);
+struct ScreenOutput {
+    screen: Arc<Screen>,
+    /// The error that was shown last.
+    last: Mutex<String>,
+}
+
+impl ScreenOutput {
+    /// Shows why a game cannot be run, unless the game has just said so itself.
+    fn refuse(&self, error: &ScriptError) {
+        let text = text_of(error);
+        if *self.last.lock().unwrap_or_else(PoisonError::into_inner) != text {
+            screen::error_line(&text);
+        }
+    }
+}
+
+fn text_of(error: &ScriptError) -> String {
+    format!("error: {}", error.report())
+}
 
 impl ScriptOutput for ScreenOutput {
     fn print(&self, text: &str) {
-        self.0.print(text);
+        self.screen.print(text);
     }
 
     fn log(&self, level: LogLevel, text: &str) {
-        self.0.log(&format!("[{level}] {text}"));
+        self.screen.log(&format!("[{level}] {text}"));
     }
 
     fn error(&self, error: &ScriptError) {
-        self.0.error(&format!("error: {}", error.report()));
+        let text = text_of(error);
+        self.screen.error(&text);
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = text;
     }
 }
 
@@ -45,6 +65,7 @@ impl ScriptOutput for ScreenOutput {
 /// summary counts their errors.
 pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
     let screen = Arc::new(Screen::new(arguments.json, arguments.quiet));
+    let output = Arc::new(ScreenOutput { screen: Arc::clone(&screen), last: Mutex::default() });
     let stop = Interrupt::default();
     stop.listen();
     let opened = Project::load(&arguments.dir).and_then(|mut project| {
@@ -52,8 +73,8 @@ pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
             project.language.clone_from(&arguments.language);
         }
         project.watch = arguments.watch;
-        let options =
-            GameOptions { time_step: arguments.dt, output: Arc::new(ScreenOutput(Arc::clone(&screen))) };
+        let shown: Arc<dyn ScriptOutput> = Arc::<ScreenOutput>::clone(&output);
+        let options = GameOptions { time_step: arguments.dt, output: shown };
         let recording = arguments.input.as_deref().map(input::read).transpose()?;
         let mut game = Game::open(project, options)?;
         if let (Some(recording), Some(file)) = (recording, &arguments.input) {
@@ -68,7 +89,7 @@ pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
     let mut game = match opened {
         Ok(game) => game,
         Err(error) => {
-            screen::error_line(&format!("error: {}", error.report()));
+            output.refuse(&error);
             return ExitCode::FAILURE;
         }
     };
@@ -89,7 +110,7 @@ pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
     let summary = if arguments.json { to_json(&end).to_string() } else { to_text(&end) };
     let shown = screen::result(&summary);
     if let Err(error) = &recorded {
-        screen::error_line(&format!("error: {}", error.report()));
+        screen::error_line(&text_of(error));
     }
     if shown && recorded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -125,6 +125,7 @@ fn the_language_of_a_script_without_an_extension_can_be_chosen() {
         errors.starts_with("error: there is no language \"pyton\": this game runs lua, python"),
         "{errors}"
     );
+    assert_eq!(errors.matches("there is no language").count(), 1, "{errors}");
 }
 
 #[test]
