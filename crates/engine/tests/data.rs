@@ -87,7 +87,7 @@ fn what_cannot_be_written_is_refused_with_the_place() {
             DataKey::Index(2),
             Value::Int(1),
             ErrorKind::NotFound,
-            ": list: place 3 is past the end of a list of 1",
+            ": list: the place is past the end of a list of 1",
         ),
         (&items, name("x"), Value::Int(1), ErrorKind::Type, ": list: a list has no names"),
         (
@@ -95,7 +95,7 @@ fn what_cannot_be_written_is_refused_with_the_place() {
             DataKey::Index(0),
             Value::Int(1),
             ErrorKind::Type,
-            ": a table has names, so there is no place 1",
+            ": a table has names, so it has no places",
         ),
         (
             &root.child(&name("hp")),

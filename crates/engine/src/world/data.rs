@@ -113,17 +113,16 @@ fn check(holder: &Value, key: &DataKey<'_>, reference: &DataRef) -> Result<(), S
         // All data of an entity stays a table, even when it is empty.
         (Value::Table(_), DataKey::Index(0)) if is_empty(holder) && !reference.path.is_empty() => Ok(()),
         (Value::List(items), DataKey::Index(index)) if *index <= items.len() => Ok(()),
-        (Value::List(items), DataKey::Index(index)) => refuse(
-            ErrorKind::NotFound,
-            format!("place {} is past the end of a list of {}", index.saturating_add(1), items.len()),
-        ),
+        // Which place it is stays unsaid: languages count from 0 or from 1.
+        (Value::List(items), DataKey::Index(_)) => {
+            refuse(ErrorKind::NotFound, format!("the place is past the end of a list of {}", items.len()))
+        }
         (Value::List(_), DataKey::Name(name)) => {
             refuse(ErrorKind::Type, format!("a list has no names, so none can be called {}", quote(name)))
         }
-        (Value::Table(_), DataKey::Index(index)) => refuse(
-            ErrorKind::Type,
-            format!("a table has names, so there is no place {}", index.saturating_add(1)),
-        ),
+        (Value::Table(_), DataKey::Index(_)) => {
+            refuse(ErrorKind::Type, "a table has names, so it has no places".to_owned())
+        }
         (other, _) => refuse(
             ErrorKind::Type,
             format!("expected a table or a list to write into, found {}", other.describe()),
