@@ -467,19 +467,28 @@ unsafe extern "C" fn unfinished(_: Ref, _: *const Ref, _: isize, _: Ref) -> Ref 
     Obj::none().into_ptr()
 }
 
-/// `native.unknown_function(module, name)`: raises, with the names that are near.
+/// `native.unknown_function(module, name)`: raises, with the names that are near; as an import does if there is a third
+/// argument. What is in the module `glotta` are the others, and types.
 unsafe extern "C" fn unknown_function(_: Ref, arguments: *const Ref, count: isize, _: Ref) -> Ref {
     // SAFETY: Python passes the arguments of the running call.
     let arguments = unsafe { slice(arguments, count) };
     let name = |index: usize| arguments.get(index).and_then(|text| py::text_of(*text)).unwrap_or_default();
     let (module, name) = (name(0), name(1));
+    let is_root = module == "glotta";
     let near = vm::current().map_or_else(String::new, |vm| {
-        // A function that the script took out of its copy is not what it should have written.
-        let names = vm.environment.api.functions(module).map(|function| function.name);
-        near_names(name, names.filter(|known| *known != name))
+        let api = &vm.environment.api;
+        let names: Vec<&str> = if is_root {
+            let types = VECTORS.iter().map(|vector| vector.name).chain(["Entity", "Asset", "ScriptError"]);
+            api.module_names().chain(types).collect()
+        } else {
+            api.functions(module).map(|function| function.name).collect()
+        };
+        // What the script took out of its copy is not what it should have written.
+        near_names(name, names.into_iter().filter(|known| *known != name))
     });
-    let error = ScriptError::not_found(format!("{module} has no function {}{near}", quote(name)));
-    errors::raise(error, Shape::Attribute, None)
+    let what = if is_root { "" } else { "function " };
+    let error = ScriptError::not_found(format!("{module} has no {what}{}{near}", quote(name)));
+    errors::raise(error, if arguments.len() > 2 { Shape::Import } else { Shape::Attribute }, None)
 }
 
 /// The name of something with a place in it, for messages.

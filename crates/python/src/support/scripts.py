@@ -121,6 +121,10 @@ def _import_of(script):
             if not name:
                 raise ValueError("Empty module name")
             if name == "glotta":
+                for part in fromlist or ():
+                    if part != "*" and not hasattr(script.glotta, part):
+                        # The interpreter's own error would not say what is near.
+                        native.unknown_function(name, part, True)
                 return script.glotta
             if not fromlist:
                 known = script.copies.get(name)
@@ -200,6 +204,7 @@ def new_script(path, number, name, api, owner):
     names.update(TYPES)
     glotta = _ModuleType("glotta", "The engine, as scripts see it.")
     glotta.__dict__.update(TYPES)
+    glotta.__getattr__ = _unknown_of("glotta")
     for module_name, (doc, functions) in api.items():
         module = _ModuleType(module_name, doc)
         module.__dict__.update(functions)

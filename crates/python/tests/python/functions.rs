@@ -81,3 +81,15 @@ fn what_is_wrong_with_a_call_is_an_error_of_its_kind() {
     let error = game.error("test.boom()");
     assert_eq!(error.message(), "test.boom panicked: the bolt broke");
 }
+
+#[test]
+fn what_is_not_in_the_engine_s_module_is_told_with_what_is_near() {
+    let mut game = Game::new();
+    let message = "glotta has no \"entty\"; did you mean \"Entity\" or \"entity\"?";
+    game.assert_error("import glotta\nglotta.entty", ErrorKind::NotFound, message);
+    game.assert_error("from glotta import Vec3, entty", ErrorKind::NotFound, message);
+    assert_eq!(
+        printed("import glotta\nfrom glotta import *\nfrom glotta import entity, Vec3\nprint(hasattr(glotta, 'x'))"),
+        "False\n"
+    );
+}
