@@ -84,9 +84,9 @@ impl ScriptWorld {
         }
     }
 
-    /// Reloads the scripts among these files and those that import them, as if the files had just changed, and starts to
-    /// load assets among them anew. Nothing
-    /// happens for files that hold what they held. Must be called between two frames.
+    /// Reloads the scripts among these files and those that import them, as if the files had just changed. Nothing
+    /// happens for scripts that hold what they held. Assets of these files are loaded anew in the next frame. Must be
+    /// called between two frames.
     pub fn reload(&mut self, paths: impl IntoIterator<Item = String>) -> Vec<Reload> {
         let paths: Vec<String> = paths.into_iter().collect();
         for path in &paths {
@@ -98,6 +98,7 @@ impl ScriptWorld {
             session.reload_changed(world, paths, is_wanted, Self::is_alive)
         });
         for reload in &reloads {
+            self.note_script_reload(&reload.path, reload.error.as_ref());
             if reload.was_failed && reload.error.is_none() {
                 self.attach_those_that_wait_for(&reload.path);
             }

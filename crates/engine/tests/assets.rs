@@ -311,6 +311,53 @@ fn a_script_is_reloaded_as_an_asset_and_keeps_its_code_if_that_fails() {
     assert_eq!(errors, 1);
 }
 
+#[test]
+fn what_changed_is_told_as_one_whether_it_is_a_script_or_a_file() {
+    let files = Files::new([("a.txt", "1"), ("a.rs", "one"), ("main.rs", "")]);
+    let journal = Journal::default();
+    let (note, broken) = (journal.clone(), Arc::new(Mutex::new(false)));
+    let is_broken = Arc::clone(&broken);
+    let language = ClosureLanguage::new()
+        .on("main.rs", "", |world, _| {
+            call(world, "asset.on_reload", ["text".into(), callback(1)])?;
+            call(world, "asset.on_reload", ["script".into(), callback(1)])
+        })
+        .on("a.rs", "", move |_, _| {
+            let broken = *is_broken.lock().unwrap_or_else(PoisonError::into_inner);
+            if broken { Err(ScriptError::argument("broken")) } else { Ok(Value::Null) }
+        })
+        .callback(1, move |_, arguments| {
+            note.note(arguments[0].to_string());
+            Ok(Value::Null)
+        });
+    let mut game = game(language, &files);
+    game.scripts(|world| world.session(|session, world| session.load(world, "main.rs"))).expect("loads");
+    let text = load(&mut game, "a.txt", "text");
+    let script = load(&mut game, "a.rs", "script");
+    game.frame();
+    let change = |game: &mut Game, text: &str| {
+        files.write("a.txt", text);
+        files.write("a.rs", text);
+        game.scripts(|world| drop(world.reload(["a.txt".to_owned(), "a.rs".to_owned()])));
+        game.frame();
+    };
+    change(&mut game, "two");
+    assert_eq!(journal.take(), [script.to_string(), text.to_string()]);
+    *broken.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    change(&mut game, "three");
+    assert_eq!(journal.take(), [text.to_string()]);
+    assert_eq!(
+        (state(&mut game, &script).as_str(), message(&mut game, &script).as_deref()),
+        ("loaded", Some("broken"))
+    );
+    *broken.lock().unwrap_or_else(PoisonError::into_inner) = false;
+    change(&mut game, "four");
+    assert_eq!(journal.take(), [script.to_string(), text.to_string()]);
+    assert_eq!(message(&mut game, &script), None);
+    let performance = game.call("engine.performance", []).expect("it is told");
+    assert_eq!(performance.as_table().expect("a table")["assets"], Value::Int(2));
+}
+
 /// A back end whose assets are there after so many frames as their path says, and which notes what is asked of it.
 struct Slow {
     journal: Journal,
@@ -380,9 +427,8 @@ fn a_back_end_of_a_game_loads_in_its_own_time() {
             note.note(format!("told of {}", arguments[0]));
             Ok(Value::Null)
         });
-    let reader = files.clone();
     let mut game = Game::with(language, move |setup| {
-        setup.set_reader(reader).add_asset_backend(slow);
+        setup.set_reader(files).add_asset_backend(slow);
     });
     game.scripts(|world| world.session(|session, world| session.load(world, "main.rs"))).expect("loads");
     let model = load(&mut game, "2", "Model");
@@ -422,8 +468,8 @@ fn what_is_loaded_leaves_the_worlds_hash_alone() {
     let files = Files::new([("a.txt", "1")]);
     let mut game = game(ClosureLanguage::new(), &files);
     game.frame();
-    let before = glotta_engine::world_hash(&mut game.world);
+    let before = glotta_engine::world_hash(&game.world);
     load(&mut game, "a.txt", "text");
     game.frame();
-    assert_eq!(glotta_engine::world_hash(&mut game.world), before);
+    assert_eq!(glotta_engine::world_hash(&game.world), before);
 }

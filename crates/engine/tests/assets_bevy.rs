@@ -165,15 +165,16 @@ impl Game {
 
     /// Runs frames until `is_done`, or fails after very many.
     fn until(&mut self, is_done: impl Fn(&mut Self) -> bool) {
-        for _ in 0..20_000 {
+        let is_done_now = (0..20_000).any(|_| {
             if is_done(self) {
-                return;
+                return true;
             }
             self.app.update();
             // The loader's threads want a turn.
             std::thread::sleep(Duration::from_micros(200));
-        }
-        panic!("it never came to be");
+            false
+        });
+        assert!(is_done_now, "it never came to be");
     }
 
     fn settled(&mut self, asset: &Value) -> String {

@@ -28,6 +28,9 @@
 //! | `python` | CPython 3.11 or later | on by default |
 //! | `angelscript` | AngelScript 2.35 or later | on by default |
 //!
+//! The feature `bevy_asset`, which is off by default, lets scripts load a game's own types of assets, through
+//! `engine::BevyAssets`. It does not work on WASI.
+//!
 //! Lua is built with the game; the libraries of Python and AngelScript must be there. AngelScript's can be built from its
 //! SDK, in the folder that the variable `ANGELSCRIPT_SDK` names.
 

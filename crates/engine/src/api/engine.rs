@@ -103,8 +103,8 @@ impl EngineApi {
     }
 
     /// What the game costs, as a table: `frame_ms`, the real time of the last frame, and `scripts_ms`, what scripts took of
-    /// it, both in milliseconds; how many `entities`, `instances` of scripts and `systems` there are; how many `errors`
-    /// no script caught so far; and `memory`, a table of the bytes that the scripts of each language use now: `memory.lua`. Times
+    /// it, both in milliseconds; how many `entities`, `instances` of scripts, `systems` and `assets` there are; how many
+    /// `errors` no script caught so far; and `memory`, a table of the bytes that the scripts of each language use now: `memory.lua`. Times
     /// and bytes differ from run to run: a game that is to run the same way twice decides nothing by them.
     fn performance(world: &mut ScriptWorld) -> Table {
         world.performance()

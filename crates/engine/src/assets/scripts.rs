@@ -4,7 +4,7 @@
 //! subscriptions and calls into it by `script.call` are no use: they end when it is let go. So are scripts that import
 //! it, for each of these has a copy of its own.
 
-use glotta_core::Asset;
+use glotta_core::{Asset, ScriptError};
 
 use super::AssetProgress;
 use super::store::{Keeper, SCRIPT, State};
@@ -44,6 +44,17 @@ impl ScriptWorld {
                 AssetProgress::Loaded
             }
             Err(error) => AssetProgress::Failed(error),
+        }
+    }
+
+    /// Notes what came of the reload of a script that may be an asset.
+    pub(crate) fn note_script_reload(&mut self, path: &str, error: Option<&ScriptError>) {
+        let Some(asset) = self.assets.of_file(path, SCRIPT) else { return };
+        let Some(entry) = self.assets.find_mut(asset) else { return };
+        entry.error = error.cloned();
+        if error.is_none() {
+            entry.state = State::Loaded;
+            self.tell_reloaded(asset);
         }
     }
 

@@ -78,12 +78,6 @@ impl AssetStore {
         Self { backends, ..Self::default() }
     }
 
-    /// How many assets there are, and how many of them are loaded.
-    pub(crate) fn counts(&self) -> (usize, usize) {
-        let loaded = self.assets.values().filter(|entry| entry.state == State::Loaded).count();
-        (self.assets.len(), loaded)
-    }
-
     /// The type that scripts mean by a name, and who has assets of it.
     pub(super) fn find_type(&self, name: &str) -> Result<(String, Keeper), ScriptError> {
         if name == SCRIPT {

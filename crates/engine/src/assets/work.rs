@@ -131,10 +131,10 @@ impl ScriptWorld {
         Ok(self.assets.all(|entry| entry.type_name == type_name))
     }
 
-    /// How many assets there are, and how many of them are loaded.
+    /// How many assets there are, whatever their state.
     #[must_use]
-    pub fn asset_counts(&self) -> (usize, usize) {
-        self.assets.counts()
+    pub fn asset_count(&self) -> usize {
+        self.assets.len()
     }
 
     /// What an asset holds, as scripts see it.
@@ -313,7 +313,7 @@ impl ScriptWorld {
         }
     }
 
-    fn tell_reloaded(&mut self, asset: Asset) {
+    pub(super) fn tell_reloaded(&mut self, asset: Asset) {
         // Those who are told first may unload it.
         let names = |world: &Self| world.assets.find(asset).map(|entry| entry.type_name.clone());
         let arguments = [Arg::Asset(asset)];

@@ -14,6 +14,7 @@ impl ScriptWorld {
         let frame_ms = real.map_or(0.0, |time| time.delta_secs_f64() * 1e3);
         let scripts_ms = self.scripts_time().as_secs_f64() * 1e3;
         let entities = int(count_game_entities(&self.world));
+        let assets = int(self.asset_count());
         self.session(|session, _| {
             let memory: Table = session
                 .languages()
@@ -26,6 +27,7 @@ impl ScriptWorld {
                 ("entities".to_owned(), entities),
                 ("instances".to_owned(), int(session.instance_count())),
                 ("systems".to_owned(), int(session.system_count())),
+                ("assets".to_owned(), assets),
                 ("errors".to_owned(), Value::Int(i64::try_from(session.error_count()).unwrap_or(i64::MAX))),
                 ("memory".to_owned(), memory.into()),
             ])
