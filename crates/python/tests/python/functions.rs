@@ -89,7 +89,9 @@ fn what_is_not_in_the_engine_s_module_is_told_with_what_is_near() {
     game.assert_error("import glotta\nglotta.entty", ErrorKind::NotFound, message);
     game.assert_error("from glotta import Vec3, entty", ErrorKind::NotFound, message);
     assert_eq!(
-        printed("import glotta\nfrom glotta import *\nfrom glotta import entity, Vec3\nprint(hasattr(glotta, 'x'))"),
+        printed(
+            "import glotta\nfrom glotta import *\nfrom glotta import entity, Vec3\nprint(hasattr(glotta, 'x'))"
+        ),
         "False\n"
     );
 }
