@@ -235,6 +235,10 @@ impl Language for AngelScriptLanguage {
         })
     }
 
+    fn body_function(&self) -> Option<&'static str> {
+        Some("main")
+    }
+
     fn global(
         &self,
         host: &mut dyn Host,

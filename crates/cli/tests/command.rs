@@ -180,6 +180,16 @@ fn exec_runs_every_language() {
 }
 
 #[test]
+fn exec_misses_no_main_where_there_is_one_or_need_be_none() {
+    let folder =
+        folder_with(&[("b.as", "void main() { }"), ("c.as", "void main() { throw(\"x\"); }"), ("d.lua", "")]);
+    let exec = |file: &str| err(&glotta(&["exec", file], folder.path()));
+    for file in ["b.as", "c.as", "d.lua"] {
+        assert!(!exec(file).contains("no function"), "{}", exec(file));
+    }
+}
+
+#[test]
 fn exec_runs_main_of_an_angelscript() {
     let folder = folder_with(&[
         (
@@ -208,8 +218,14 @@ fn exec_runs_main_of_an_angelscript() {
     assert_eq!((printed.as_str(), code), ("", Some(1)));
     assert!(text.contains("syntax.as:2:") && text.contains("syntax.as:3:"), "all that is wrong: {text}");
     // Without `main` there is nothing to run but what variables are initialised with, as in a module of other languages.
-    assert_eq!(exec("idle.as"), (String::new(), Some(0), String::new()));
-    assert_eq!(exec("made.as"), ("made\n".to_owned(), Some(0), String::new()));
+    for (file, expected) in [("idle.as", ""), ("made.as", "made\n")] {
+        let (printed, code, text) = exec(file);
+        assert_eq!((printed.as_str(), code), (expected, Some(0)));
+        assert_eq!(
+            text,
+            format!("[warn] {file} has no function `main`, so nothing of it was run but its variables\n")
+        );
+    }
 }
 
 #[test]

@@ -165,6 +165,12 @@ pub trait Language: Send {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError>;
 
+    /// The function that is the body of a script, in a language where nothing stands outside of functions; `None` where
+    /// a script is its own body.
+    fn body_function(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The value of a global variable of a module; `None` if it has none of that name. What a reload carries over from
     /// old code to new goes this way.
     ///

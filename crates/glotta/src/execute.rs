@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use glotta_core::ScriptError;
-use glotta_engine::ScriptOutput;
+use glotta_engine::{LogLevel, ScriptOutput, with_scripts};
 
 use crate::{Game, GameOptions, Project};
 
@@ -26,6 +26,28 @@ pub fn execute_file(file: impl AsRef<Path>, output: Arc<dyn ScriptOutput>) -> Re
     let budgets = Project::load(folder).map(|project| project.budgets).unwrap_or_default();
     let project = Project { budgets, ..Project::empty(folder) };
     let mut game = Game::open(project, GameOptions { time_step: None, output })?;
-    game.load(&name.to_string_lossy());
+    let name = name.to_string_lossy();
+    game.load(&name);
+    warn_without_body(&mut game, &name);
     Ok(game.end().errors)
+}
+
+/// Says that a script did nothing, if it has nothing that could.
+fn warn_without_body(game: &mut Game, name: &str) {
+    // A game whose scripts do not run was refused when it was opened.
+    let _ = with_scripts(game.app_mut().world_mut(), |scripts| {
+        let missing = scripts.session(|session, _| {
+            let script = session.scripts().into_iter().find(|script| *script.path == *name)?;
+            let language = session.language(script.language).ok()?;
+            let body = language.body_function()?;
+            let is_there = script.error.is_some() || session.find(script.id, body).is_some();
+            (!is_there).then_some(body)
+        });
+        if let Some(body) = missing {
+            scripts.output().log(
+                LogLevel::Warn,
+                &format!("{name} has no function `{body}`, so nothing of it was run but its variables"),
+            );
+        }
+    });
 }
