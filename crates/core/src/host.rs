@@ -33,6 +33,11 @@ pub trait Host: Any {
     /// Whatever the function raised, or [`crate::ErrorKind::NotFound`] if its script is gone.
     fn call(&mut self, callback: &Callback, arguments: &[Arg<'_>]) -> Result<Value, ScriptError>;
 
+    /// Brings what was written into the memory of lent buffers to where it belongs (see [`crate::ObjectBuffer`]). A
+    /// language that lends calls this when a buffer was given back, and when a call into its scripts ends in which one was
+    /// lent.
+    fn bring_back(&mut self) {}
+
     /// The model of a component type, by the id that a handle holds.
     ///
     /// # Errors

@@ -32,13 +32,17 @@ pub trait ScriptObject: Any + Send + Sync {
 }
 
 /// Numbers in memory that an object lends to a language: what Python's buffer protocol asks for.
+///
+/// The memory belongs to the object and stays where it is for as long as the object lives, so that whoever keeps the
+/// object may look at the memory at any time. What is written there goes where it belongs with
+/// [`Host::bring_back`], at the latest at the end of the call from the engine in which it was lent.
 pub trait ObjectBuffer {
     /// Lends the numbers until [`give_back`](Self::give_back), which is called once for each call of this that
     /// succeeded.
     ///
     /// # Errors
     /// If they cannot be lent now.
-    fn lend(&self) -> Result<LentBuffer, ScriptError>;
+    fn lend(&self, host: &mut dyn Host) -> Result<LentBuffer, ScriptError>;
 
     /// Ends a loan.
     fn give_back(&self);

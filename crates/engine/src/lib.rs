@@ -39,7 +39,6 @@ mod access;
 pub mod api;
 mod assets;
 mod binding;
-#[allow(dead_code, reason = "queries that give columns come next")]
 mod columns;
 mod convert;
 pub mod document;

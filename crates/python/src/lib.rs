@@ -14,6 +14,7 @@
 //!   lists and tables in data), `scripts.py` (the globals of a script, and what it imports).
 
 mod bind;
+mod buffer;
 mod callbacks;
 mod data;
 mod entity;

@@ -18,6 +18,7 @@ use glotta_core::{Api, ErrorKind, Function, Object, ScriptError, near_names, quo
 use pyo3::ffi;
 
 use crate::bind;
+use crate::buffer;
 use crate::errors::{self, Shape};
 use crate::py::{self, Obj, Raised, Ref};
 use crate::types;
@@ -147,6 +148,8 @@ fn make_type(name: &str) -> Result<*mut ffi::PyTypeObject, Raised> {
         (ffi::Py_tp_repr, repr as ffi::reprfunc as *mut c_void),
         (ffi::Py_tp_hash, hash as ffi::hashfunc as *mut c_void),
         (ffi::Py_tp_richcompare, compare as ffi::richcmpfunc as *mut c_void),
+        (ffi::Py_bf_getbuffer, buffer::get as ffi::getbufferproc as *mut c_void),
+        (ffi::Py_bf_releasebuffer, buffer::release as ffi::releasebufferproc as *mut c_void),
         (ffi::Py_tp_methods, own.leak().as_mut_ptr().cast::<c_void>()),
         (0, ptr::null_mut()),
     ]

@@ -133,10 +133,13 @@ impl Vm {
         let _guard = self.with_context(&context);
         self.free_released();
         if depth > 0 {
-            return body();
+            let result = body();
+            crate::buffer::bring_back();
+            return result;
         }
         late::put_out();
         let result = body();
+        crate::buffer::bring_back();
         if self.unfinished.replace(false) {
             flush();
         }

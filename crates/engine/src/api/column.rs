@@ -43,6 +43,11 @@ pub struct ColumnApi;
 /// What a function takes as a value is one for all rows, or another column of the same query with one for each. A function
 /// that fails has changed nothing. Nothing writes NaN into a component.
 ///
+/// In Python, `memoryview(column)` and `numpy.asarray(column)` show the rows as memory, without a further copy. What is
+/// written there reaches the components when the view goes, when a column is used, when another script is called, and at
+/// the end of the call at the latest. A row that holds NaN then is a warning, and nothing of that column is written. A view
+/// that is kept longer shows memory that is nobody's.
+///
 /// A column lives as long as the call from the engine in which it was made, and no longer than no entity of its query is
 /// made or destroyed and none gains or loses a component.
 #[script_api(module = "query", class = Column, crate = glotta_core)]

@@ -318,7 +318,7 @@ impl ScriptWorld {
     }
 
     /// As [`check_column`](Self::check_column), for a column that is to be written.
-    pub(super) fn check_written(&self, column: &Column) -> Result<(), ScriptError> {
+    pub(super) fn check_written(&mut self, column: &Column) -> Result<(), ScriptError> {
         self.check_column(column)?;
         column.field().map_or(Ok(()), |field| check_mutable(column, field))
     }

@@ -13,6 +13,7 @@ use crate::reflect::scalar::Scalar;
 use crate::world::{Query, ScriptWorld};
 
 /// A field of a component in all rows of a column.
+#[derive(Clone)]
 pub(crate) struct Field {
     /// Where it lies in each component; none if there are no rows.
     pub(crate) place: Option<Place>,

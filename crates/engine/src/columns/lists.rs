@@ -131,7 +131,11 @@ impl ScriptWorld {
     ) -> Result<(), ScriptError> {
         self.check_written(column)?;
         let place = self.row_of(column, entity)?;
-        let Some(field) = column.field() else { return column.set_own(place, value) };
+        let Some(field) = column.field() else {
+            column.set_own(place, value)?;
+            self.show_in_loans();
+            return Ok(());
+        };
         let found = field.place.as_ref().zip(column.rows.entities().get(place));
         let (at, &found) = found.ok_or_else(contradiction)?;
         let exact = if field.is_lane {
@@ -141,7 +145,11 @@ impl ScriptWorld {
         } else {
             field.scalar.take_value(value)?
         };
-        if at.write(&mut self.world, found, exact) { Ok(()) } else { Err(contradiction()) }
+        if !at.write(&mut self.world, found, exact) {
+            return Err(contradiction());
+        }
+        self.show_in_loans();
+        Ok(())
     }
 
     /// The place of an entity's row in storage order.

@@ -13,14 +13,15 @@
 //! | [`transfer`] | between components and rows: gather, scatter, one side of an operation |
 //! | [`arithmetic`], [`whole`] | operations that write, on floats and on whole numbers |
 //! | [`compare`], [`reduce`], [`lists`] | masks; one value of many; lists |
+//! | [`lent`] | memory that a language shows to its libraries |
 //!
 //! One rule for what is no number: nothing writes NaN into a component, as everywhere; then the operation is refused,
 //! with the first such row. Infinity is written, as `component.set` writes it. A column of its own numbers holds anything,
 //! like a script's own variables.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use glotta_core::{ScriptError, ScriptObject, Value};
+use glotta_core::{ObjectBuffer, ScriptError, ScriptObject, Value};
 
 use crate::world::ScriptWorld;
 
@@ -28,6 +29,7 @@ mod arithmetic;
 mod compare;
 mod field;
 pub(crate) mod group;
+mod lent;
 mod lists;
 pub(crate) mod numbers;
 mod reduce;
@@ -41,6 +43,7 @@ mod tests;
 pub(crate) use arithmetic::Operation;
 pub(crate) use compare::{Comparison, Junction};
 pub(crate) use field::Field;
+use lent::Loan;
 pub(crate) use numbers::{Kind, Numbers, Scratch};
 pub(crate) use reduce::Reduction;
 pub(crate) use rows::Rows;
@@ -57,6 +60,8 @@ pub(crate) struct Column {
     name: Arc<str>,
     kind: Kind,
     source: Source,
+    /// Memory that was lent to a language.
+    loan: OnceLock<Arc<Loan>>,
 }
 
 /// Where a column's numbers are.
@@ -64,7 +69,7 @@ enum Source {
     /// In components.
     Field(Box<Field>),
     /// In memory of its own. Who reads them takes a share; who writes replaces them.
-    Own(Mutex<Arc<Numbers>>),
+    Own(Arc<Mutex<Arc<Numbers>>>),
 }
 
 /// What the world keeps for columns.
@@ -73,10 +78,16 @@ pub(crate) struct ColumnMemory {
     scratch: Scratch,
     /// Rows of queries, those first that were used last.
     rows: Vec<Arc<Rows>>,
+    /// Memory that was lent, and may hold what has not been brought back.
+    loans: Vec<Arc<Loan>>,
 }
 
 impl ScriptObject for Column {
     const CLASS: &'static str = "Column";
+
+    fn buffer(&self) -> Option<&dyn ObjectBuffer> {
+        Some(self)
+    }
 }
 
 impl std::fmt::Debug for Column {
@@ -91,7 +102,14 @@ impl std::fmt::Debug for Column {
 impl Column {
     /// A live column.
     pub(crate) fn of_field(rows: Arc<Rows>, call: u64, name: Arc<str>, field: Field) -> Self {
-        Self { rows, call, name, kind: field.kind(), source: Source::Field(Box::new(field)) }
+        Self {
+            rows,
+            call,
+            name,
+            kind: field.kind(),
+            source: Source::Field(Box::new(field)),
+            loan: OnceLock::new(),
+        }
     }
 
     /// A column of numbers that were computed from this one.
@@ -101,7 +119,8 @@ impl Column {
             call: self.call,
             name: format!("{what} of {}", self.name).into(),
             kind: numbers.kind(),
-            source: Source::Own(Mutex::new(Arc::new(numbers))),
+            source: Source::Own(Arc::new(Mutex::new(Arc::new(numbers)))),
+            loan: OnceLock::new(),
         }
     }
 
@@ -166,7 +185,13 @@ impl ScriptWorld {
     ///
     /// # Errors
     /// Runtime, if the call in which it was made has ended; not-found, if the world has changed since.
-    fn check_column(&self, column: &Column) -> Result<(), ScriptError> {
+    fn check_column(&mut self, column: &Column) -> Result<(), ScriptError> {
+        // What was written to lent memory counts from here on.
+        self.bring_columns_back();
+        self.check_alive(column)
+    }
+
+    fn check_alive(&self, column: &Column) -> Result<(), ScriptError> {
         if column.call != self.outermost_call() {
             return Err(kept(column));
         }
@@ -177,7 +202,7 @@ impl ScriptWorld {
     ///
     /// # Errors
     /// As [`check_column`](Self::check_column).
-    pub(crate) fn column_len(&self, column: &Column) -> Result<usize, ScriptError> {
+    pub(crate) fn column_len(&mut self, column: &Column) -> Result<usize, ScriptError> {
         self.check_column(column)?;
         Ok(column.len())
     }
@@ -190,7 +215,7 @@ impl ScriptWorld {
         if Arc::ptr_eq(&column.rows, &other.rows) && column.call == other.call {
             return Ok(());
         }
-        self.check_column(other)?;
+        self.check_alive(other)?;
         if column.rows.entities() == other.rows.entities() {
             Ok(())
         } else {

@@ -133,15 +133,6 @@ impl Rows {
         order.as_deref()
     }
 
-    /// The place in storage order of a place in query order, if there is such a place.
-    #[inline]
-    pub(crate) fn storage_place(&self, place: usize) -> Option<usize> {
-        match self.order() {
-            None => (place < self.len()).then_some(place),
-            Some(order) => order.get(place).map(|&place| place as usize),
-        }
-    }
-
     /// The place in query order of a place in storage order.
     pub(crate) fn query_place(&self, place: usize) -> usize {
         let found = self.order().and_then(|order| order.iter().position(|&other| other as usize == place));
@@ -202,8 +193,10 @@ mod tests {
         assert_eq!(rows.runs().map(|(start, run)| (start, run.len)).collect::<Vec<_>>(), [(0, 4), (4, 2)]);
         let shown: Vec<Entity> = rows.places().map(|place| rows.entities()[place]).collect();
         assert_eq!(shown, entities);
-        assert_eq!(rows.storage_place(3).map(|place| rows.query_place(place)), Some(3));
-        assert_eq!(rows.storage_place(6), None);
+        assert_eq!(
+            rows.places().map(|place| rows.query_place(place)).collect::<Vec<_>>(),
+            [0, 1, 2, 3, 4, 5]
+        );
     }
 
     #[test]

@@ -502,3 +502,45 @@ fn a_column_is_of_one_call_and_one_world() {
     let message = Game::new().refusal("sum", [&column]);
     assert!(message.contains("has changed since"), "{message}");
 }
+
+/// A loan of a column's memory, with what is written there by hand.
+fn write_lent(game: &mut Game, column: &Value, change: impl Fn(&mut [f32])) -> glotta_core::LentBuffer {
+    let Value::Object(object) = column else { unreachable!("a column is an object") };
+    let buffer = object.buffer().expect("columns have memory");
+    game.scripts(|world| {
+        let lent = buffer.lend(world).expect("lent");
+        assert_eq!((lent.item_size, lent.format), (4, c"f"));
+        lent
+    });
+    let Some(loan) = object.get::<Column>().and_then(|column| column.loan.get()) else {
+        unreachable!("it was lent")
+    };
+    loan.write_floats(change);
+    game.scripts(|world| buffer.lend(world).inspect(|_| buffer.give_back()).expect("lent"))
+}
+
+#[test]
+fn what_is_written_to_lent_memory_is_brought_back_row_by_row() {
+    let mut game = Game::new();
+    let place = game.column("Body.place");
+    let changed = game.changed::<Body>(|game| {
+        let lent = write_lent(game, &place, |numbers| numbers[4] = 50.0);
+        assert_eq!((lent.shape, lent.stride, lent.writable), ([5, 3], 12, true));
+    });
+    assert_eq!((changed, game.places()[1]), (vec![1], Vec3::new(1.0, 50.0, 0.0)));
+    // Twice without a change in between.
+    assert_eq!(game.changed::<Body>(|game| drop(game.run("sum", [&place]))), [0; 0]);
+    // Rows that have moved are found by their entities.
+    write_lent(&mut game, &place, |numbers| numbers[7] = 70.0);
+    game.world.despawn(game.entities[0]);
+    game.world.entity_mut(game.entities[3]).remove::<Marker>();
+    game.scripts(|world| glotta_core::Host::bring_back(world));
+    assert_eq!(game.world.get::<Body>(game.entities[2]).expect("there").place.y, 70.0);
+    // A column of its own numbers has memory as well, and one that cannot be written says so.
+    game.entities.remove(0);
+    let (mass, fixed) = (game.column("Body.mass"), game.column("Fixed.weight"));
+    let own = game.run("copy", [&mass]);
+    write_lent(&mut game, &own, |numbers| numbers[0] = 7.0);
+    assert_eq!((game.floats(&own)[0], game.floats(&mass)[0]), (7.0, 1.0));
+    assert!(!write_lent(&mut game, &fixed, |_| ()).writable);
+}

@@ -34,7 +34,12 @@ impl Host for ScriptWorld {
         self.output.log(LogLevel::Warn, &warning.to_string());
     }
 
+    fn bring_back(&mut self) {
+        self.bring_columns_back();
+    }
+
     fn call(&mut self, callback: &Callback, arguments: &[Arg<'_>]) -> Result<Value, ScriptError> {
+        self.bring_columns_back();
         self.session(|session, host| session.call_back(host, callback, arguments))
     }
 
