@@ -307,6 +307,9 @@ fn run_script(syntax: &dyn Syntax, text: &str) -> Result<Ran, Failed> {
     })?;
     let mut errors: Vec<String> = Vec::new();
     with_scripts(app.world_mut(), |world: &mut ScriptWorld| -> Result<(), ScriptError> {
+        // Loaded when the calls come, as an asset must be to be used.
+        world.load_asset("good.txt", "text")?;
+        world.run_frame();
         let gone = world.spawn();
         world.destroy(gone)?;
         let bare = world.spawn();

@@ -64,6 +64,7 @@ fn row(function: &str, parameter: &str) -> Option<Literal> {
         ("Column.both" | "Column.either" | "Column.inverse" | "Column.count", "column" | "other") => mask(),
         ("Column.set_list", "list" | "values") => List(vec![Float(0.5)]),
         ("asset.load", "path") => Text("good.txt"),
+        ("asset.on_reload", "what") => Text("text"),
         (_, "mask") => mask(),
         (_, "type_name") => Text("text"),
         (_, "component") => Text("Health"),
