@@ -1,0 +1,15 @@
+local check = require "check"
+component.define("Body", { mass = 1.5, speed = "Vec3", alive = true, points = 3, name = "string" })
+local a, b = entity.create(), entity.create()
+a:add("Body", { speed = Vec3(1, 0, 0) })
+b:add("Body", { speed = Vec3(0, 2, 0), mass = 4.0, name = "b" })
+
+local q = query.create({ "Body" })
+local mass, speed = q:column("Body.mass"), q:column("Body.speed")
+check.show(q:count(), mass:to_list(), speed:to_list())
+mass:scale(2)
+speed:scale(mass)
+check.show(a:get("Body"), b:get("Body"))
+check.show(q:column("Body.speed.y"):to_list(), q:column("Body.alive"):to_list(), q:column("Body.points"):sum())
+check.fails(function() return q:column("Body.name") end)
+check.fails(function() return q:column("Body.mas") end)
