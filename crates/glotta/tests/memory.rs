@@ -1,6 +1,8 @@
 //! Scripts that use up their memory, in each language: that call ends, the memory comes back, and the rest of the game
 //! goes on.
 
+#![allow(clippy::panic, reason = "a failed expectation is a failed test")]
+
 use std::sync::Arc;
 
 use glotta::core::ErrorKind;

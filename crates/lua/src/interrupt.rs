@@ -3,19 +3,19 @@
 //! A hook is set from outside in the coroutine that runs: Lua calls it at the next instruction, and it raises an error
 //! there, and again at each instruction that the script comes to because it has caught the error. Coroutines have hooks of
 //! their own, so whoever resumes one or comes back from one sees to the hook there ([`Running::go_into`],
-//! [`Running::come_back`]). When the call has ended the hook is taken away. Until it is needed, none is set, and the
+//! [`Running::come_back`]). When the next call begins the hook is taken away. Until it is needed, none is set, and the
 //! script runs as fast as ever.
 //!
 //! Lua allows `lua_sethook` while the state runs, since it writes single words that the running code looks at now and then.
-//! Which coroutine runs is known without a lock: who leaves one says so and then looks whether an interruption is under
-//! way, which says so and then looks which one runs. So either waits for the other, and a coroutine is never touched that
-//! might be gone.
+//! Which coroutine runs is known without a lock: who leaves one says so and then looks whether the script is to stop; who
+//! stops it says so and then looks which one runs. So the one waits for the other where they meet, and a coroutine is
+//! never touched that might be gone.
 
 #![allow(unsafe_code)] // sets hooks from another thread
 
 use std::ffi::c_int;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU8, Ordering, compiler_fence};
+use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use glotta_core::{ErrorKind, Interrupt, ScriptError};
@@ -26,19 +26,16 @@ use crate::stack::{Stack, upvalue};
 use crate::trace;
 use crate::vm::{Parked, Vm};
 
-/// An interruption is under way.
-const AT_WORK: u8 = 1;
 /// The call that runs is to stop.
-const STOPS: u8 = 2;
+const STOPS: u8 = 1;
 /// The hook has been called.
-const REACHED: u8 = 4;
+const REACHED: u8 = 2;
 
 /// Which coroutine runs, and whether it was told to stop.
 #[derive(Debug)]
 pub(crate) struct Running {
     /// The coroutine that runs, or the main state; null before the language starts.
     state: AtomicPtr<ffi::lua_State>,
-    in_call: AtomicBool,
     flags: AtomicU8,
     /// True once the language has ended. Held while an interruption is under way.
     closed: Mutex<bool>,
@@ -46,12 +43,7 @@ pub(crate) struct Running {
 
 impl Default for Running {
     fn default() -> Self {
-        Self {
-            state: AtomicPtr::new(ptr::null_mut()),
-            in_call: AtomicBool::new(false),
-            flags: AtomicU8::new(0),
-            closed: Mutex::new(false),
-        }
+        Self { state: AtomicPtr::new(ptr::null_mut()), flags: AtomicU8::new(0), closed: Mutex::new(false) }
     }
 }
 
@@ -72,21 +64,9 @@ impl Running {
         self.state.store(main.0, Ordering::SeqCst);
     }
 
-    /// An outermost call begins.
+    /// An outermost call begins. What stopped the one before, or came when none ran, is over.
     #[inline]
     pub(crate) fn begin(&self, main: Stack) {
-        if self.flags.load(Ordering::Relaxed) != 0 {
-            self.calm(main);
-        }
-        self.in_call.store(true, Ordering::Release);
-    }
-
-    /// It has ended.
-    #[inline]
-    pub(crate) fn end(&self, main: Stack) {
-        self.in_call.store(false, Ordering::Release);
-        // The processor may still do these two the other way round; whoever interrupts leaves it time.
-        compiler_fence(Ordering::SeqCst);
         if self.flags.load(Ordering::Acquire) != 0 {
             self.calm(main);
         }
@@ -111,11 +91,10 @@ impl Running {
     /// After it has yielded or ended, in the one that resumed it.
     pub(crate) fn come_back(&self, to: Stack) {
         self.state.store(to.0, Ordering::SeqCst);
-        if self.flags.load(Ordering::SeqCst) != 0 {
+        if self.stops() {
+            // Whoever stops it may have seen the coroutine that was left: it has to be there until the hook is set.
             drop(self.closed.lock().unwrap_or_else(PoisonError::into_inner));
-            if self.stops() {
-                set_hook(to.0);
-            }
+            set_hook(to.0);
         }
     }
 
@@ -136,15 +115,12 @@ impl Interrupt for Running {
         if *closed {
             return;
         }
-        self.flags.fetch_or(AT_WORK, Ordering::SeqCst);
-        if self.in_call.load(Ordering::SeqCst) {
-            let before = self.flags.fetch_or(STOPS, Ordering::SeqCst);
-            // Once it is called, the hook stays where the script runs.
-            if before & REACHED == 0 {
-                set_hook(self.state.load(Ordering::SeqCst));
-            }
+        // If no call runs, this is of no consequence: the next one takes it away before anything of a script runs.
+        let before = self.flags.fetch_or(STOPS, Ordering::SeqCst);
+        // Once it is called, the hook stays where the script runs.
+        if before & REACHED == 0 {
+            set_hook(self.state.load(Ordering::SeqCst));
         }
-        self.flags.fetch_and(!AT_WORK, Ordering::SeqCst);
     }
 }
 

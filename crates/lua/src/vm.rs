@@ -456,11 +456,7 @@ impl Drop for Entered<'_> {
         self.vm.host_is_lent.set(self.host_was_lent);
         self.vm.record.set(self.record);
         self.vm.current.set(self.stack);
-        let depth = self.vm.depth.get() - 1;
-        self.vm.depth.set(depth);
-        if depth == 0 {
-            self.vm.running.end(self.vm.main.get());
-        }
+        self.vm.depth.set(self.vm.depth.get() - 1);
     }
 }
 

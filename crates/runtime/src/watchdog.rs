@@ -26,8 +26,8 @@ use std::time::{Duration, Instant};
 use glotta_core::Interrupt;
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
-/// How long the thread sleeps between two looks.
-const TICK: Duration = Duration::from_millis(4);
+/// How long the thread sleeps between two looks at most: as late it can be to see a call, and so to end it.
+const TICK: Duration = Duration::from_millis(3);
 
 /// The most time that counts as having passed between two looks.
 const LONGEST_STEP: Duration = Duration::from_millis(25);
@@ -36,7 +36,7 @@ const LONGEST_STEP: Duration = Duration::from_millis(25);
 const SETTLE: Duration = Duration::from_micros(200);
 
 /// After how many looks at which no script ran the thread goes to sleep for good.
-const MOST_IDLE: u32 = 250;
+const MOST_IDLE: u32 = 300;
 
 // The bits of the word, beside the number of the call in its upper half.
 const RUNNING: u64 = 1;
@@ -239,9 +239,7 @@ impl Watched<'_> {
     /// Ends the watch; true if the call has used up its time.
     #[inline]
     pub(crate) fn end(self) -> bool {
-        let spent = self.over();
-        mem::forget(self);
-        spent
+        mem::ManuallyDrop::new(self).over()
     }
 
     #[inline]
@@ -280,7 +278,9 @@ fn watch(shared: &Arc<Shared>) {
             last = Instant::now();
             continue;
         }
-        shared.wake.wait_for(&mut state, TICK);
+        let left = if seen & RUNNING == 0 { TICK } else { state.budget(seen).saturating_sub(elapsed) };
+        // When it is over, it is told again and again.
+        shared.wake.wait_for(&mut state, if left.is_zero() { TICK } else { left.min(TICK) });
         let now = Instant::now();
         let step = now.duration_since(mem::replace(&mut last, now)).min(LONGEST_STEP);
         let word = shared.word.load(Ordering::Acquire);

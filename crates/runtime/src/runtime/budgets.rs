@@ -6,7 +6,7 @@ use glotta_core::{ErrorKind, ScriptError};
 
 use super::{MAX_CALL_DEPTH, Restore, ScriptId, Session, too_deep};
 use crate::budgets::{Budgets, ErrorPolicies, ErrorPolicy, ScriptBudgets, entry};
-use crate::watchdog::{Job, Limits, Watched};
+use crate::watchdog::{Job, Limits};
 
 impl Session<'_> {
     /// Sets how long scripts may take.
@@ -105,43 +105,68 @@ impl Session<'_> {
         loads: bool,
         call: impl FnOnce() -> Result<T, ScriptError>,
     ) -> Result<T, ScriptError> {
-        let depth = self.inner.depth.get();
-        if depth > 0 {
-            if depth >= MAX_CALL_DEPTH {
-                return Err(too_deep());
-            }
-            if self.inner.guard.is_spent() {
-                return Err(spent());
-            }
+        if self.inner.depth.get() == 0 {
+            self.outermost(script, loads, call)
         } else {
-            self.inner.outermost.set(self.inner.outermost.get() + 1);
+            self.nested(script, call)
         }
+    }
+
+    /// The outcome is written where the caller wants it and stays there: copying it right after its parts were written
+    /// costs as much as a short call.
+    #[inline]
+    fn outermost<T>(
+        &self,
+        script: Option<ScriptId>,
+        loads: bool,
+        call: impl FnOnce() -> Result<T, ScriptError>,
+    ) -> Result<T, ScriptError> {
         let job = Job { script: script.map(|script| script.index), loads };
-        let watched = (depth == 0).then(|| self.inner.guard.begin(job));
-        let outcome = {
-            let _depth = Restore::set(&self.inner.depth, depth + 1);
-            let _current = Restore::set(&self.inner.current, script.or(self.inner.current.get()));
+        let watched = self.inner.guard.begin(job);
+        let mut outcome = {
+            let _depth = Restore::set(&self.inner.depth, 1);
+            let _current = Restore::set(&self.inner.current, script);
             call()
         };
-        if watched.is_some_and(Watched::end) {
-            return Err(self.timed_out(job, script, outcome.err()));
+        if watched.end() {
+            self.time_out(job, script, &mut outcome);
         }
         outcome
     }
 
-    /// The error of an outermost call that has used up its time, which came back with `error`, or as if nothing had been
-    /// because it was caught.
+    #[inline]
+    fn nested<T>(
+        &self,
+        script: Option<ScriptId>,
+        call: impl FnOnce() -> Result<T, ScriptError>,
+    ) -> Result<T, ScriptError> {
+        let depth = self.inner.depth.get();
+        if depth >= MAX_CALL_DEPTH {
+            return Err(too_deep());
+        }
+        if self.inner.guard.is_spent() {
+            return Err(spent());
+        }
+        let _depth = Restore::set(&self.inner.depth, depth + 1);
+        let _current = Restore::set(&self.inner.current, script.or(self.inner.current.get()));
+        call()
+    }
+
+    /// Makes an error of the outcome of an outermost call that has used up its time: it came back with another one, or as
+    /// if nothing had been because that was caught.
     #[cold]
-    fn timed_out(&self, job: Job, script: Option<ScriptId>, error: Option<ScriptError>) -> ScriptError {
+    fn time_out<T>(&self, job: Job, script: Option<ScriptId>, outcome: &mut Result<T, ScriptError>) {
         let path = script.map(|script| self.path(script)).unwrap_or_default();
         let message = overdue(&self.inner.budgets.borrow(), &path, job.loads);
-        let error = error.unwrap_or_else(|| ScriptError::new(ErrorKind::Timeout, ""));
+        let error = match outcome {
+            Ok(_) => ScriptError::new(ErrorKind::Timeout, message),
+            Err(error) => error.clone().with_kind(ErrorKind::Timeout).with_message(message),
+        };
         let language = script.and_then(|script| {
             let language = self.inner.scripts.borrow().get(script.index as usize)?.language;
             Some(self.inner.languages[language].info().name)
         });
-        let error = error.with_kind(ErrorKind::Timeout).with_message(message);
-        error.at(language.unwrap_or_default(), &path, 0, 0)
+        *outcome = Err(error.at(language.unwrap_or_default(), &path, 0, 0));
     }
 }
 
