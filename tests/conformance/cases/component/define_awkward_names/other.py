@@ -1,0 +1,2 @@
+def good(e):
+    return e.get("Value")["x"] + e.handle("Query").x
