@@ -235,6 +235,11 @@ impl Language for AngelScriptLanguage {
         })
     }
 
+    fn functions(&self, module: ModuleId) -> Vec<String> {
+        let Ok(vm) = self.vm() else { return Vec::new() };
+        vm.modules.borrow().get(module).map_or_else(Vec::new, |script| script.functions())
+    }
+
     fn body_function(&self) -> Option<&'static str> {
         Some("main")
     }

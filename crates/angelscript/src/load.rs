@@ -87,6 +87,20 @@ impl Script {
         Some(Target::new(vm, held, found, ptr::null_mut(), Alive::Script(Rc::clone(self))))
     }
 
+    /// The names of the functions that can be found.
+    pub(crate) fn functions(&self) -> Vec<String> {
+        let module = self.code.module;
+        // SAFETY: the module is alive, and its functions as long; the texts are copied at once.
+        unsafe {
+            (0..sys::glas_module_function_count(module))
+                .map(|index| sys::glas_module_function(module, index))
+                .filter(|function| !function.is_null())
+                .filter(|function| text(sys::glas_function_namespace(*function)).is_empty())
+                .map(|function| text(sys::glas_function_name(function)))
+                .collect()
+        }
+    }
+
     fn function(&self, name: &str) -> Option<*mut sys::Function> {
         let module = self.code.module;
         // SAFETY: the module is alive, and its functions as long.

@@ -165,6 +165,13 @@ pub trait Language: Send {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError>;
 
+    /// The names of the functions of a module's own, in any order, for messages about one that [`find`](Self::find) does
+    /// not find; none if the language cannot tell.
+    fn functions(&self, module: ModuleId) -> Vec<String> {
+        let _ = module;
+        Vec::new()
+    }
+
     /// The function that is the body of a script, in a language where nothing stands outside of functions; `None` where
     /// a script is its own body.
     fn body_function(&self) -> Option<&'static str> {

@@ -68,6 +68,32 @@ impl Vm {
         })
     }
 
+    /// The names of a script's functions.
+    pub(crate) fn functions(&self, module: ModuleId) -> Vec<String> {
+        let Ok(globals) = self.globals_of(module) else { return Vec::new() };
+        self.idle(|stack| {
+            let mut names = Vec::new();
+            // What is done here raises nothing.
+            if !stack.check(4) {
+                return names;
+            }
+            stack.raw_get_i(REGISTRY, i64::from(globals));
+            stack.push_nil();
+            while stack.next(-2) {
+                let name = stack.bytes(-2).and_then(|name| std::str::from_utf8(name).ok());
+                // What is not written in Lua is of the library.
+                // SAFETY: asks only.
+                let is_own =
+                    stack.kind(-1) == ffi::LUA_TFUNCTION && unsafe { ffi::lua_iscfunction(stack.0, -1) } == 0;
+                if let Some(name) = name.filter(|_| is_own) {
+                    names.push(name.to_owned());
+                }
+                stack.pop(1);
+            }
+            names
+        })
+    }
+
     fn globals_of(&self, module: ModuleId) -> Result<c_int, ScriptError> {
         let globals = self.modules.borrow().get(module).copied();
         globals.ok_or_else(|| ScriptError::not_found(format!("the module {} is not loaded", module.0)))

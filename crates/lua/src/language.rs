@@ -237,6 +237,10 @@ impl Language for LuaLanguage {
         })
     }
 
+    fn functions(&self, module: ModuleId) -> Vec<String> {
+        self.vm().map_or_else(|_| Vec::new(), |vm| vm.functions(module))
+    }
+
     fn global(
         &self,
         host: &mut dyn Host,

@@ -4,6 +4,7 @@ use glotta_core::{Host, ModuleId, ScriptError, Value, quote};
 
 use crate::bind;
 use crate::errors;
+use crate::load;
 use crate::push;
 use crate::py::Obj;
 use crate::read::Reader;
@@ -48,6 +49,18 @@ impl Vm {
             }
             let new = push::value(self, value).map_err(|_| errors::out_of_memory())?;
             globals.set(name, &new).map_err(|_| errors::out_of_memory())
+        })
+    }
+
+    /// The names of a script's functions.
+    pub(crate) fn functions(&self, module: ModuleId) -> Vec<String> {
+        self.idle(|| {
+            let Ok(globals) = self.globals_of(module) else { return Vec::new() };
+            globals
+                .names()
+                .into_iter()
+                .filter(|name| globals.get(name).is_some_and(|found| load::is_callable(&found)))
+                .collect()
         })
     }
 

@@ -148,6 +148,17 @@ impl Obj {
         Self::maybe(unsafe { ffi::PyDict_GetItemWithError(self.as_ptr(), name.as_ptr()) })
     }
 
+    /// The names in a dictionary.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let (mut place, mut key) = (0, ptr::null_mut());
+        // SAFETY: the dictionary is alive, and nothing that runs meanwhile changes it.
+        while unsafe { ffi::PyDict_Next(self.as_ptr(), &raw mut place, &raw mut key, ptr::null_mut()) } != 0 {
+            names.extend(text_of(key).map(str::to_owned));
+        }
+        names
+    }
+
     /// An attribute.
     pub(crate) fn attr(&self, name: &CStr) -> Result<Self, Raised> {
         // SAFETY: see the rule.

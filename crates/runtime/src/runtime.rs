@@ -305,7 +305,10 @@ impl Session<'_> {
         let start = Instant::now();
         let outcome = match self.find(id, name) {
             Some(function) => self.call(host, function, arguments),
-            None => Err(ScriptError::not_found(format!("{} has no function {name:?}", self.path(id)))),
+            None => {
+                let near = self.near_functions(id, name);
+                Err(ScriptError::not_found(format!("{} has no function {name:?}{near}", self.path(id))))
+            }
         };
         let execution_time = start.elapsed();
         self.record(id, execution_time, outcome.is_err());

@@ -31,12 +31,33 @@ impl Session<'_> {
         let loaded = self.script(&path).filter(|&id| self.is_loaded(id));
         let Some(id) = loaded else { return Err(self.not_loaded(&path)?) };
         let function = self.find(id, name).ok_or_else(|| {
-            ScriptError::not_found(format!("the script {path:?} has no function {}", quote(name)))
+            let near = self.near_functions(id, name);
+            ScriptError::not_found(format!("the script {path:?} has no function {}{near}", quote(name)))
         })?;
         let start = Instant::now();
         let outcome = self.call(host, function, arguments);
         self.record(id, start.elapsed(), outcome.is_err());
         outcome
+    }
+
+    /// Which functions of a script could be meant by a name that none has.
+    #[cold]
+    pub(super) fn near_functions(&self, id: ScriptId, name: &str) -> String {
+        let loaded = {
+            let scripts = self.inner.scripts.borrow();
+            match scripts.get(id.index as usize) {
+                Some(script) => match script.state {
+                    State::Loaded(module) => Some((script.language, module)),
+                    State::Loading | State::Failed { .. } | State::Unloaded => None,
+                },
+                None => None,
+            }
+        };
+        let Some((language, module)) = loaded else { return String::new() };
+        let mut names = self.inner.languages[language].functions(module);
+        // What a language keeps in no order must not show.
+        names.sort_unstable();
+        near_names(name, names.iter().map(String::as_str))
     }
 
     /// What to say of a script that is not loaded; fails if its file cannot be looked for.
