@@ -24,6 +24,26 @@ def _refuse_signals(*_arguments):
     raise ScriptError("signals belong to the game, not to its scripts")
 
 
+def _sleep_in_steps(seconds, sleep, now):
+    """Sleeps in short steps, so that a script can be stopped while it does."""
+    if (type(seconds) is not int and type(seconds) is not float) or not seconds > 0.05:
+        return sleep(seconds)
+    end = now() + seconds
+    while True:
+        left = end - now()
+        if left <= 0:
+            return None
+        sleep(left if left < 0.05 else 0.05)
+
+
+def _sleep_of(module):
+    """The `sleep` of a script's copy of `time`. What has the globals of this file is never stopped, so it has its own."""
+    steps = types.FunctionType(_sleep_in_steps.__code__, {"__builtins__": _BUILTINS})
+    real, now = module.sleep, module.monotonic
+    scope = {"__builtins__": _BUILTINS, "steps": steps, "real": real, "now": now}
+    return eval("lambda seconds, /: steps(seconds, real, now)", scope)
+
+
 def _own(script, module):
     """The script's own copy of a module of the library, so that changing it changes nothing for others."""
     if type(module) is not _ModuleType:
@@ -47,6 +67,8 @@ def _own(script, module):
         own.path = list(module.path)
     elif name == "signal":
         own.signal = own.setitimer = own.alarm = own.set_wakeup_fd = _refuse_signals
+    elif name == "time":
+        own.sleep = _sleep_of(module)
     elif name == "random":
         # The generator behind the module's functions is the script's own too, and the same on every run.
         generator = module.Random(script.path)

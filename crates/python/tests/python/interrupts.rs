@@ -48,6 +48,18 @@ fn a_script_that_catches_everything_is_interrupted_again() {
 }
 
 #[test]
+fn a_script_that_sleeps_is_interrupted_where_it_does() {
+    let error = interrupted(&mut Bench::new(), "import time\ndef wait():\n    time.sleep(1e6)\nwait()");
+    assert_eq!((error.kind(), error.line()), (ErrorKind::Timeout, Some(3)), "{error:?}");
+    assert_eq!(error.frames().len(), 2, "{error:?}");
+    let mut bench = Bench::new();
+    assert!(bench.run("import time\ndef run(): return time.sleep(0.12), time.sleep(0)").is_ok());
+    let error = bench.fails("import time\ntime.sleep(-1)");
+    assert!(error.message().contains("must be non-negative"), "{error:?}");
+    assert!(bench.fails("import time\ntime.sleep('long')").message().starts_with("TypeError"));
+}
+
+#[test]
 fn an_error_that_never_ends_its_sentence_is_interrupted() {
     let text = "class E(Exception):\n    def __str__(self):\n        while True:\n            try:\n                while True: pass\n\
          \u{20}           except: pass\nraise E()";
