@@ -60,7 +60,10 @@ fn is_copy(api: &Api, name: &str) -> bool {
     let mut known = false;
     functions(api).filter(|function| function.name == name).all(|function| {
         known = true;
-        !matches!(function.returns, Type::Component | Type::Data | Type::Table | Type::List(_))
+        !matches!(
+            function.returns,
+            Type::Component | Type::Data | Type::Table | Type::List(_) | Type::Object(_)
+        )
     }) && known
 }
 
