@@ -121,6 +121,7 @@ impl Session<'_> {
         loads: bool,
         call: impl FnOnce() -> Result<T, ScriptError>,
     ) -> Result<T, ScriptError> {
+        self.inner.outermost.set(self.inner.outermost.get() + 1);
         let job = Job { script: script.map(|script| script.index), loads };
         let watched = self.inner.guard.begin(job);
         let mut outcome = {
