@@ -37,6 +37,8 @@ use crate::vm::{self, FoundFunction, LoadedModule, Vm};
 /// - `import name` finds scripts beside the importing one or from the project's root, then modules of the library.
 /// - An error of the engine is a `glotta.ScriptError` with `kind`, `message`, `source` and `line`; it is also a
 ///   `TypeError`, `LookupError`, `AttributeError`, … where that fits.
+/// - Objects that stand for numbers in memory have the buffer protocol: `memoryview(column)`, `numpy.asarray(column)`. The
+///   memory is the object's own, and what is written there goes to the engine when the view goes or the call ends.
 /// - An exception that nothing can catch, such as one of a finaliser, is printed with its place.
 ///
 /// # What scripts share

@@ -32,6 +32,7 @@ def update(dt):
 
 def work():
     place, speed = q.column("Transform.translation"), q.column("Stats.speed")
+    check.show(len(bytes(place)), array.array("f", bytes(place)).tolist())
     view = memoryview(place)
     check.show(list(view.shape), list(view.strides), view.format, view.itemsize, view.ndim, view.readonly, view.nbytes)
     check.show(view.tolist())
@@ -86,6 +87,11 @@ def work():
     view.release()
     check.show(e.has("Stats"), q.column("Stats.speed").to_list())
     e.add("Stats")
+
+    # It may be cast, sliced and turned round like any other.
+    view = memoryview(q.column("Stats.speed"))
+    check.show(view[::-1].tolist(), view.cast("B").nbytes, view == memoryview(q.column("Stats.speed")))
+    del view
 
     check.fails(memoryview, q)
     check.fails(memoryview, place)
