@@ -61,14 +61,10 @@ fn the_example_does_what_its_input_says() {
 }
 
 #[test]
-fn the_example_is_the_same_game_in_every_language() {
-    let (_, lua) = play("lua", demo(), FRAMES);
-    let (_, python) = play("python", demo(), FRAMES);
-    let (_, angelscript) = play("angelscript", demo(), FRAMES);
-    assert_eq!((python.world_hash, angelscript.world_hash), (lua.world_hash, lua.world_hash));
-    // It is the input that makes the game what it is.
+fn it_is_the_input_that_makes_the_example_what_it_is() {
+    let (_, played) = play("lua", demo(), FRAMES);
     let (_, idle) = play("lua", InputRecording::new("Input", demo().time_step()), FRAMES);
-    assert_ne!(idle.world_hash, lua.world_hash);
+    assert_ne!(idle.world_hash, played.world_hash);
 }
 
 #[test]

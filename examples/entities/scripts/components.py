@@ -1,0 +1,16 @@
+"""A component of this game's own.
+
+From here on it is like one of the engine's: templates name it, queries find it, and scripts of every language read and
+write it. A default says what type a field has.
+"""
+
+from glotta import component
+
+component.define(
+    "Animal",
+    {
+        "health": {"default": 10, "doc": "How much it can still bear."},
+        "speed": {"default": 1.0, "doc": "How fast it runs, in metres a second."},
+    },
+    doc="What lives on the meadow.",
+)

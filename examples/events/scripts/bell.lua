@@ -1,0 +1,5 @@
+-- The bell: rings for every ship.
+
+event.subscribe("ship.arrived", function()
+    print("frame " .. engine.frame() .. "  bell: ding, dong")
+end)
