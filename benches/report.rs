@@ -69,3 +69,14 @@ pub(crate) fn print(rows: &[Row]) {
         println!("{:<46} {measured:>9.1} {:>9} {ratio:>7}   {aim}", row.what, shown(floor));
     }
 }
+
+/// How much longer the slowest of some measurements takes than the fastest.
+#[allow(dead_code, reason = "only some benches compare")]
+#[expect(clippy::print_stdout, reason = "what the command is for")]
+pub(crate) fn print_spread(what: &str, measured: &[&str], aim: f64) {
+    let times: Vec<f64> = measured.iter().filter_map(|name| median(name)).collect();
+    let fastest = times.iter().copied().fold(f64::INFINITY, f64::min);
+    let spread = times.iter().copied().fold(0.0, f64::max) / fastest;
+    let verdict = if spread <= aim { "met" } else { "MISSED" };
+    println!("{what:<46} {spread:>27.3}   at most {aim}: {verdict}");
+}
