@@ -135,9 +135,18 @@ fn calls_two_hundred_deep_are_refused_on_a_small_stack() {
         }
         all
     };
-    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(deep).expect("a thread");
-    let printed = thread.join().expect("it ends");
+    let on_a_stack_of = |bytes| {
+        let thread = std::thread::Builder::new().stack_size(bytes).spawn(deep).expect("a thread");
+        thread.join().expect("it ends")
+    };
     let told =
         "false\truntime\tscript.call: scripts and bound functions call each other more than 100 levels deep";
-    assert_eq!(printed, [told; 6]);
+    let no_stack = "false\truntime\tscript.call: stack overflow: ";
+    for bytes in [1 << 20, 512 << 10, 320 << 10] {
+        let printed = on_a_stack_of(bytes);
+        let is_refused = |line: &String| line == told || line.starts_with(no_stack);
+        assert!(printed.len() == 6 && printed.iter().all(is_refused), "{printed:#?}");
+        assert!(bytes > 320 << 10 || printed.iter().any(|line| line.starts_with(no_stack)), "{printed:#?}");
+    }
+    assert_eq!(on_a_stack_of(8 << 20), [told; 6]);
 }

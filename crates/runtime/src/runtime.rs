@@ -23,6 +23,10 @@ use crate::watchdog::{Guard, Watchdog};
 /// function that calls a script, and so on. Past it, the call is refused with an error.
 pub const MAX_CALL_DEPTH: u32 = 100;
 
+/// How much of the thread's stack, in bytes, must be left for a call that is nested in another, whatever its language does
+/// with it. A level takes a tenth of that at most.
+const LEAST_STACK: usize = 192 * 1024;
+
 /// One version of a script that a runtime has loaded, or has tried to. Each load of a path is a version of its own, so
 /// that what the old code left behind can be told from what the new has made. Whatever a session is asked about a
 /// script with the number of an old version, it answers for the version of now.
@@ -341,6 +345,17 @@ impl Session<'_> {
             None => Err(ScriptError::not_found(format!("this game runs no {name} scripts"))),
         }
     }
+}
+
+#[cold]
+fn no_stack(depth: u32) -> ScriptError {
+    ScriptError::new(
+        ErrorKind::Runtime,
+        format!(
+            "stack overflow: scripts and bound functions call each other {depth} levels deep, and the stack of the thread \
+             bears no more"
+        ),
+    )
 }
 
 #[cold]

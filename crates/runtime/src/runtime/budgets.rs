@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use glotta_core::{ErrorKind, ScriptError};
 
-use super::{MAX_CALL_DEPTH, Restore, ScriptId, Session, too_deep};
+use super::{LEAST_STACK, MAX_CALL_DEPTH, Restore, ScriptId, Session, no_stack, too_deep};
 use crate::budgets::{Budgets, ErrorPolicies, ErrorPolicy, ScriptBudgets, entry};
 use crate::watchdog::{Job, Limits};
 
@@ -144,6 +144,9 @@ impl Session<'_> {
         let depth = self.inner.depth.get();
         if depth >= MAX_CALL_DEPTH {
             return Err(too_deep());
+        }
+        if stacker::remaining_stack().is_some_and(|left| left < LEAST_STACK) {
+            return Err(no_stack(depth));
         }
         if self.inner.guard.is_spent() {
             return Err(spent());

@@ -12,6 +12,6 @@ check.fails_somehow(function() return Vec2()[3] end)
 local e = entity.create()
 component.add(e, "Transform")
 e:set_position(Vec3(1, 2, 3))
-local t = component.transform(e)
+local t = e:handle("Transform")
 t.translation[2] = 9
 check.show(t.translation, e:get_position())

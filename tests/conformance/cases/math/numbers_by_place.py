@@ -19,6 +19,6 @@ check.fails_somehow(lambda: Vec2()[2])
 e = entity.create()
 component.add(e, "Transform")
 e.set_position(Vec3(1, 2, 3))
-t = component.transform(e)
+t = e.handle("Transform")
 t.translation[1] = 9
 check.show(t.translation, e.get_position())
