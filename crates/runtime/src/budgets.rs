@@ -71,7 +71,7 @@ pub enum ErrorPolicy {
     PauseInstance,
     /// So do all instances of its script, and its subscriptions; those that are attached later as well.
     PauseScript,
-    /// It is tried again after 1 frame, then after 2, 4, 8, … 60; from the beginning when it has worked once.
+    /// It is tried again, a system as well, after 1 frame, then after 2, 4, 8, … 60; from the beginning when it has worked once.
     KeepGoing,
 }
 

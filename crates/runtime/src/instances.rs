@@ -12,7 +12,7 @@ use glotta_core::{Entity, Host, ScriptError};
 use crate::runtime::{ScriptFunction, ScriptId, Session};
 use crate::statistics::InstanceStatistics;
 use frame::{Due, Stopwatch};
-use health::{Ailing, Health, Moment};
+use health::{Ailing, Moment};
 
 #[cfg(doc)]
 use crate::ErrorPolicy;
@@ -317,6 +317,8 @@ impl Session<'_> {
 mod frame;
 mod health;
 mod reload;
+
+pub(crate) use health::Health;
 
 #[cfg(test)]
 mod tests;

@@ -8,16 +8,16 @@ use super::{Instance, InstanceId, Instances};
 use crate::budgets::ErrorPolicy;
 use crate::runtime::{ScriptId, Session};
 
-/// After so many frames an instance that keeps failing is tried again at the latest.
+/// After so many frames an instance or system that keeps failing is tried again at the latest.
 const LONGEST_WAIT: u32 = 60;
 
 /// When calls of one script have used up their time so often, none of its instances runs any more: each that hangs costs
 /// the game as long as a call may take.
 pub(super) const MOST_TIMEOUTS: u32 = 3;
 
-/// How an instance is after its call-backs failed.
+/// How an instance is after its call-backs failed, or a system.
 #[derive(Debug, Default)]
-pub(super) struct Health {
+pub(crate) struct Health {
     /// What it failed with last, until it works again.
     error: Option<ScriptError>,
     rests: bool,
@@ -53,7 +53,7 @@ impl Health {
     }
 
     /// Has it wait, longer each time.
-    fn wait(&mut self, error: ScriptError) {
+    pub(crate) fn wait(&mut self, error: ScriptError) {
         let frames = 1_u32.checked_shl(self.in_a_row).map_or(LONGEST_WAIT, |frames| frames.min(LONGEST_WAIT));
         self.in_a_row = self.in_a_row.saturating_add(1);
         self.waits = frames - 1;
@@ -62,7 +62,7 @@ impl Health {
 
     /// Whether it is passed over in this frame.
     #[inline]
-    pub(super) fn pass(&mut self) -> bool {
+    pub(crate) fn pass(&mut self) -> bool {
         if self.waits > 0 {
             self.waits -= 1;
             return true;
@@ -72,7 +72,7 @@ impl Health {
 
     /// Notes that a call-back has worked.
     #[inline]
-    pub(super) fn worked(&mut self) {
+    pub(crate) fn worked(&mut self) {
         if self.in_a_row > 0 {
             *self = Self::default();
         }

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use glotta_core::{Arg, Callback, ErrorKind, Host, ScriptError, near_names, quote};
 
 use super::{ScriptId, Session};
+use crate::budgets::ErrorPolicy;
+use crate::instances::Health;
 use crate::systems::{Clock, SystemOptions, SystemStatistics, SystemStatus, check_rate};
 
 /// How many systems there may be.
@@ -32,6 +34,8 @@ struct System {
     replaces: Option<u64>,
     work: Work,
     clock: Clock,
+    /// Where it fails and its script's policy is to go on, how long it waits.
+    health: Health,
     status: SystemStatus,
 }
 
@@ -114,6 +118,7 @@ impl Systems {
             replaces,
             work,
             clock,
+            health: Health::default(),
             status: SystemStatus { name, script, options, enabled, failed: false, statistics },
         });
         self.order = None;
@@ -260,9 +265,10 @@ impl Session<'_> {
     /// [`ErrorKind::NotFound`] if there is none of that name.
     pub fn enable_system(&self, name: &str, enabled: bool) -> Result<(), ScriptError> {
         let mut systems = self.inner.systems.borrow_mut();
-        let status = &mut systems.find_mut(name)?.status;
-        status.enabled = enabled;
-        status.failed &= !enabled;
+        let system = systems.find_mut(name)?;
+        system.status.enabled = enabled;
+        system.status.failed &= !enabled;
+        system.health = Health::default();
         Ok(())
     }
 
@@ -320,7 +326,8 @@ impl Session<'_> {
     }
 
     /// Runs one frame of systems, by [phase](crate::SystemPhase), priority (the greatest first) and name. `dt` is the game
-    /// time since the last frame, in seconds. A system that fails is logged and rests; the others run on.
+    /// time since the last frame, in seconds. A system that fails is logged and rests, or waits a while where that is its script's
+    /// [policy](crate::ErrorPolicy); the others run on.
     ///
     /// The order is found at the beginning: what systems do to it meanwhile counts from the next frame on. What is
     /// unregistered or switched off does not run any more.
@@ -369,7 +376,14 @@ impl Session<'_> {
     /// What a system does and the time since its last run, if it is to run now. Lets a frame's time pass for it, unless it
     /// is switched off or rests.
     fn due_system(&self, id: u64, dt: f64) -> Option<(Work, f64)> {
-        let work = self.inner.systems.borrow().get(id).filter(|system| system.status.runs())?.work.clone();
+        let work = {
+            let mut systems = self.inner.systems.borrow_mut();
+            let system = systems.get_mut(id).filter(|system| system.status.runs())?;
+            if system.health.pass() {
+                return None;
+            }
+            system.work.clone()
+        };
         if matches!(work, Work::Script(script, _) if self.is_paused(script)) {
             return None;
         }
@@ -390,24 +404,32 @@ impl Session<'_> {
     /// Notes what became of a run; the system may have ended itself.
     fn note_run(&self, id: u64, work: &Work, since: f64, time: Duration, outcome: Result<bool, ScriptError>) {
         let failed = outcome.is_err();
+        let mut policy = ErrorPolicy::PauseInstance;
         if let Work::Script(script, _) = work {
             self.record(*script, time, failed);
+            if let Err(error) = &outcome {
+                policy = self.note_failure(*script, error);
+            }
         }
         let mut systems = self.inner.systems.borrow_mut();
         let name = systems.get_mut(id).map(|system| {
-            match outcome {
+            match &outcome {
                 Ok(false) => system.clock.give_back(since),
-                Ok(true) | Err(_) => system.status.statistics.record(time, failed),
+                Ok(true) => system.health.worked(),
+                Err(error) if policy == ErrorPolicy::KeepGoing => system.health.wait(error.clone()),
+                Err(_) => system.status.failed = true,
             }
-            system.status.failed |= failed;
+            if !matches!(outcome, Ok(false)) {
+                system.status.statistics.record(time, failed);
+            }
             Arc::clone(&system.status.name)
         });
         drop(systems);
         let Err(error) = outcome else { return };
-        if let Work::Script(script, _) = work {
-            self.note_failure(*script, &error);
-        }
         self.report(&match name {
+            Some(name) if policy == ErrorPolicy::KeepGoing => {
+                error.within(format_args!("the system {} failed", quote(&name)))
+            }
             Some(name) => error.within(format_args!("the system {} failed and rests", quote(&name))),
             None => error.within("a system failed that is unregistered now"),
         });

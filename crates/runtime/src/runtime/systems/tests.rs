@@ -1,6 +1,6 @@
 use super::*;
 use crate::systems::SystemPhase;
-use crate::{Budgets, MemoryReader, Runtime};
+use crate::{Budgets, ErrorPolicies, MemoryReader, Runtime};
 use glotta_core::null::{NullHost, NullLanguage, Record, Request};
 use glotta_core::{Api, ReleaseQueue};
 
@@ -132,6 +132,27 @@ fn a_system_that_fails_rests_until_it_is_enabled_and_the_others_run_on() {
     frame(&session, 0.0);
     assert_eq!(session.system("bad").expect("known").statistics.errors, 2);
     assert_eq!(session.error_count(), 2);
+}
+
+#[test]
+fn a_system_of_a_script_that_is_to_keep_going_is_tried_again_ever_later() {
+    let (runtime, _) = runtime();
+    let session = runtime.enter();
+    session.set_error_policies(ErrorPolicies { general: ErrorPolicy::KeepGoing, ..ErrorPolicies::default() });
+    let a = session.load(&mut NullHost::new(()), "a.null").expect("loads");
+    let foreign = Callback::new("none", 1, Arc::default());
+    session.register_system(a, "bad", foreign, SystemOptions::default()).expect("registers");
+    let mut failed_in = Vec::new();
+    for number in 1..=16 {
+        frame(&session, 0.0);
+        if session.system("bad").expect("known").statistics.errors > failed_in.len() as u64 {
+            failed_in.push(number);
+        }
+    }
+    assert_eq!(failed_in, [1, 2, 4, 8, 16]);
+    assert!(session.system("bad").expect("known").runs());
+    let errors: Vec<String> = session.take_new_errors().iter().map(ToString::to_string).collect();
+    assert_eq!(errors, ["a.null: the system \"bad\" failed: this game runs no none scripts"]);
 }
 
 #[test]
