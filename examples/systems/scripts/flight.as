@@ -35,7 +35,4 @@ void main() {
     system::register("fall", fall, "update", 10);
     system::register("brake", brake, "update", 10);
     system::register("move", move, "update", 0);
-
-    // The parachute stays in its bag for now.
-    system::disable("brake");
 }

@@ -34,6 +34,3 @@ system.register("burn", burn, "update", 20)
 system.register("fall", fall, "update", 10)
 system.register("brake", brake, "update", 10)
 system.register("move", move, "update", 0)
-
--- The parachute stays in its bag for now.
-system.disable("brake")

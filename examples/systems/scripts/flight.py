@@ -38,6 +38,3 @@ system.register("burn", burn, priority=20)
 system.register("fall", fall, priority=10)
 system.register("brake", brake, priority=10)
 system.register("move", move, priority=0)
-
-# The parachute stays in its bag for now.
-system.disable("brake")

@@ -16,6 +16,11 @@ void main() {
     system::register("telemetry", telemetry, "post_update", 0, 2);
 }
 
+void on_start() {
+    // The parachute stays in its bag for now.
+    system::disable("brake");
+}
+
 // `update` is part of the system "scripts", whose priority of 100 puts it before the flight's.
 void update(double dt) {
     Data@ data = rocket.data();

@@ -14,6 +14,11 @@ end
 -- After everything else, so that it tells of a frame that is done; and only twice a second.
 system.register("telemetry", telemetry, "post_update", 0, 2)
 
+function on_start()
+    -- The parachute stays in its bag for now.
+    system.disable("brake")
+end
+
 -- `update` is part of the system "scripts", whose priority of 100 puts it before the flight's.
 function update()
     local data = rocket:data()

@@ -18,6 +18,11 @@ def telemetry(dt):
 system.register("telemetry", telemetry, phase="post_update", rate=2)
 
 
+def on_start():
+    # The parachute stays in its bag for now.
+    system.disable("brake")
+
+
 def update(dt):
     """Part of the system "scripts", whose priority of 100 puts it before the flight's."""
     data = rocket.data()

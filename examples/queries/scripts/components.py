@@ -1,0 +1,7 @@
+"""What torches are made of."""
+
+from glotta import component
+
+component.define("Torch", {"oil": 10.0}, doc="Burns, for as many seconds as it has oil.")
+component.define("Draught", {"strength": 0.0}, doc="Where the wind comes in: the oil goes that much faster.")
+component.define("Dark", {"since": 0.0}, doc="Burns no more, since that second of the game.")
