@@ -305,9 +305,17 @@ fn spawn(scripts: &mut ScriptWorld, entry: &EntityEntry) -> Result<(), ScriptErr
             found.insert(component.with_data(entry.data.clone()));
         }
         for component in &entry.components {
-            scripts
-                .add_component(entity, &component.name, &component.value)
-                .map_err(|error| error.at("", Project::FILE, component.line, component.column))?;
+            scripts.add_component(entity, &component.name, &component.value).map_err(|mut error| {
+                if scripts.describe_component(&component.name).is_err() {
+                    let message = error.message();
+                    error = ScriptError::not_found(format!(
+                        "{message} (if a script defines it, that is too late for the entities of {}, which are made before: \
+                         make this one in a script)",
+                        Project::FILE
+                    ));
+                }
+                error.at("", Project::FILE, component.line, component.column)
+            })?;
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Templates in the folder of a project.
+//! Templates in the folder of a project, and the entities of its `glotta.toml`.
 
 use std::fs;
 use std::sync::Arc;
@@ -38,4 +38,15 @@ fn templates_are_files_of_the_project_and_their_scripts_are_in_any_language() {
     let expected =
         "main.lua:2: entity.create_from_template: templates/wrong.template.toml:2:1: unknown key \"count\"";
     assert!(errors.len() == 1 && errors[0].starts_with(expected), "{errors:?}");
+}
+
+#[test]
+fn an_entity_of_a_project_cannot_have_what_a_script_defines_later() {
+    let text = "[[entity]]\ncomponents.Shield = { up = true }\n";
+    let project = Project::parse("game", text).expect("well-formed");
+    let options = GameOptions { time_step: None, output: Arc::new(MemoryOutput::new()) };
+    let error = Game::open(project, options).expect_err("no such component").to_string();
+    let expected =
+        "glotta.toml:2:21: no component is called \"Shield\" (if a script defines it, that is too late";
+    assert!(error.contains(expected), "{error}");
 }

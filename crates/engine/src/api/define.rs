@@ -19,16 +19,16 @@ impl DefineApi {
     /// `type`, `default` and `doc`. The types are bool, int, float, string, Vec2, Vec3, Quat, Entity, list, table and any.
     /// A text is the name of a type, so a text as default stands in a table: `{type = "string", default = "orc"}`. Without
     /// a default, a field begins as false, 0, an empty text, list or table, a vector of zeros, no rotation, an entity that
-    /// does not exist, or nothing. Fields are ordered by name.
+    /// does not exist, or nothing. Fields are ordered by name. What needs no field is a tag: see `entity.add_tag`.
     ///
     /// Several scripts may define the same component, and one that is loaded again does: its fields and their types must
     /// then be the same; the last defaults count, for the components that are added from then on. A component stays defined
     /// until the game ends.
     ///
     /// # Errors
-    /// argument, if a name has other letters than a to z, digits and underscores, the game has a type of that name, a type
-    /// is unknown, or the component is defined already with other fields; type, if a default does not fit its type. Then
-    /// nothing changes.
+    /// argument, if a name has other letters than a to z, digits and underscores, the game has a type of that name, there
+    /// are no fields, a type is unknown, or the component is defined already with other fields; type, if a default does not
+    /// fit its type. Then nothing changes.
     fn define(
         world: &mut ScriptWorld,
         name: &str,

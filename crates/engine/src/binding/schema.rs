@@ -194,7 +194,9 @@ impl Schema {
         check_name("component", name)?;
         let path = Path::root(name);
         if fields.is_empty() {
-            return Err(path.blame(ScriptError::argument("a component has at least one field")));
+            return Err(path.blame(ScriptError::argument(
+                "a component has at least one field; what has none is a tag: entity.add_tag",
+            )));
         }
         if fields.len() > MOST_FIELDS {
             let count = fields.len();
