@@ -1,54 +1,216 @@
 //! The example `arena`: a whole game, run as `glotta run` does.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use glotta::engine::{MemoryOutput, Output};
-use glotta::{Game, GameOptions, Project, Summary};
+use glotta::engine::input::InputRecording;
+use glotta::engine::{MemoryOutput, Output, ScriptWorld, with_scripts, world_hash};
+use glotta::{Game, GameOptions, Project};
 
 /// Ten seconds of the game: four waves have come.
-const FRAMES: u64 = 600;
+const SHORT: u64 = 600;
 
-fn play(language: &str) -> (Summary, usize, Vec<Output>) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/arena");
+/// Half a minute, as in `cargo xtask demo`: heroes have fallen and been raised.
+const LONG: u64 = 1800;
+
+/// The system scripts, in the order of the project.
+const SYSTEMS: [&str; 7] = ["components", "score", "captain", "waves", "horde", "missiles", "health"];
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/arena")
+}
+
+fn demo() -> InputRecording {
+    let text = fs::read_to_string(example().join("demo.input")).expect("a file");
+    InputRecording::parse("demo.input", &text).expect("well-formed")
+}
+
+fn open(folder: impl AsRef<Path>, language: &str) -> (Game, MemoryOutput) {
     let output = MemoryOutput::new();
     let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
     let mut project = Project::load(folder).expect("a project");
     project.language = Some(language.to_owned());
-    let mut game = Game::open(project, options).expect("opens");
-    let mut most = 0;
-    for _ in 0..FRAMES {
-        game.step();
-        most = most.max(game.status().entities);
-    }
-    (game.end(), most, output.take())
+    (Game::open(project, options).expect("opens"), output)
 }
 
-fn plays_without_errors(language: &str) -> Summary {
-    let (first, most, output) = play(language);
-    let errors: Vec<_> = output.iter().filter(|output| matches!(output, Output::Error(_))).collect();
-    assert!(errors.is_empty(), "{errors:?}");
-    assert_eq!((first.frames, first.errors), (FRAMES, 0));
-    assert!(most >= 400, "only {most} entities at once");
-    for summary in &first.languages {
-        assert_eq!(summary.scripts > 0, summary.name == language, "{summary:?}");
+fn hash(game: &mut Game) -> u64 {
+    world_hash(game.app_mut().world())
+}
+
+/// What the game has logged, without what it costs, which differs from run to run; panics if there was an error.
+fn log(output: &MemoryOutput) -> Vec<String> {
+    let line = |output| match output {
+        Output::Error(error) => panic!("{error}"),
+        Output::Print(text) => text,
+        Output::Log(level, text) => {
+            format!("[{level}] {}", text.split("; scripts take").next().unwrap_or_default())
+        }
+    };
+    output.take().into_iter().map(line).collect()
+}
+
+/// How a game went.
+#[derive(Debug, PartialEq)]
+struct Course {
+    /// The world after [`SHORT`] and after all frames.
+    hashes: [u64; 2],
+    log: Vec<String>,
+}
+
+fn play(language: &str, frames: u64) -> Course {
+    let (mut game, output) = open(example(), language);
+    (0..SHORT).for_each(|_| game.step());
+    let short = hash(&mut game);
+    let most = game.status().entities;
+    assert!(most >= 400, "only {most} entities");
+    (SHORT..frames).for_each(|_| game.step());
+    let summary = game.end();
+    assert_eq!((summary.frames, summary.errors), (frames, 0));
+    for known in &summary.languages {
+        assert_eq!(known.scripts > 0, known.name == language, "{known:?}");
     }
-    first
+    Course { hashes: [short, summary.world_hash], log: log(&output) }
+}
+
+/// The game in Lua, which the others are held against.
+fn in_lua() -> &'static Course {
+    static COURSE: OnceLock<Course> = OnceLock::new();
+    COURSE.get_or_init(|| play("lua", LONG))
 }
 
 #[test]
-fn the_arena_runs_without_errors_and_the_same_way_twice() {
-    let first = plays_without_errors("lua");
-    let (second, ..) = play("lua");
-    assert_eq!(first.world_hash, second.world_hash);
+fn the_arena_is_the_same_game_each_time() {
+    assert_eq!(play("lua", SHORT).hashes[0], in_lua().hashes[0]);
+}
+
+#[test]
+fn heroes_fall_and_are_raised_in_the_arena() {
+    let log = in_lua().log.join("\n");
+    for said in ["wave 12", "has fallen", "is up again", "the score: wave 12"] {
+        assert!(log.contains(said), "{said:?} is not in the log:\n{log}");
+    }
 }
 
 #[test]
 fn the_arena_is_the_same_game_in_python() {
-    assert_eq!(plays_without_errors("python").world_hash, plays_without_errors("lua").world_hash);
+    assert_eq!(play("python", LONG), *in_lua());
 }
 
 #[test]
 fn the_arena_is_the_same_game_in_angelscript() {
-    assert_eq!(plays_without_errors("angelscript").world_hash, plays_without_errors("lua").world_hash);
+    assert_eq!(play("angelscript", LONG), *in_lua());
+}
+
+/// A copy of the arena in which each script is there in one language only.
+fn mixed(language_of: impl Fn(usize) -> &'static str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = |name: &str| {
+        let to = folder.path().join(name);
+        fs::create_dir_all(to.parent().expect("below the folder")).expect("made");
+        fs::copy(example().join(name), to).expect(name);
+    };
+    copy("glotta.toml");
+    copy("waves.toml");
+    for template in fs::read_dir(example().join("templates")).expect("a folder") {
+        copy(&format!("templates/{}", template.expect("a file").file_name().display()));
+    }
+    for (index, name) in SYSTEMS.iter().chain(&["hero"]).enumerate() {
+        copy(&format!("scripts/{name}.{}", language_of(index)));
+    }
+    for extension in ["lua", "py", "as"] {
+        copy(&format!("scripts/lib/combat.{extension}"));
+    }
+    folder
+}
+
+#[test]
+fn the_arena_is_the_same_game_in_a_mixture_of_languages() {
+    for turn in 0..2 {
+        let folder = mixed(|index| ["lua", "py", "as"][(index + turn) % 3]);
+        let (mut game, output) = open(folder.path(), "lua");
+        (0..SHORT).for_each(|_| game.step());
+        assert_eq!(hash(&mut game), in_lua().hashes[0], "{:?}", log(&output));
+        let summary = game.end();
+        assert!(summary.languages.iter().all(|known| known.scripts >= 2), "{:?}", summary.languages);
+        log(&output);
+    }
+}
+
+/// Plays the arena with recorded input; gives what it recorded of it, the world in the end, and the log.
+fn replay(language: &str) -> (String, u64, Vec<String>) {
+    let (mut game, output) = open(example(), language);
+    let recording = demo();
+    let frames = recording.frames();
+    game.replay_input(recording).expect("of this project");
+    game.record_input();
+    (0..frames).for_each(|_| game.step());
+    let recorded = game.recording().expect("recorded").to_string();
+    (recorded, game.end().world_hash, log(&output))
+}
+
+#[test]
+fn the_arena_is_the_same_game_in_every_language_when_its_input_is_played_again() {
+    let lua = replay("lua");
+    assert_eq!(lua.0, demo().to_string());
+    for said in ["volley!", "the captain has called wave 2"] {
+        assert!(lua.2.iter().any(|line| line.contains(said)), "{said:?} is not in {:?}", lua.2);
+    }
+    assert_eq!(replay("python"), lua);
+    assert_eq!(replay("angelscript"), lua);
+    // It is the input that makes the game what it is.
+    assert_eq!(demo().frames(), SHORT);
+    assert_ne!(in_lua().hashes[0], lua.1);
+}
+
+#[test]
+fn the_arena_plays_on_when_all_its_scripts_are_reloaded() {
+    for (language, extension) in [("lua", "lua"), ("python", "py"), ("angelscript", "as")] {
+        let (mut game, output) = open(example(), language);
+        let play = |game: &mut Game| {
+            (0..120).for_each(|_| game.step());
+            game.status().entities
+        };
+        let before = play(&mut game);
+        let reloaded = with_scripts(game.app_mut().world_mut(), |world| {
+            world.session(|session, world| {
+                for name in SYSTEMS.iter().chain(&["hero"]) {
+                    let path = format!("scripts/{name}.{extension}");
+                    session.reload(world, &path, &ScriptWorld::is_alive).expect(&path);
+                }
+            });
+        });
+        assert!(reloaded.is_ok());
+        let after = play(&mut game);
+        assert!(
+            after > before + 50,
+            "{language}: a wave should have come to the {before}, there are {after}"
+        );
+        game.end();
+        let log = log(&output);
+        let heroes = log.iter().filter(|line| line.contains("hit points left")).count();
+        assert_eq!(heroes, 6, "{log:?}");
+        assert!(log.iter().any(|line| line.contains("the score: wave 2, ")), "{log:?}");
+    }
+}
+
+/// The modules of the interface that a game of this kind needs are all used, in every language.
+#[test]
+fn the_arena_uses_every_module_of_the_interface() {
+    let modules = ["asset", "component", "engine", "entity", "event", "input", "query", "script", "system"];
+    for (extension, joint) in [("lua", "."), ("py", "."), ("as", "::")] {
+        let text: String = SYSTEMS
+            .iter()
+            .chain(&["hero", "lib/combat"])
+            .map(|name| {
+                fs::read_to_string(example().join(format!("scripts/{name}.{extension}"))).expect(name)
+            })
+            .collect();
+        for module in modules {
+            assert!(
+                text.contains(&format!("{module}{joint}")),
+                "{module} is not used in the files *.{extension}"
+            );
+        }
+    }
 }

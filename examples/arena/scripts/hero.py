@@ -1,103 +1,83 @@
-"""A hero: strikes at the nearest enemy, gives ground when they come too close, and walks home when they do not.
+"""A hero: strikes at the nearest enemy, keeps a distance if it is an archer, and walks home when no one is near.
 
-There are six of them, so one call of update for each is no matter. All of a hero's numbers are in the data that
-glotta.toml gave it, so one script serves the knight and the archer.
+There are six heroes, so one call of update for each is no matter. Their numbers are in the component Hero, which
+templates/ gave them, so one script serves the knight and the archer.
 """
 
 import math
 
 import lib.combat as combat
-from glotta import Quat, Vec3, component, engine, entity
-from lib.grid import Grid
+from glotta import Quat, Vec3, engine, entity, event, input, query
+
+horde = query.create(["Enemy", "Transform"])
+reach = engine.setting("field.radius")
 
 FORWARD_STEP = 0.8      # how far before a hero his missile starts, metres
-MARGIN = 1.25           # a missile can fly this much farther than its hero sees
-
-reach = engine.setting("field.radius")
-grid = Grid(reach, engine.setting("field.cell"))
-
-# What all heroes see in one frame: the enemies, and the grid filled with them. The first who asks fills it.
-seen_in, enemies = -1, []
+MARGIN = 1.25           # a missile flies this much farther than its hero sees
 
 
-def survey():
-    global seen_in, enemies
-    if seen_in != engine.frame():
-        seen_in = engine.frame()
-        enemies = entity.find_by_tag("enemy")
-        grid.fill(component.get_positions(enemies))
+def nearest_enemy(place):
+    """The nearest enemy and its distance; (None, None) if there is none. The distances to all of them are one column."""
+    way = horde.column("Transform.translation").copy()
+    way.sub(place)
+    distance = way.length()
+    least = distance.min()
+    if least is None:
+        return None, None
+    return distance.entities(distance.equal(least))[0], least
 
 
-def alive(i):
-    return enemies[i].is_valid()
+def facing(direction):
+    """The rotation about the vertical that turns forward (+z) to a direction.
 
-
-def facing(dx, dz):
-    """The rotation about the vertical that turns forward (+z) to (dx, dz), a vector of length 1.
-
-    By half-angles, which need a square root only.
+    By half-angles, which need a square root only, and so give the same numbers on every machine.
     """
-    if dz < -0.999999:
+    if direction.z < -0.999999:
         return Quat(0, 1, 0, 0)
-    w = math.sqrt((1 + dz) / 2)
-    return Quat(0, dx / (2 * w), 0, w)
+    w = math.sqrt((1 + direction.z) / 2)
+    return Quat(0, direction.x / (2 * w), 0, w)
 
 
-def shoot(origin, direction, data):
+def shoot(place, direction, me):
     missile = entity.create()
-    missile.add("Transform", {"translation": origin + direction * FORWARD_STEP})
-    load = missile.data()
-    load.velocity = direction * data.missile.speed
-    load.damage = data.damage
-    load.splash = data.missile.splash
-    load.left = data.range * MARGIN
-    missile.attach("scripts/missile")
-    combat.count("shots")
-
-
-def swing(place, data):
-    for i, _ in grid.near(place.x, place.z, data.range):
-        if alive(i):
-            combat.hurt(enemies[i], data.damage)
-
-
-def on_start(hero):
-    data = hero.data()
-    data.hp = data.full
-    data.wait = 0.0
-    data.home = hero.get_position()
+    missile.add("Transform", {"translation": place + direction * FORWARD_STEP})
+    missile.add("Missile", {
+        "velocity": direction * me.missile_speed,
+        "damage": me.damage,
+        "splash": me.splash,
+        "left": me.range * MARGIN,
+    })
+    event.emit("shot")
 
 
 def update(hero, dt):
-    if not hero.has_tag("hero"):
-        return  # down, until a wave raises him
-    survey()
-
-    data = hero.data()
-    transform = hero.handle("Transform")
+    if hero.has("Fallen"):
+        return
+    me, transform = hero.handle("Hero"), hero.handle("Transform")
+    is_archer = hero.has_tag("archer")
     place = transform.translation
-    data.hp = min(data.hp + data.regrowth * dt, data.full)
-    data.wait -= dt
+    me.wait -= dt
 
-    target, distance = grid.nearest(place.x, place.z, data.range, alive)
-    step = data.home - place
-    if target is not None and distance > 0:
-        direction = (Vec3(grid.xs[target], 0, grid.zs[target]) - place) / distance
-        transform.rotation = facing(direction.x, direction.z)
-        if data.wait <= 0:
-            data.wait = data.pause
-            if data.missile is not None:
-                shoot(place, direction, data)
+    is_rallied = input.is_pressed("rally")
+    step = -place if is_rallied else me.home - place
+    enemy, distance = nearest_enemy(place)
+    if enemy and 0 < distance <= me.range:
+        direction = (enemy.get_position() - place) / distance
+        transform.rotation = facing(direction)
+        if me.wait <= 0:
+            me.wait = me.pause
+            if is_archer:
+                shoot(place, direction, me)
             else:
-                swing(place, data)
+                combat.hurt_around(place, me.range, me.damage)
         # Archers give ground: away from the enemy, and a little to the side, or they end at the wall.
-        if data.missile is not None and distance < 0.35 * data.range:
+        if is_archer and not is_rallied and distance < 0.35 * me.range:
             step = direction.cross(Vec3.Y) * 3 - direction * 5
 
     # At most as far as a hero can run in this frame, and never off the field.
     length = step.length()
     if length > 0.01:
-        goal = place + step * (min(data.speed * dt, length) / length)
+        goal = place + step * (min(me.speed * dt, length) / length)
         from_center = goal.length()
         if from_center > reach:
             goal *= reach / from_center
@@ -105,5 +85,5 @@ def update(hero, dt):
 
 
 def on_stop(hero):
-    data = hero.data()
-    engine.log(f"{hero.name()}: {max(data.hp, 0):.0f} of {data.full:.0f} hit points left", level="debug")
+    health = hero.handle("Health")
+    engine.log(f"{hero.name()}: {max(health.now, 0):.0f} of {health.full:.0f} hit points left", level="debug")

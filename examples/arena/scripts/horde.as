@@ -1,127 +1,119 @@
-// The horde: every enemy runs for the nearest hero, keeps off its neighbours, and bites when it is there.
+// The horde: every enemy runs for the nearest hero, bites when it is there, and is pushed by the crowd around it.
 //
-// There are hundreds of them, so this script defines update_all: one call a frame for all its entities instead of one
-// each. Positions are read and written in one go; in between, the numbers are the script's own.
+// There are hundreds of them, so nothing here is done for one after the other that can be done for all of them: a column
+// is one field of all, and each line below is one step for the whole horde, at the same cost in every language.
 
-#include "lib/grid"
 #include "lib/combat"
-#include "lib/kinds"
 
+Query@ horde = query::create(array<string> = { "Enemy", "Transform" });
+Query@ standing = query::create(array<string> = { "Hero", "Health", "Transform" }, array<string> = { "Fallen" });
 const double reach = engine::setting("field.radius");
-Grid grid(reach, engine::setting("field.cell"));
 
-// How much of an overlap is undone in one frame. Less than all of it, or a crowd trembles.
-const double YIELD = 0.4;
+const double BITE = 0.1;            // how near an enemy must be to bite, metres
+const double CELL = 2.0;            // the crowd is counted in squares of this side, metres
+const double PRESSURE = 0.5;        // how much each other one in a square pushes, 1/s
+const double HARDEST_PUSH = 3.0;    // metres a second
 
-// A hero as the horde sees him, and the next one. Following handles costs less than looking into an array.
-final class Prey {
-    Entity hero;
-    double x;
-    double z;
-    double radius;
-    bool down = false;
-    Prey@ next;
+void run(double dt) {
+    Column@ place = horde.column("Transform.translation");
+    Column@ wait = horde.column("Enemy.wait");
+    wait.sub(dt);
 
-    Prey(const Entity &in hero, const Vec3 &in place, Prey@ next) {
-        this.hero = hero;
-        x = place.x;
-        z = place.z;
-        radius = hero.data()["radius"];
-        @this.next = next;
+    // For each enemy: the way from the nearest hero to it, and the gap between the two. With no hero left they run for
+    // the middle.
+    array<Entity>@ heroes = standing.entities();
+    Column@ way = place.copy();
+    Column@ gap = place.length();
+    Column@ prey = gap.copy();              // which of the heroes it is, by number
+    gap.set(INFINITY);
+    for (uint number = 0; number < heroes.length(); number++) {
+        Column@ way_from_hero = place.copy();
+        way_from_hero.sub(component::transform(heroes[number]).translation);
+        Column@ gap_to_hero = way_from_hero.length();
+        gap_to_hero.sub(component::hero(heroes[number]).radius);
+        Column@ is_nearer = gap_to_hero.less(gap);
+        way.set(way_from_hero, is_nearer);
+        gap.set(gap_to_hero, is_nearer);
+        prey.set(number, is_nearer);
     }
+    gap.sub(horde.column("Enemy.radius"));
+
+    // Who is there bites, if it is not still chewing.
+    Column@ is_there = gap.less_equal(BITE);
+    Column@ bites = is_there.both(wait.less_equal(0));
+    Column@ damage = horde.column("Enemy.damage");
+    for (uint number = 0; number < heroes.length(); number++) {
+        combat::hurt(heroes[number], damage.sum(bites.both(prey.equal(number))));
+    }
+    wait.set(horde.column("Enemy.pause"), bites);
+
+    // The others run: as far as they can in this frame, but not into the hero.
+    Column@ stride = horde.column("Enemy.speed").copy();
+    stride.scale(dt);
+    stride.set(gap, gap.less(stride));
+    way.normalize();
+    stride.scale(-1);
+    place.add_scaled(way, stride, is_there.inverse());
+    place.add_scaled(horde.column("Enemy.push"), dt);
+
+    // Nobody leaves the field.
+    Column@ from_center = place.length();
+    Column@ is_outside = from_center.greater(reach);
+    place.div(from_center, is_outside);
+    place.scale(reach, is_outside);
 }
 
-Prey@ all_prey() {
-    array<Entity>@ heroes = entity::find_by_tag("hero");
-    array<Vec3>@ places = component::get_positions(heroes);
-    Prey@ first = null;
-    for (int i = int(heroes.length()) - 1; i >= 0; i--) {
-        @first = Prey(heroes[i], places[i], first);
-    }
-    return first;
+// A square of the field, as the crowd sees it: how many are in it, and the sums of their x and z.
+final class Square {
+    int count = 0;
+    double sum_x = 0;
+    double sum_z = 0;
 }
 
-// The one that is nearest to (x, z); null if all are down.
-Prey@ nearest(Prey@ first, double x, double z) {
-    Prey@ best = null;
-    double best_squared = INFINITY;
-    for (Prey@ prey = first; prey !is null; @prey = prey.next) {
-        double dx = prey.x - x, dz = prey.z - z;
-        double squared = dx * dx + dz * dz;
-        if (squared < best_squared && !prey.down) {
-            @best = prey;
-            best_squared = squared;
+// Pushes enemies apart: each away from the middle of those that share a square with it, the more the more they are.
+//
+// That looks at each one's neighbours, which no column does, so it is a loop in this script. A crowd is slow: ten times a
+// second is enough, and in between the horde moves on with the push it has. Squares that lie half a square aside every
+// other time see to it that those on both sides of an edge meet too.
+bool is_aside = false;
+
+void press() {
+    is_aside = !is_aside;
+    const int across = int(2 * reach / CELL) + 3;
+    double offset = across / 2 + (is_aside ? 0.5 : 0.0);    // so that no square has a negative number
+    array<Value>@ xs = horde.column("Transform.translation.x").to_list();
+    array<Value>@ zs = horde.column("Transform.translation.z").to_list();
+
+    array<Square@> squares(across * across);
+    array<Square@> around(xs.length());
+    for (uint i = 0; i < xs.length(); i++) {
+        double x = xs[i], z = zs[i];
+        int cell = int(x / CELL + offset) * across + int(z / CELL + offset);
+        if (squares[cell] is null) {
+            @squares[cell] = Square();
         }
+        Square@ square = squares[cell];
+        square.count++;
+        square.sum_x += x;
+        square.sum_z += z;
+        @around[i] = square;
     }
-    return best;
+
+    array<double> pushes_x(xs.length()), pushes_z(xs.length());
+    for (uint i = 0; i < xs.length(); i++) {
+        Square@ square = around[i];
+        double x = xs[i], z = zs[i];
+        double strength = PRESSURE * (square.count - 1);
+        pushes_x[i] = (x - square.sum_x / square.count) * strength;
+        pushes_z[i] = (z - square.sum_z / square.count) * strength;
+    }
+    horde.column("Enemy.push.x").set_list(pushes_x);
+    horde.column("Enemy.push.z").set_list(pushes_z);
+    horde.column("Enemy.push").clamp(-HARDEST_PUSH, HARDEST_PUSH);
 }
 
-void update_all(array<Entity>@ enemies, double dt) {
-    Prey@ heroes = all_prey();
-    array<Vec3>@ positions = component::get_positions(enemies);
-    grid.fill(positions);
-
-    // All are looked at before any is moved, so that it does not matter who comes first.
-    uint count = enemies.length();
-    array<Kind@> kind_of(count);
-    array<Data@> waits(count);      // places in their data: what is assigned to one is written there
-    for (uint i = 0; i < count; i++) {
-        Data@ data = enemies[i].data();
-        Kind@ kind = kinds::named(data["kind"]);
-        @kind_of[i] = kind;
-        @waits[i] = data["wait"];
-        grid.points[i].radius = kind.radius;
-    }
-
-    for (uint i = 0; i < count; i++) {
-        Point@ point = grid.points[i];
-        Kind@ kind = kind_of[i];
-        Data@ place = waits[i];
-        double x = point.x, z = point.z, size = point.radius;
-        double step_x = 0, step_z = 0;
-
-        double wait = place;
-        wait = wait > dt ? wait - dt : 0.0;
-        Prey@ prey = nearest(heroes, x, z);
-        if (prey !is null) {
-            double dx = prey.x - x, dz = prey.z - z;
-            double distance = sqrt(dx * dx + dz * dz);
-            double gap = distance - size - prey.radius;
-            if (gap > 0.1) {
-                double stride = min(kind.speed * dt, gap) / distance;
-                step_x = dx * stride;
-                step_z = dz * stride;
-            } else if (wait <= 0) {
-                // It bites, if it is not still chewing. If the hero falls, it looks for another in the next frame, and
-                // so do all who come after it now.
-                wait = kind.pause;
-                prey.down = combat::hurt(prey.hero, kind.damage);
-            }
-        }
-        place = wait;
-
-        // Collisions: away from everyone who overlaps, the more the deeper.
-        for (Point@ other = grid.near(x, z, size + kinds::widest); other !is null; @other = other.next) {
-            double touch = size + other.radius;
-            if (other !is point && other.squared < touch * touch && other.squared > 0) {
-                double apart = sqrt(other.squared);
-                double push = YIELD * (touch - apart) / apart;
-                step_x -= (other.x - x) * push;
-                step_z -= (other.z - z) * push;
-            }
-        }
-
-        // Nobody leaves the field.
-        x += step_x;
-        z += step_z;
-        double squared = x * x + z * z;
-        if (squared > reach * reach) {
-            double back = reach / sqrt(squared);
-            x *= back;
-            z *= back;
-        }
-        positions[i] = Vec3(x, 0, z);
-    }
-
-    component::set_positions(enemies, positions);
+void main() {
+    // In a phase, the greater priority comes first.
+    system::register("horde.press", press, "update", 30, 10);
+    system::register("horde.run", run, "update", 20);
 }

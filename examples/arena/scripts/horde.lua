@@ -1,104 +1,103 @@
--- The horde: every enemy runs for the nearest hero, keeps off its neighbours, and bites when it is there.
+-- The horde: every enemy runs for the nearest hero, bites when it is there, and is pushed by the crowd around it.
 --
--- There are hundreds of them, so this script defines update_all: one call a frame for all its entities instead of one
--- each. Positions are read and written in one go; in between, the numbers are Lua's own.
+-- There are hundreds of them, so nothing here is done for one after the other that can be done for all of them: a column
+-- is one field of all, and each line below is one step for the whole horde, at the same cost in every language.
 
-local Grid = require "lib.grid"
 local combat = require "lib.combat"
 
-local kinds = engine.setting("kinds")
+local horde = query.create({ "Enemy", "Transform" })
+local standing = query.create({ "Hero", "Health", "Transform" }, { "Fallen" })
 local reach = engine.setting("field.radius")
-local grid = Grid.new(reach, engine.setting("field.cell"))
 
--- How much of an overlap is undone in one frame. Less than all of it, or a crowd trembles.
-local YIELD = 0.4
--- The largest radius of all kinds: how far away a neighbour can be and still be touched.
-local WIDEST = 0.0
-for _, name in ipairs { "runner", "grunt", "brute" } do
-    WIDEST = math.max(WIDEST, kinds[name].radius)
+local BITE = 0.1              -- how near an enemy must be to bite, metres
+local CELL = 2.0              -- the crowd is counted in squares of this side, metres
+local PRESSURE = 0.5          -- how much each other one in a square pushes, 1/s
+local HARDEST_PUSH = 3.0      -- metres a second
+
+local function run(dt)
+    local place = horde:column("Transform.translation")
+    local wait = horde:column("Enemy.wait")
+    wait:sub(dt)
+
+    -- For each enemy: the way from the nearest hero to it, and the gap between the two. With no hero left they run for
+    -- the middle.
+    local heroes = standing:entities()
+    local way = place:copy()
+    local gap = place:length()
+    local prey = gap:copy()                 -- which of the heroes it is, by number
+    gap:set(math.huge)
+    for number, hero in ipairs(heroes) do
+        local way_from_hero = place:copy()
+        way_from_hero:sub(hero:get_position())
+        local gap_to_hero = way_from_hero:length()
+        gap_to_hero:sub(hero:handle("Hero").radius)
+        local is_nearer = gap_to_hero:less(gap)
+        way:set(way_from_hero, is_nearer)
+        gap:set(gap_to_hero, is_nearer)
+        prey:set(number, is_nearer)
+    end
+    gap:sub(horde:column("Enemy.radius"))
+
+    -- Who is there bites, if it is not still chewing.
+    local is_there = gap:less_equal(BITE)
+    local bites = is_there:both(wait:less_equal(0))
+    local damage = horde:column("Enemy.damage")
+    for number, hero in ipairs(heroes) do
+        combat.hurt(hero, damage:sum(bites:both(prey:equal(number))))
+    end
+    wait:set(horde:column("Enemy.pause"), bites)
+
+    -- The others run: as far as they can in this frame, but not into the hero.
+    local stride = horde:column("Enemy.speed"):copy()
+    stride:scale(dt)
+    stride:set(gap, gap:less(stride))
+    way:normalize()
+    stride:scale(-1)
+    place:add_scaled(way, stride, is_there:inverse())
+    place:add_scaled(horde:column("Enemy.push"), dt)
+
+    -- Nobody leaves the field.
+    local from_center = place:length()
+    local is_outside = from_center:greater(reach)
+    place:div(from_center, is_outside)
+    place:scale(reach, is_outside)
 end
 
--- The place in `positions` of the one that is nearest to (x, z), the way to it and how long that is.
-local function nearest(positions, x, z)
-    local best, best_dx, best_dz, best_squared = nil, 0, 0, math.huge
-    for i, position in ipairs(positions) do
-        local dx, dz = position.x - x, position.z - z
-        local squared = dx * dx + dz * dz
-        if squared < best_squared then
-            best, best_dx, best_dz, best_squared = i, dx, dz, squared
-        end
+-- Pushes enemies apart: each away from the middle of those that share a square with it, the more the more they are.
+--
+-- That looks at each one's neighbours, which no column does, so it is a loop in this script. A crowd is slow: ten times a
+-- second is enough, and in between the horde moves on with the push it has. Squares that lie half a square aside every
+-- other time see to it that those on both sides of an edge meet too.
+local is_aside = false
+
+local function press()
+    is_aside = not is_aside
+    local offset = is_aside and 1000.5 or 1000      -- so that no square has a negative number
+    local xs = horde:column("Transform.translation.x"):to_list()
+    local zs = horde:column("Transform.translation.z"):to_list()
+
+    local cells, count, sum_x, sum_z = {}, {}, {}, {}
+    for i = 1, #xs do
+        local x, z = xs[i], zs[i]
+        local cell = math.floor(x / CELL + offset) * 2000 + math.floor(z / CELL + offset)
+        cells[i] = cell
+        count[cell] = (count[cell] or 0) + 1
+        sum_x[cell] = (sum_x[cell] or 0) + x
+        sum_z[cell] = (sum_z[cell] or 0) + z
     end
-    return best, best_dx, best_dz, math.sqrt(best_squared)
+    for i = 1, #xs do
+        local cell = cells[i]
+        local n = count[cell]
+        local strength = PRESSURE * (n - 1)
+        xs[i] = (xs[i] - sum_x[cell] / n) * strength
+        zs[i] = (zs[i] - sum_z[cell] / n) * strength
+    end
+
+    horde:column("Enemy.push.x"):set_list(xs)
+    horde:column("Enemy.push.z"):set_list(zs)
+    horde:column("Enemy.push"):clamp(-HARDEST_PUSH, HARDEST_PUSH)
 end
 
--- Bites, if it is not still chewing. True if the hero fell.
-local function bite(data, kind, hero)
-    if data.wait > 0 then
-        return false
-    end
-    data.wait = kind.pause
-    return combat.hurt(hero, kind.damage)
-end
-
-function update_all(enemies, dt)
-    local heroes = entity.find_by_tag("hero")
-    local hero_positions = component.get_positions(heroes)
-    local hero_radii = {}
-    for i, hero in ipairs(heroes) do
-        hero_radii[i] = hero:data().radius
-    end
-
-    local positions = component.get_positions(enemies)
-    grid:fill(positions)
-
-    -- All are looked at before any is moved, so that it does not matter who comes first.
-    local sizes, datas = {}, {}
-    for i, enemy in ipairs(enemies) do
-        local data = enemy:data()
-        datas[i] = data
-        sizes[i] = kinds[data.kind].radius
-    end
-
-    for i, data in ipairs(datas) do
-        local kind, size = kinds[data.kind], sizes[i]
-        local x, z = grid.xs[i], grid.zs[i]
-        local step_x, step_z = 0.0, 0.0
-
-        data.wait = math.max(data.wait - dt, 0.0)
-        local hero, dx, dz, distance = nearest(hero_positions, x, z)
-        if hero then
-            local gap = distance - size - hero_radii[hero]
-            if gap > 0.1 then
-                local stride = math.min(kind.speed * dt, gap) / distance
-                step_x, step_z = dx * stride, dz * stride
-            elseif bite(data, kind, heroes[hero]) then
-                -- The one who bit last looks for another hero in the next frame, and so do all who come after it now.
-                table.remove(heroes, hero)
-                table.remove(hero_positions, hero)
-                table.remove(hero_radii, hero)
-            end
-        end
-
-        -- Collisions: away from everyone who overlaps, the more the deeper.
-        grid:each_near(x, z, size + WIDEST, function(other, other_x, other_z, squared)
-            local touch = size + sizes[other]
-            if other ~= i and squared < touch * touch and squared > 0 then
-                local apart = math.sqrt(squared)
-                local push = YIELD * (touch - apart) / apart
-                step_x = step_x - (other_x - x) * push
-                step_z = step_z - (other_z - z) * push
-            end
-        end)
-
-        -- Nobody leaves the field.
-        x, z = x + step_x, z + step_z
-        local squared = x * x + z * z
-        if squared > reach * reach then
-            local back = reach / math.sqrt(squared)
-            x, z = x * back, z * back
-        end
-        positions[i] = Vec3(x, 0, z)
-    end
-
-    component.set_positions(enemies, positions)
-end
+-- In a phase, the greater priority comes first.
+system.register("horde.press", press, "update", 30, 10)
+system.register("horde.run", run, "update", 20)

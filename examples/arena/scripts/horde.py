@@ -1,87 +1,105 @@
-"""The horde: every enemy runs for the nearest hero, keeps off its neighbours, and bites when it is there.
+"""The horde: every enemy runs for the nearest hero, bites when it is there, and is pushed by the crowd around it.
 
-There are hundreds of them, so this script defines update_all: one call a frame for all its entities instead of one
-each. Positions are read and written in one go; in between, the numbers are Python's own.
+There are hundreds of them, so nothing here is done for one after the other that can be done for all of them: a column is
+one field of all, and each line below is one step for the whole horde, at the same cost in every language.
 """
 
 import math
 
 import lib.combat as combat
-from glotta import Vec3, component, engine, entity
-from lib.grid import Grid
+from glotta import engine, query, system
 
-kinds = engine.setting("kinds")
+horde = query.create(["Enemy", "Transform"])
+standing = query.create(["Hero", "Health", "Transform"], without=["Fallen"])
 reach = engine.setting("field.radius")
-grid = Grid(reach, engine.setting("field.cell"))
 
-# How much of an overlap is undone in one frame. Less than all of it, or a crowd trembles.
-YIELD = 0.4
-# The largest radius of all kinds: how far away a neighbour can be and still be touched.
-WIDEST = max(kind["radius"] for kind in kinds.values())
-
-
-def nearest(positions, x, z):
-    """The place in `positions` of the one that is nearest to (x, z), the way to it and how long that is."""
-    best, best_dx, best_dz, best_squared = None, 0, 0, math.inf
-    for i, position in enumerate(positions):
-        dx, dz = position.x - x, position.z - z
-        squared = dx * dx + dz * dz
-        if squared < best_squared:
-            best, best_dx, best_dz, best_squared = i, dx, dz, squared
-    return best, best_dx, best_dz, math.sqrt(best_squared)
+BITE = 0.1              # how near an enemy must be to bite, metres
+CELL = 2.0              # the crowd is counted in squares of this side, metres
+PRESSURE = 0.5          # how much each other one in a square pushes, 1/s
+HARDEST_PUSH = 3.0      # metres a second
 
 
-def bite(data, kind, hero):
-    """Bites, if it is not still chewing. True if the hero fell."""
-    if data.wait > 0:
-        return False
-    data.wait = kind["pause"]
-    return combat.hurt(hero, kind["damage"])
+def run(dt):
+    place = horde.column("Transform.translation")
+    wait = horde.column("Enemy.wait")
+    wait.sub(dt)
+
+    # For each enemy: the way from the nearest hero to it, and the gap between the two. With no hero left they run for
+    # the middle.
+    heroes = standing.entities()
+    way = place.copy()
+    gap = place.length()
+    prey = gap.copy()                   # which of the heroes it is, by number
+    gap.set(math.inf)
+    for number, hero in enumerate(heroes, start=1):
+        way_from_hero = place.copy()
+        way_from_hero.sub(hero.get_position())
+        gap_to_hero = way_from_hero.length()
+        gap_to_hero.sub(hero.handle("Hero").radius)
+        is_nearer = gap_to_hero.less(gap)
+        way.set(way_from_hero, is_nearer)
+        gap.set(gap_to_hero, is_nearer)
+        prey.set(number, is_nearer)
+    gap.sub(horde.column("Enemy.radius"))
+
+    # Who is there bites, if it is not still chewing.
+    is_there = gap.less_equal(BITE)
+    bites = is_there.both(wait.less_equal(0))
+    damage = horde.column("Enemy.damage")
+    for number, hero in enumerate(heroes, start=1):
+        combat.hurt(hero, damage.sum(bites.both(prey.equal(number))))
+    wait.set(horde.column("Enemy.pause"), bites)
+
+    # The others run: as far as they can in this frame, but not into the hero.
+    stride = horde.column("Enemy.speed").copy()
+    stride.scale(dt)
+    stride.set(gap, gap.less(stride))
+    way.normalize()
+    stride.scale(-1)
+    place.add_scaled(way, stride, is_there.inverse())
+    place.add_scaled(horde.column("Enemy.push"), dt)
+
+    # Nobody leaves the field.
+    from_center = place.length()
+    is_outside = from_center.greater(reach)
+    place.div(from_center, is_outside)
+    place.scale(reach, is_outside)
 
 
-def update_all(enemies, dt):
-    heroes = entity.find_by_tag("hero")
-    hero_positions = component.get_positions(heroes)
-    hero_radii = [hero.data().radius for hero in heroes]
+is_aside = False
 
-    positions = component.get_positions(enemies)
-    grid.fill(positions)
 
-    # All are looked at before any is moved, so that it does not matter who comes first.
-    datas = [enemy.data() for enemy in enemies]
-    kind_of = [kinds[data.kind] for data in datas]
-    sizes = [kind["radius"] for kind in kind_of]
+def press(dt):
+    """Pushes enemies apart: each away from the middle of those that share a square with it, the more the more they are.
 
-    for i, (data, kind, size) in enumerate(zip(datas, kind_of, sizes)):
-        x, z = grid.xs[i], grid.zs[i]
-        step_x, step_z = 0.0, 0.0
+    That looks at each one's neighbours, which no column does, so it is a loop in this script. A crowd is slow: ten times
+    a second is enough, and in between the horde moves on with the push it has. Squares that lie half a square aside every
+    other time see to it that those on both sides of an edge meet too.
+    """
+    global is_aside
+    is_aside = not is_aside
+    offset = 1000.5 if is_aside else 1000       # so that no square has a negative number
+    xs = horde.column("Transform.translation.x").to_list()
+    zs = horde.column("Transform.translation.z").to_list()
 
-        data.wait = max(data.wait - dt, 0.0)
-        hero, dx, dz, distance = nearest(hero_positions, x, z)
-        if hero is not None:
-            gap = distance - size - hero_radii[hero]
-            if gap > 0.1:
-                stride = min(kind["speed"] * dt, gap) / distance
-                step_x, step_z = dx * stride, dz * stride
-            elif bite(data, kind, heroes[hero]):
-                # The one who bit last looks for another hero in the next frame, and so do all who come after it now.
-                del heroes[hero], hero_positions[hero], hero_radii[hero]
+    cells = []
+    squares = {}        # of each square: how many are in it, and the sums of their x and z
+    for x, z in zip(xs, zs):
+        cell = math.floor(x / CELL + offset) * 2000 + math.floor(z / CELL + offset)
+        cells.append(cell)
+        count, sum_x, sum_z = squares.get(cell, (0, 0, 0))
+        squares[cell] = count + 1, sum_x + x, sum_z + z
+    for i, cell in enumerate(cells):
+        count, sum_x, sum_z = squares[cell]
+        strength = PRESSURE * (count - 1)
+        xs[i] = (xs[i] - sum_x / count) * strength
+        zs[i] = (zs[i] - sum_z / count) * strength
 
-        # Collisions: away from everyone who overlaps, the more the deeper.
-        for other, squared in grid.near(x, z, size + WIDEST):
-            touch = size + sizes[other]
-            if other != i and 0 < squared < touch * touch:
-                apart = math.sqrt(squared)
-                push = YIELD * (touch - apart) / apart
-                step_x -= (grid.xs[other] - x) * push
-                step_z -= (grid.zs[other] - z) * push
+    horde.column("Enemy.push.x").set_list(xs)
+    horde.column("Enemy.push.z").set_list(zs)
+    horde.column("Enemy.push").clamp(-HARDEST_PUSH, HARDEST_PUSH)
 
-        # Nobody leaves the field.
-        x, z = x + step_x, z + step_z
-        squared = x * x + z * z
-        if squared > reach * reach:
-            back = reach / math.sqrt(squared)
-            x, z = x * back, z * back
-        positions[i] = Vec3(x, 0, z)
 
-    component.set_positions(enemies, positions)
+# In a phase, the greater priority comes first.
+system.register("horde.press", press, priority=30, rate=10)
+system.register("horde.run", run, priority=20)

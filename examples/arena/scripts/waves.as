@@ -1,31 +1,22 @@
-// The horde's marshal: sends the waves, raises the fallen, and keeps the score.
-// A system script: it belongs to no entity, so its call-backs are given none.
+// The horde's marshal: sends wave after wave, and begins anew when all heroes are down.
+//
+// How large waves are and what they are made of is in waves.toml, an asset; what enemies of a kind are is in templates/.
 
-#include "lib/combat"
-#include "lib/kinds"
-
-const int64 first = engine::setting("waves.first");
-const int64 growth = engine::setting("waves.growth");
-const int64 most = engine::setting("waves.most");
-const double every = engine::setting("waves.every");
-const double relief = engine::setting("waves.relief");
+Query@ horde = query::create(array<string> = { "Enemy" });
+Query@ standing = query::create(array<string> = { "Hero" }, array<string> = { "Fallen" });
 const double reach = engine::setting("field.radius");
 
-double until_next = 0;
+const double LOOKS = 4;             // how often the marshal looks at the field, times a second
 
-Kind@ random_kind() {
-    double dice = engine::random();
-    for (uint i = 0; i < kinds::all.length(); i++) {
-        dice -= kinds::all[i].share;
-        if (dice < 0) {
-            return kinds::all[i];
-        }
-    }
-    return kinds::all[0];
-}
+array<string> keep = { "until_next" };      // what this script knows still when it is reloaded
 
-// A place near the edge of the field. A random point of the unit disc is pushed out to the edge: no sine, no
-// cosine, and so the same numbers on every machine.
+Asset file = asset::load("waves.toml", "data");
+dictionary@ plan;                   // what is in it, once it is there
+double until_next = 0;              // seconds to the next wave
+Data@ score = Entity(entity::find_by_name("Scoreboard")).data();    // its `wave` is kept here, the rest by scripts/score
+
+// A place near the edge of the field. A random point of the unit disc is pushed out to the edge: no sine, no cosine, and
+// so the same numbers on every machine.
 Vec3 place_at_edge() {
     double x, z, squared;
     do {
@@ -37,80 +28,74 @@ Vec3 place_at_edge() {
     return Vec3(x * distance, 0, z * distance);
 }
 
-void spawn_enemy() {
-    Kind@ kind = random_kind();
-    Entity enemy = entity::create();
-    enemy.add("Transform", dictionary = { { "translation", place_at_edge() } });
-    enemy.add_tag("enemy");
-
-    Data@ data = enemy.data();
-    data["kind"] = kind.name;
-    data["hp"] = kind.hp;
-    data["wait"] = 0.0;
-
-    enemy.attach("scripts/horde");
-}
-
-// Raises all heroes that are down, to a share of their full strength.
-void raise_fallen(double share) {
-    array<Entity>@ fallen = entity::find_by_tag("fallen");
-    for (uint i = 0; i < fallen.length(); i++) {
-        Entity hero = fallen[i];
-        Data@ data = hero.data();
-        double full = data["full"];
-        data["hp"] = full * share;
-        hero.remove_tag("fallen");
-        hero.add_tag("hero");
+// Makes so many enemies of a kind, all from one look at its template.
+void spawn(const string &in template, int64 count) {
+    array<Entity>@ enemies = entity::create_from_template(template, count);
+    array<Vec3> places;
+    for (uint i = 0; i < enemies.length(); i++) {
+        places.insertLast(place_at_edge());
     }
+    component::set_positions(enemies, places);
 }
 
-void next_wave(int64 enemies_left) {
-    Data@ score = combat::score();
+void send() {
     score["wave"] += 1;
-    raise_fallen(relief);
-
     int64 wave = score["wave"];
-    int64 size = min(first + growth * (wave - 1), most - enemies_left);
-    for (int64 i = 0; i < size; i++) {
-        spawn_enemy();
+    script::call("scripts/health", "raise_fallen", array<Value> = { plan["relief"] });
+
+    int64 before = horde.count();
+    int64 first = plan["first"], growth = plan["growth"], most = plan["most"];
+    int64 size = min(first + growth * (wave - 1), most - before);
+    Value kinds = plan["kind"];
+    for (uint i = 0; i < kinds.length(); i++) {
+        double share = kinds[i]["share"];
+        spawn(kinds[i]["template"], int64(floor(size * share + 0.5)));
     }
-    score["spawned"] += size;
-    engine::log("wave " + wave + ": " + size + " enemies come, " + (enemies_left + size) + " on the field");
+    int64 now = horde.count();
+    event::emit("wave", dictionary = { { "number", wave }, { "size", now - before } });
+    engine::log("wave " + wave + ": " + (now - before) + " enemies come, " + now + " on the field");
+    until_next = plan["every"];
+}
+
+// Has the next wave come at once, and gives its number. The captain calls it.
+int64 hurry() {
+    until_next = 0;
+    int64 wave = score["wave"];
+    return wave + 1;
 }
 
 // The last hero is down: the field is cleared and the heroes start again, from the first wave.
-void defeat(array<Entity>@ enemies) {
-    Data@ score = combat::score();
-    int64 wave = score["wave"];
-    engine::log("all heroes are down in wave " + wave, "warn");
-    score["defeats"] += 1;
+void defeat() {
+    event::emit("defeat", score["wave"]);
     score["wave"] = 0;
-    entity::destroy_many(enemies);
-    raise_fallen(1);
-    until_next = every;
+    entity::destroy_many(horde.entities());
+    script::call("scripts/health", "raise_fallen", array<Value> = { 1.0 });
+    until_next = plan["every"];
 }
 
-void update(double dt) {
-    array<Entity>@ enemies = entity::find_by_tag("enemy");
-    if (entity::find_by_tag("hero").isEmpty()) {
-        defeat(enemies);
-        return;
+void look(double dt) {
+    if (plan is null) {
+        if (!asset::is_loaded(file)) {
+            return; // the log says why, if it cannot be
+        }
+        @plan = asset::get(file);
     }
     until_next -= dt;
-    // A field that is empty does not have to wait.
-    if (until_next <= 0 || enemies.isEmpty()) {
-        until_next = every;
-        next_wave(enemies.length());
+    if (standing.is_empty()) {
+        defeat();
+    } else if (until_next <= 0 || horde.is_empty()) {
+        send(); // an empty field does not have to wait
     }
 }
 
-void on_stop() {
-    Data@ score = combat::score();
-    int64 wave = score["wave"], slain = score["slain"], spawned = score["spawned"], falls = score["falls"];
-    int64 defeats = score["defeats"], shots = score["shots"], hits = score["hits"];
-    double aim = shots > 0 ? 100.0 * hits / shots : 0.0;
-    engine::log(
-        "the score: wave " + wave + ", " + slain + " of " + spawned + " enemies slain, " + falls + " falls, "
-        + defeats + " defeats, " + shots + " missiles, " + round(aim) + "% of them hit"
-    );
+void change_plan() {
+    @plan = asset::get(file);
+    until_next = 0;
+    system::enable("waves"); // it rests if it could make nothing of the old plan
+    engine::log("the waves change");
+}
+
+void main() {
+    asset::on_reload(file, change_plan);
+    system::register("waves", look, "pre_update", 0, LOOKS);
 }

@@ -1,30 +1,22 @@
--- The horde's marshal: sends the waves, raises the fallen, and keeps the score.
--- A system script: it belongs to no entity, so its call-backs are given none.
+-- The horde's marshal: sends wave after wave, and begins anew when all heroes are down.
+--
+-- How large waves are and what they are made of is in waves.toml, an asset; what enemies of a kind are is in templates/.
 
-local combat = require "lib.combat"
-
-local waves = engine.setting("waves")
-local kinds = engine.setting("kinds")
+local horde = query.create({ "Enemy" })
+local standing = query.create({ "Hero" }, { "Fallen" })
 local reach = engine.setting("field.radius")
 
--- In this order, since the order of a table's names is no order at all.
-local KIND_NAMES = { "runner", "grunt", "brute" }
+local LOOKS = 4               -- how often the marshal looks at the field, times a second
 
-local until_next = 0.0
+keep = { "until_next" }       -- what this script knows still when it is reloaded
 
-local function random_kind()
-    local dice = engine.random()
-    for _, name in ipairs(KIND_NAMES) do
-        dice = dice - kinds[name].share
-        if dice < 0 then
-            return name
-        end
-    end
-    return KIND_NAMES[1]
-end
+local file = asset.load("waves.toml", "data")
+local plan                    -- what is in it, once it is there
+until_next = 0.0              -- seconds to the next wave
+local score = entity.find_by_name("Scoreboard"):data()      -- its `wave` is kept here, the rest by scripts/score
 
--- A place near the edge of the field. A random point of the unit disc is pushed out to the edge: no sine, no
--- cosine, and so the same numbers on every machine.
+-- A place near the edge of the field. A random point of the unit disc is pushed out to the edge: no sine, no cosine, and
+-- so the same numbers on every machine.
 local function place_at_edge()
     while true do
         local x, z = 2 * engine.random() - 1, 2 * engine.random() - 1
@@ -36,75 +28,65 @@ local function place_at_edge()
     end
 end
 
-local function spawn_enemy()
-    local kind = random_kind()
-    local enemy = entity.create()
-    enemy:add("Transform", { translation = place_at_edge() })
-    enemy:add_tag("enemy")
-
-    local data = enemy:data()
-    data.kind = kind
-    data.hp = kinds[kind].hp
-    data.wait = 0.0
-
-    enemy:attach("scripts/horde")
+-- Makes so many enemies of a kind, all from one look at its template.
+local function spawn(template, count)
+    local enemies = entity.create_from_template(template, count)
+    local places = {}
+    for i = 1, count do
+        places[i] = place_at_edge()
+    end
+    component.set_positions(enemies, places)
 end
 
-local function raise(hero, share)
-    local data = hero:data()
-    data.hp = data.full * share
-    hero:remove_tag("fallen")
-    hero:add_tag("hero")
-end
-
-local function next_wave(enemies_left)
-    local score = combat.score()
+local function send()
     score.wave = score.wave + 1
-    for _, hero in ipairs(entity.find_by_tag("fallen")) do
-        raise(hero, waves.relief)
-    end
+    script.call("scripts/health", "raise_fallen", { plan.relief })
 
-    local size = waves.first + waves.growth * (score.wave - 1)
-    size = math.min(size, waves.most - enemies_left)
-    for _ = 1, size do
-        spawn_enemy()
+    local before = horde:count()
+    local size = math.min(plan.first + plan.growth * (score.wave - 1), plan.most - before)
+    for _, kind in ipairs(plan.kind) do
+        spawn(kind.template, math.floor(size * kind.share + 0.5))
     end
-    score.spawned = score.spawned + size
-    engine.log(string.format("wave %d: %d enemies come, %d on the field", score.wave, size, enemies_left + size))
+    local now = horde:count()
+    event.emit("wave", { number = score.wave, size = now - before })
+    engine.log(string.format("wave %d: %d enemies come, %d on the field", score.wave, now - before, now))
+    until_next = plan.every
+end
+
+-- Has the next wave come at once, and gives its number. The captain calls it.
+function hurry()
+    until_next = 0.0
+    return score.wave + 1
 end
 
 -- The last hero is down: the field is cleared and the heroes start again, from the first wave.
-local function defeat(enemies)
-    local score = combat.score()
-    engine.log(string.format("all heroes are down in wave %d", score.wave), "warn")
-    score.defeats = score.defeats + 1
+local function defeat()
+    event.emit("defeat", score.wave)
     score.wave = 0
-    entity.destroy_many(enemies)
-    for _, hero in ipairs(entity.find_by_tag("fallen")) do
-        raise(hero, 1.0)
-    end
-    until_next = waves.every
+    entity.destroy_many(horde:entities())
+    script.call("scripts/health", "raise_fallen", { 1.0 })
+    until_next = plan.every
 end
 
-function update(dt)
-    local enemies = entity.find_by_tag("enemy")
-    if #entity.find_by_tag("hero") == 0 then
-        defeat(enemies)
-        return
+local function look(dt)
+    if not plan then
+        if not asset.is_loaded(file) then
+            return -- the log says why, if it cannot be
+        end
+        plan = asset.get(file)
     end
     until_next = until_next - dt
-    -- A field that is empty does not have to wait.
-    if until_next <= 0 or #enemies == 0 then
-        until_next = waves.every
-        next_wave(#enemies)
+    if standing:is_empty() then
+        defeat()
+    elseif until_next <= 0 or horde:is_empty() then
+        send() -- an empty field does not have to wait
     end
 end
 
-function on_stop()
-    local score = combat.score()
-    local aim = score.shots > 0 and 100 * score.hits / score.shots or 0
-    engine.log(string.format(
-        "the score: wave %d, %d of %d enemies slain, %d falls, %d defeats, %d missiles, %.0f%% of them hit",
-        score.wave, score.slain, score.spawned, score.falls, score.defeats, score.shots, aim
-    ))
-end
+asset.on_reload(file, function()
+    plan = asset.get(file)
+    until_next = 0.0
+    system.enable("waves") -- it rests if it could make nothing of the old plan
+    engine.log("the waves change")
+end)
+system.register("waves", look, "pre_update", 0, LOOKS)

@@ -1,28 +1,24 @@
-"""The horde's marshal: sends the waves, raises the fallen, and keeps the score.
+"""The horde's marshal: sends wave after wave, and begins anew when all heroes are down.
 
-A system script: it belongs to no entity, so its call-backs are given none.
+How large waves are and what they are made of is in waves.toml, an asset; what enemies of a kind are is in templates/.
 """
 
 import math
 
-import lib.combat as combat
-from glotta import Vec3, engine, entity
+from glotta import Vec3, asset, component, engine, entity, event, query, script, system
 
-waves = engine.setting("waves")
-# A dictionary of settings has its names in the order of the alphabet. The dice are thrown in this one.
-kinds = {name: engine.setting("kinds")[name] for name in ("runner", "grunt", "brute")}
+horde = query.create(["Enemy"])
+standing = query.create(["Hero"], without=["Fallen"])
 reach = engine.setting("field.radius")
 
-until_next = 0.0
+LOOKS = 4               # how often the marshal looks at the field, times a second
 
+keep = ["until_next"]   # what this script knows still when it is reloaded
 
-def random_kind():
-    dice = engine.random()
-    for name, kind in kinds.items():
-        dice -= kind["share"]
-        if dice < 0:
-            return name
-    return "runner"
+file = asset.load("waves.toml", "data")
+plan = None             # what is in it, once it is there
+until_next = 0.0        # seconds to the next wave
+score = entity.find_by_name("Scoreboard").data()        # its `wave` is kept here, the rest by scripts/score
 
 
 def place_at_edge():
@@ -39,71 +35,64 @@ def place_at_edge():
             return Vec3(x * distance, 0, z * distance)
 
 
-def spawn_enemy():
-    kind = random_kind()
-    enemy = entity.create()
-    enemy.add("Transform", {"translation": place_at_edge()})
-    enemy.add_tag("enemy")
-
-    data = enemy.data()
-    data.kind = kind
-    data.hp = kinds[kind]["hp"]
-    data.wait = 0.0
-
-    enemy.attach("scripts/horde")
+def spawn(template, count):
+    """Makes so many enemies of a kind, all from one look at its template."""
+    enemies = entity.create_from_template(template, count)
+    component.set_positions(enemies, [place_at_edge() for _ in enemies])
 
 
-def raise_up(hero, share):
-    data = hero.data()
-    data.hp = data.full * share
-    hero.remove_tag("fallen")
-    hero.add_tag("hero")
-
-
-def next_wave(enemies_left):
-    score = combat.score()
+def send():
+    global until_next
     score.wave += 1
-    for hero in entity.find_by_tag("fallen"):
-        raise_up(hero, waves["relief"])
+    script.call("scripts/health", "raise_fallen", [plan["relief"]])
 
-    size = waves["first"] + waves["growth"] * (score.wave - 1)
-    size = min(size, waves["most"] - enemies_left)
-    for _ in range(size):
-        spawn_enemy()
-    score.spawned += size
-    engine.log(f"wave {score.wave}: {size} enemies come, {enemies_left + size} on the field")
+    before = horde.count()
+    size = min(plan["first"] + plan["growth"] * (score.wave - 1), plan["most"] - before)
+    for kind in plan["kind"]:
+        spawn(kind["template"], math.floor(size * kind["share"] + 0.5))
+    now = horde.count()
+    event.emit("wave", {"number": score.wave, "size": now - before})
+    engine.log(f"wave {score.wave}: {now - before} enemies come, {now} on the field")
+    until_next = plan["every"]
 
 
-def defeat(enemies):
+def hurry():
+    """Has the next wave come at once, and gives its number. The captain calls it."""
+    global until_next
+    until_next = 0.0
+    return score.wave + 1
+
+
+def defeat():
     """The last hero is down: the field is cleared and the heroes start again, from the first wave."""
     global until_next
-    score = combat.score()
-    engine.log(f"all heroes are down in wave {score.wave}", level="warn")
-    score.defeats += 1
+    event.emit("defeat", score.wave)
     score.wave = 0
-    entity.destroy_many(enemies)
-    for hero in entity.find_by_tag("fallen"):
-        raise_up(hero, 1.0)
-    until_next = waves["every"]
+    entity.destroy_many(horde.entities())
+    script.call("scripts/health", "raise_fallen", [1.0])
+    until_next = plan["every"]
 
 
-def update(dt):
-    global until_next
-    enemies = entity.find_by_tag("enemy")
-    if not entity.find_by_tag("hero"):
-        defeat(enemies)
-        return
+def look(dt):
+    global plan, until_next
+    if plan is None:
+        if not asset.is_loaded(file):
+            return  # the log says why, if it cannot be
+        plan = asset.get(file)
     until_next -= dt
-    # A field that is empty does not have to wait.
-    if until_next <= 0 or not enemies:
-        until_next = waves["every"]
-        next_wave(len(enemies))
+    if standing.is_empty():
+        defeat()
+    elif until_next <= 0 or horde.is_empty():
+        send()  # an empty field does not have to wait
 
 
-def on_stop():
-    score = combat.score()
-    aim = 100 * score.hits / score.shots if score.shots else 0
-    engine.log(
-        f"the score: wave {score.wave}, {score.slain} of {score.spawned} enemies slain, {score.falls} falls, "
-        f"{score.defeats} defeats, {score.shots} missiles, {aim:.0f}% of them hit"
-    )
+def change_plan(_):
+    global plan, until_next
+    plan = asset.get(file)
+    until_next = 0.0
+    system.enable("waves")  # it rests if it could make nothing of the old plan
+    engine.log("the waves change")
+
+
+asset.on_reload(file, change_plan)
+system.register("waves", look, phase="pre_update", rate=LOOKS)

@@ -1,40 +1,15 @@
-"""The rules of getting hurt, shared by everyone who hurts."""
+"""Hurting, for all who hurt. What has no health left ends in scripts/health."""
 
-from glotta import engine, entity
-
-_board = None
+from glotta import entity
 
 
-def score():
-    """The scoreboard's data. The board is looked up once: entities are handles, and this one stays."""
-    global _board
-    if _board is None:
-        _board = entity.find_by_name("Scoreboard")
-    return _board.data()
+def hurt(victim, damage):
+    """Takes hit points from a hero or an enemy."""
+    victim.handle("Health").now -= damage
 
 
-def count(what, amount=1):
-    """Adds `amount` to one of the scoreboard's counts."""
-    score()[what] += amount
-
-
-def _fall(hero):
-    # A hero does not die: he is down until a wave raises him (see waves.py).
-    hero.remove_tag("hero")
-    hero.add_tag("fallen")
-    count("falls")
-    engine.log(f"{hero.name()} has fallen", level="warn")
-
-
-def hurt(victim, amount):
-    """Takes hit points from a hero or an enemy. True if that was the end of it."""
-    data = victim.data()
-    data.hp -= amount
-    if data.hp > 0:
-        return False
-    if victim.has_tag("hero"):
-        _fall(victim)
-    else:
-        count("slain")
-        victim.destroy()
-    return True
+def hurt_around(place, radius, damage):
+    """Takes hit points from all enemies within `radius` metres of a place."""
+    for found in entity.find_in_radius(place, radius):
+        if found.has("Enemy"):
+            hurt(found, damage)
