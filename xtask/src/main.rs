@@ -20,6 +20,7 @@ Commands:
   test [filter] [arguments]  run all tests of the workspace, or those whose names contain the filter
   ci                         all tests, then formatting, lints and documentation, warnings as errors
   bench [arguments]          run the benchmarks; arguments go to the harness
+  soak [--minutes <n>]       reload scripts and create entities for minutes, and see whether memory grows
   help                       this text
 
 What the system lacks is installed where that is possible, and named where it is not.
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Some("test") => test(arguments),
         Some("ci") => ci(&arguments),
         Some("bench") => bench(arguments),
+        Some("soak") => soak(arguments),
         Some("help" | "-h" | "--help") => {
             print!("{HELP}");
             Ok(())
@@ -123,6 +125,14 @@ fn bench(arguments: Vec<OsString>) -> Result<(), Failure> {
     if !arguments.is_empty() {
         command.arg("--").args(arguments);
     }
+    run::replace(command)
+}
+
+/// Looks for what stays of scripts and entities that come and go.
+fn soak(arguments: Vec<OsString>) -> Result<(), Failure> {
+    ensure(&[C_COMPILER, CXX_COMPILER, ANGELSCRIPT, PYTHON])?;
+    let mut command = cargo(["run", "--release", "--package", "glotta-soak", "--"]);
+    command.args(arguments);
     run::replace(command)
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{
-    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageInfo,
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus, LanguageInfo,
     MemoryUsage, ModuleId, ScriptError, Source, Value,
 };
 
@@ -277,6 +277,10 @@ impl Language for AngelScriptLanguage {
                 limit: vm.account.limit(),
             },
         )
+    }
+
+    fn census(&self) -> LanguageCensus {
+        self.vm().map_or_else(|_| LanguageCensus::default(), |vm| vm.modules.borrow().census(&vm.releases))
     }
 
     fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {

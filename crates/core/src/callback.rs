@@ -1,7 +1,7 @@
 //! [`Callback`]: a script's function in the hands of the engine.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::ScriptError;
@@ -25,6 +25,7 @@ struct Owned {
 
 impl Drop for Owned {
     fn drop(&mut self) {
+        self.releases.live.fetch_sub(1, Ordering::Relaxed);
         self.releases.push(self.slot);
     }
 }
@@ -34,6 +35,7 @@ impl Callback {
     /// `releases`. For implementers of [`crate::Language`].
     #[must_use]
     pub fn new(language: &'static str, slot: u64, releases: Arc<ReleaseQueue>) -> Self {
+        releases.live.fetch_add(1, Ordering::Relaxed);
         Self(Arc::new(Owned { language, slot, releases }))
     }
 
@@ -117,6 +119,8 @@ impl fmt::Debug for WeakCallback {
 #[derive(Debug, Default)]
 pub struct ReleaseQueue {
     any: AtomicBool,
+    /// How many callbacks there are.
+    live: AtomicUsize,
     slots: Mutex<Vec<u64>>,
 }
 
@@ -125,6 +129,12 @@ impl ReleaseQueue {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// How many functions the host and other languages hold, each counted once however many clones of it there are.
+    #[must_use]
+    pub fn live(&self) -> usize {
+        self.live.load(Ordering::Relaxed)
     }
 
     fn push(&self, slot: u64) {
@@ -156,11 +166,13 @@ mod tests {
         let weak = first.downgrade();
         drop(first);
         assert!(queue.take().is_empty());
+        assert_eq!(queue.live(), 1, "clones count as one");
         assert_eq!(weak.upgrade().as_ref(), Some(&second));
         drop(second);
         assert!(weak.upgrade().is_none());
         assert_eq!(queue.take(), [7]);
         assert!(queue.take().is_empty());
+        assert_eq!(queue.live(), 0);
     }
 
     #[test]

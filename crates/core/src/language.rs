@@ -70,6 +70,17 @@ pub struct MemoryUsage {
     pub limit: Option<usize>,
 }
 
+/// What a language holds for the host, counted: for whoever looks for what is kept too long.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LanguageCensus {
+    /// The modules that are loaded.
+    pub modules: usize,
+    /// The functions of these modules that were found by name.
+    pub functions: usize,
+    /// The functions that the host and other languages hold: [`Callback`]s.
+    pub callbacks: usize,
+}
+
 /// Stops a running script from another thread; see [`Language::interrupt`].
 pub trait Interrupt: Send + Sync {
     /// Makes the script that runs now end with [`ErrorKind::Timeout`] as soon as the language can, and hold to that until
@@ -230,6 +241,11 @@ pub trait Language: Send {
     fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {
         let _ = limit;
         Err(unsupported(self.info(), "limit its memory"))
+    }
+
+    /// What the language holds for the host; zeros if it does not count.
+    fn census(&self) -> LanguageCensus {
+        LanguageCensus::default()
     }
 
     /// Frees what is unreachable, all of it, now. Finalisers that scripts wrote run with the host.

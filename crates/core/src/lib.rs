@@ -58,8 +58,8 @@ pub use host::Host;
 pub use imports::{Body, Import, Importer, Imports, NewImport};
 pub use lanes::{Origin, Vector};
 pub use language::{
-    Capabilities, Environment, FunctionId, Interrupt, Language, LanguageInfo, MAX_NESTED_CALLS, MemoryUsage,
-    ModuleId,
+    Capabilities, Environment, FunctionId, Interrupt, Language, LanguageCensus, LanguageInfo,
+    MAX_NESTED_CALLS, MemoryUsage, ModuleId,
 };
 pub use modules::LoadedModules;
 pub use object::{LentBuffer, Object, ObjectBuffer, ObjectRef, ScriptObject};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{FunctionId, LanguageInfo, ModuleId, ScriptError};
+use crate::{FunctionId, LanguageCensus, LanguageInfo, ModuleId, ReleaseQueue, ScriptError};
 
 /// The modules that a language has loaded, each with what the language keeps of it (`M`), and the functions that were
 /// found in them by name, each with what it is called by (`F`): pointers, slots of a registry, objects.
@@ -150,6 +150,16 @@ impl<M, F> LoadedModules<M, F> {
         self.modules.values().map(|loaded| &loaded.path)
     }
 
+    /// How many there are, with the callbacks that the language has handed out through `releases`.
+    #[must_use]
+    pub fn census(&self, releases: &ReleaseQueue) -> LanguageCensus {
+        LanguageCensus {
+            modules: self.modules.len(),
+            functions: self.functions.len() - self.free.len(),
+            callbacks: releases.live(),
+        }
+    }
+
     #[inline]
     fn found(&self, id: FunctionId) -> Option<&Found<F>> {
         let found = self.functions.get(place_of(id) as usize)?.as_ref()?;
@@ -224,6 +234,8 @@ mod tests {
         modules.insert(A, Arc::from("a.null"), "of a");
         let again = [modules.add(A, "f", 30), modules.add(A, "g", 31), modules.add(A, "h", 32)];
         assert_eq!(modules.functions.len(), 4, "places are used again");
+        let census = modules.census(&ReleaseQueue::new());
+        assert_eq!(census, LanguageCensus { modules: 2, functions: 4, callbacks: 0 });
         for gone in [f, g] {
             let error = modules.function(gone).expect_err("it was unloaded");
             assert_eq!(error.kind(), ErrorKind::NotFound);

@@ -6,6 +6,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::{Frame, FromArgument, Host, IntoReturn, ListItem, OptionalType, ScriptError, Type, Value};
 
@@ -65,6 +66,25 @@ pub struct LentBuffer {
     pub writable: bool,
 }
 
+/// How many objects the process has now.
+static LIVING: AtomicUsize = AtomicUsize::new(0);
+
+/// The content of an object, counted.
+struct Counted<T>(T);
+
+impl<T> Counted<T> {
+    fn new(content: T) -> Arc<Self> {
+        LIVING.fetch_add(1, Ordering::Relaxed);
+        Arc::new(Self(content))
+    }
+}
+
+impl<T> Drop for Counted<T> {
+    fn drop(&mut self) {
+        LIVING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// What an [`Object`] refers to.
 trait Held: Send + Sync {
     fn class(&self) -> &'static str;
@@ -73,13 +93,13 @@ trait Held: Send + Sync {
     fn buffer(&self) -> Option<&dyn ObjectBuffer>;
 }
 
-impl<T: ScriptObject> Held for T {
+impl<T: ScriptObject> Held for Counted<T> {
     fn class(&self) -> &'static str {
         T::CLASS
     }
 
     fn as_any(&self) -> &dyn Any {
-        self
+        &self.0
     }
 
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
@@ -87,7 +107,7 @@ impl<T: ScriptObject> Held for T {
     }
 
     fn buffer(&self) -> Option<&dyn ObjectBuffer> {
-        ScriptObject::buffer(self)
+        self.0.buffer()
     }
 }
 
@@ -100,7 +120,13 @@ impl Object {
     /// An object with that content.
     #[must_use]
     pub fn new<T: ScriptObject>(content: T) -> Self {
-        Self(Arc::new(content))
+        Self(Counted::new(content))
+    }
+
+    /// How many objects the process has now, of whatever class and whoever holds them.
+    #[must_use]
+    pub fn living() -> usize {
+        LIVING.load(Ordering::Relaxed)
     }
 
     /// The name of its class.
@@ -166,13 +192,13 @@ impl fmt::Debug for Object {
 }
 
 /// An [`Object`] whose class is known: what a bound function takes (also written `&T`) and returns.
-pub struct ObjectRef<T>(Arc<T>);
+pub struct ObjectRef<T>(Arc<Counted<T>>);
 
 impl<T: ScriptObject> ObjectRef<T> {
     /// An object with that content.
     #[must_use]
     pub fn new(content: T) -> Self {
-        Self(Arc::new(content))
+        Self(Counted::new(content))
     }
 }
 
@@ -194,7 +220,7 @@ impl<T> Deref for ObjectRef<T> {
 
     #[inline]
     fn deref(&self) -> &T {
-        &self.0
+        &self.0.0
     }
 }
 
@@ -289,7 +315,7 @@ mod tests {
         assert_ne!(bell, Object::new(Bell(Arc::default())));
         assert_eq!((bell.class(), format!("{bell:?}")), ("Bell", "Bell".to_owned()));
         let bell = bell.downcast::<Bell>().expect("it is one");
-        assert!(Arc::ptr_eq(&bell.0.0, &gone), "its content is reached");
+        assert!(Arc::ptr_eq(&bell.0.0.0, &gone), "its content is reached");
         assert_eq!(Object::from(bell), same);
         assert!(!gone.load(Ordering::Relaxed));
         assert!(same.clone().downcast::<Horn>().is_err());

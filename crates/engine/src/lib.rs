@@ -71,4 +71,4 @@ pub use reload::ScriptReloaded;
 pub use script_component::{ScriptComponent, ScriptData, ScriptInstance, ScriptInstanceStatistics};
 pub use setup::ScriptSetup;
 pub use tags::Tags;
-pub use world::{ScriptWorld, SystemTime, with_scripts};
+pub use world::{ScriptWorld, SystemTime, WorldCensus, with_scripts};

@@ -119,7 +119,7 @@ impl ScriptWorld {
         self.attach_waiting();
         self.reconcile();
         self.tell_listeners();
-        self.queries.looks.begin_frame(self.attached.seen);
+        self.queries.looks.begin_frame(self.frame, self.attached.seen);
         let dt = self.world.get_resource::<Time>().map_or(0.0, Time::delta_secs_f64);
         self.run_systems(dt);
         self.deliver_events();

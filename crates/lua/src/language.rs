@@ -6,7 +6,7 @@ use std::ffi::{CStr, c_char, c_int};
 use std::sync::Arc;
 
 use glotta_core::{
-    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageInfo,
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus, LanguageInfo,
     MemoryUsage, ModuleId, ScriptError, Source, Value,
 };
 use mlua_sys as ffi;
@@ -270,6 +270,10 @@ impl Language for LuaLanguage {
             |_| MemoryUsage::default(),
             |vm| MemoryUsage { current: vm.memory.used(), peak: vm.memory.peak(), limit: vm.memory.limit() },
         )
+    }
+
+    fn census(&self) -> LanguageCensus {
+        self.vm().map_or_else(|_| LanguageCensus::default(), |vm| vm.modules.borrow().census(&vm.releases))
     }
 
     fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {

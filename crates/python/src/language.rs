@@ -7,7 +7,7 @@ use std::ptr;
 use std::sync::{Arc, OnceLock};
 
 use glotta_core::{
-    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageInfo,
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus, LanguageInfo,
     MemoryUsage, ModuleId, ScriptError, Source, Value,
 };
 use pyo3::ffi;
@@ -273,6 +273,10 @@ impl Language for PythonLanguage {
                 limit: vm.account.limit(),
             },
         )
+    }
+
+    fn census(&self) -> LanguageCensus {
+        self.vm().map_or_else(|_| LanguageCensus::default(), |vm| vm.modules.borrow().census(&vm.releases))
     }
 
     fn set_memory_limit(&self, limit: Option<usize>) -> Result<(), ScriptError> {

@@ -136,6 +136,11 @@ impl ErrorLog {
         .collect()
     }
 
+    /// How many are remembered.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The entries whose last occurrence is not older than `window`, oldest first.
     pub(crate) fn recent(&self, window: Duration) -> Vec<ErrorEntry> {
         self.entries.iter().filter(|entry| entry.last.elapsed() <= window).cloned().collect()

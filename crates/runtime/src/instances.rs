@@ -149,6 +149,11 @@ pub(crate) struct Instances {
 }
 
 impl Instances {
+    /// How many instances there are, and how many groups of them.
+    pub(crate) fn count(&self) -> (usize, usize) {
+        (self.group_of.len(), self.groups.len())
+    }
+
     /// The place of the group that an instance belongs to, if there is one.
     fn group_for(&self, path: &str, what: &Attachment<'_>) -> Option<usize> {
         let of_entities = what.entity.is_some();

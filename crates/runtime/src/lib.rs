@@ -42,7 +42,7 @@ pub use runtime::{
 };
 pub use sources::{FileReader, MemoryReader, ScriptStore, SourceReader, normalize_path, normalize_path_of};
 pub use statistics::{InstanceStatistics, ScriptStatistics};
-pub use status::{LanguageStatus, ScriptResult, ScriptStatus, Status};
+pub use status::{Census, LanguageStatus, ScriptResult, ScriptStatus, Status};
 pub use systems::{SystemOptions, SystemPhase, SystemStatistics, SystemStatus};
 #[cfg(feature = "watch")]
 pub use watch::FileWatcher;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use glotta_core::{ErrorKind, LanguageInfo, MemoryUsage, ScriptError, Value};
+use glotta_core::{ErrorKind, LanguageCensus, LanguageInfo, MemoryUsage, ScriptError, Value};
 
 use crate::runtime::ScriptId;
 use crate::statistics::ScriptStatistics;
@@ -67,4 +67,30 @@ pub struct ScriptStatus {
     pub error: Option<ScriptError>,
     /// What it has done so far.
     pub statistics: ScriptStatistics,
+}
+
+/// What a runtime holds, counted: for whoever looks for what is kept too long. A game that does the same again and
+/// again counts the same after each time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    /// Scripts that were ever asked for. A script keeps its place when it is unloaded.
+    pub scripts: usize,
+    /// Instances, those included that rest.
+    pub instances: usize,
+    /// Kinds of instances: by script, name of the update function, and with or without an entity. They stay.
+    pub instance_groups: usize,
+    /// Subscriptions to events.
+    pub subscriptions: usize,
+    /// Events that wait to be delivered.
+    pub waiting_events: usize,
+    /// Functions that the host calls at once.
+    pub listeners: usize,
+    /// Systems, the host's own included.
+    pub systems: usize,
+    /// Functions that wait for the end of their script.
+    pub clean_ups: usize,
+    /// Errors that are remembered.
+    pub errors: usize,
+    /// What each language holds, by its name.
+    pub languages: Vec<(&'static str, LanguageCensus)>,
 }

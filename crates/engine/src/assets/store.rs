@@ -131,7 +131,7 @@ impl AssetStore {
         Ok(entry)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.assets.len()
     }
 

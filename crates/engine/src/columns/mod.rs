@@ -82,6 +82,13 @@ pub(crate) struct ColumnMemory {
     loans: Vec<Arc<Loan>>,
 }
 
+impl ColumnMemory {
+    /// How many rows and loans are kept.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len() + self.loans.len()
+    }
+}
+
 impl ScriptObject for Column {
     const CLASS: &'static str = "Column";
 

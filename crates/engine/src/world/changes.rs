@@ -33,9 +33,16 @@ impl Default for Looks {
 }
 
 impl Looks {
-    /// Notes that a frame begins: what was written so far is not newer than `now`.
-    pub(crate) fn begin_frame(&mut self, now: Tick) {
+    /// Notes that the frame of that number begins: what was written so far is not newer than `now`.
+    pub(crate) fn begin_frame(&mut self, frame: u64, now: Tick) {
         self.frames = [self.frames[1], now];
+        // A look from before the last frame says no more than none, and its script may be gone.
+        self.of_scripts.retain(|_, look| look.frame + 1 >= frame);
+    }
+
+    /// How many looks are remembered.
+    pub(crate) fn len(&self) -> usize {
+        self.of_scripts.len()
     }
 }
 

@@ -20,6 +20,7 @@ use crate::reload::Reloading;
 use crate::scripts::Attached;
 
 mod calls;
+mod census;
 mod changes;
 mod components;
 mod data;
@@ -34,6 +35,7 @@ mod performance;
 pub(crate) mod query;
 mod systems;
 
+pub use census::WorldCensus;
 pub(crate) use entities::Queries;
 pub(crate) use query::{Query, Wanted};
 pub use systems::SystemTime;

@@ -280,6 +280,12 @@ impl ScriptWorld {
         // A tick of its own: what is written from here on is newer.
         let at = self.world.increment_change_tick();
         let since = last.map_or_else(|| Tick::new(at.get().wrapping_sub(MAX_CHANGE_AGE)), |look| look.at);
+        if last.is_none() {
+            // A query may outlive the scripts that look through it: theirs must not pile up.
+            self.session(|session, _| {
+                state.looks.retain(|known, _| known.is_none_or(|known| session.is_live(known)));
+            });
+        }
         state.looks.insert(script, Look { frame, since, at });
         since
     }

@@ -102,6 +102,12 @@ impl Subscriptions {
 }
 
 impl Events {
+    /// How many subscriptions, waiting events and listeners there are.
+    pub(super) fn count(&self) -> (usize, usize, usize) {
+        let listeners = self.listeners.values().map(|listeners| listeners.count).sum();
+        (self.subscriptions.count, self.waiting.len(), listeners)
+    }
+
     /// Takes away the subscriptions and listeners for which `is_over`, and gives them back.
     fn take(&mut self, mut is_over: impl FnMut(&Subscription) -> bool) -> Vec<Subscription> {
         let mut taken = self.subscriptions.take(&mut is_over);

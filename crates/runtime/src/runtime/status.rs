@@ -7,7 +7,7 @@ use glotta_core::{Capabilities, Language, ScriptError, near_names};
 
 use super::{Script, ScriptId, Session, State};
 use crate::errors::ErrorEntry;
-use crate::status::{LanguageStatus, ScriptStatus};
+use crate::status::{Census, LanguageStatus, ScriptStatus};
 
 impl Session<'_> {
     /// Adds an error to the log.
@@ -63,6 +63,27 @@ impl Session<'_> {
                 scripts: loaded(index),
             })
             .collect()
+    }
+
+    /// How much of everything there is.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        let (subscriptions, waiting_events, listeners) = self.inner.events.borrow().count();
+        let (instances, instance_groups) = self.inner.instances.borrow().count();
+        let scripts = self.inner.scripts.borrow();
+        let languages = self.inner.languages.iter();
+        Census {
+            scripts: scripts.len(),
+            instances,
+            instance_groups,
+            subscriptions,
+            waiting_events,
+            listeners,
+            systems: self.inner.systems.borrow().count(),
+            clean_ups: scripts.iter().map(|script| script.clean_up.len()).sum(),
+            errors: self.inner.errors.borrow().len(),
+            languages: languages.map(|language| (language.info().name, language.census())).collect(),
+        }
     }
 
     /// The language of that name, for what a session does not offer itself.

@@ -53,6 +53,11 @@ pub(crate) struct Systems {
 }
 
 impl Systems {
+    /// How many systems there are.
+    pub(super) fn count(&self) -> usize {
+        self.list.len()
+    }
+
     fn place(&self, id: u64) -> Option<usize> {
         self.list.binary_search_by_key(&id, |system| system.id).ok()
     }
