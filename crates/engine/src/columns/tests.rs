@@ -534,7 +534,7 @@ fn what_is_written_to_lent_memory_is_brought_back_row_by_row() {
     write_lent(&mut game, &place, |numbers| numbers[7] = 70.0);
     game.world.despawn(game.entities[0]);
     game.world.entity_mut(game.entities[3]).remove::<Marker>();
-    game.scripts(|world| glotta_core::Host::bring_back(world));
+    game.scripts(glotta_core::Host::bring_back);
     assert_eq!(game.world.get::<Body>(game.entities[2]).expect("there").place.y, 70.0);
     // A column of its own numbers has memory as well, and one that cannot be written says so.
     game.entities.remove(0);
