@@ -1,6 +1,7 @@
 // The captain: brings the heroes to the field, and does what the player says.
 //
-// Which keys are meant is in glotta.toml. A captain without a player, as in `--frames 1800`, leaves the heroes to themselves.
+// Which keys are meant is in glotta.toml. A captain without a player, as in `--frames 1800`, leaves the heroes to
+// themselves.
 
 Query@ archers = query::create(array<string> = { "Hero" }, array<string> = { "Fallen" }, null, null, "archer");
 

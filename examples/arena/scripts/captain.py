@@ -1,6 +1,7 @@
 """The captain: brings the heroes to the field, and does what the player says.
 
-Which keys are meant is in glotta.toml. A captain without a player, as in `--frames 1800`, leaves the heroes to themselves.
+Which keys are meant is in glotta.toml. A captain without a player, as in `--frames 1800`, leaves the heroes to
+themselves.
 """
 
 from glotta import engine, entity, input, query, script

@@ -2,7 +2,8 @@
 //
 // Whoever hurts someone only lowers a number (see lib/combat). What follows from it is decided here, once a frame.
 
-// Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that were not.
+// Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that
+// were not.
 array<string> health = { "Health" };
 Query@ hurt = query::create(health, null, null, health);
 Query@ standing = query::create(array<string> = { "Hero", "Health" }, array<string> = { "Fallen" });

@@ -2,7 +2,8 @@
 --
 -- Whoever hurts someone only lowers a number (see lib/combat). What follows from it is decided here, once a frame.
 
--- Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that were not.
+-- Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that
+-- were not.
 local hurt = query.create({ "Health" }, nil, nil, { "Health" })
 local standing = query.create({ "Hero", "Health" }, { "Fallen" })
 local fallen = query.create({ "Hero", "Health", "Fallen" })

@@ -5,7 +5,8 @@ Whoever hurts someone only lowers a number (see lib/combat). What follows from i
 
 from glotta import Vec3, engine, event, query, system
 
-# Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that were not.
+# Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that
+# were not.
 hurt = query.create(["Health"], changed=["Health"])
 standing = query.create(["Hero", "Health"], without=["Fallen"])
 fallen = query.create(["Hero", "Health", "Fallen"])

@@ -25,8 +25,8 @@ bool nearest_enemy(const Vec3 &in place, Entity &out enemy, double &out distance
     return true;
 }
 
-// The rotation about the vertical that turns forward (+z) to a direction. By half-angles, which need a square root only,
-// and so give the same numbers on every machine.
+// The rotation about the vertical that turns forward (+z) to a direction. By half-angles, which need a square root
+// only, and so give the same numbers on every machine.
 Quat facing(const Vec3 &in direction) {
     double x = direction.x, z = direction.z;    // those of a vector are floats of 32 bits
     if (z < -0.999999) {

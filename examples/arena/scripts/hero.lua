@@ -22,8 +22,8 @@ local function nearest_enemy(place)
     end
 end
 
--- The rotation about the vertical that turns forward (+z) to a direction. By half-angles, which need a square root only,
--- and so give the same numbers on every machine.
+-- The rotation about the vertical that turns forward (+z) to a direction. By half-angles, which need a square root
+-- only, and so give the same numbers on every machine.
 local function facing(direction)
     if direction.z < -0.999999 then
         return Quat(0, 1, 0, 0)
@@ -87,5 +87,6 @@ end
 
 function on_stop(hero)
     local health = hero:handle("Health")
-    engine.log(string.format("%s: %.0f of %.0f hit points left", hero:name(), math.max(health.now, 0), health.full), "debug")
+    local left = math.max(health.now, 0)
+    engine.log(string.format("%s: %.0f of %.0f hit points left", hero:name(), left, health.full), "debug")
 end

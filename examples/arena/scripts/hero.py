@@ -17,7 +17,10 @@ MARGIN = 1.25           # a missile flies this much farther than its hero sees
 
 
 def nearest_enemy(place):
-    """The nearest enemy and its distance; (None, None) if there is none. The distances to all of them are one column."""
+    """The nearest enemy and its distance; (None, None) if there is none.
+
+    The distances to all of them are one column.
+    """
     way = horde.column("Transform.translation").copy()
     way.sub(place)
     distance = way.length()

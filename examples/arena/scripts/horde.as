@@ -1,7 +1,7 @@
 // The horde: every enemy runs for the nearest hero, bites when it is there, and is pushed by the crowd around it.
 //
-// There are hundreds of them, so nothing here is done for one after the other that can be done for all of them: a column
-// is one field of all, and each line below is one step for the whole horde, at the same cost in every language.
+// There are hundreds of them, so what can be done for all at once is not done for one after the other: a column is one
+// field of all of them, and each line below is one step for the whole horde, at the same cost in every language.
 
 #include "lib/combat"
 
@@ -43,7 +43,10 @@ void run(double dt) {
     Column@ bites = is_there.both(wait.less_equal(0));
     Column@ damage = horde.column("Enemy.damage");
     for (uint number = 0; number < heroes.length(); number++) {
-        combat::hurt(heroes[number], damage.sum(bites.both(prey.equal(number))));
+        double harm = damage.sum(bites.both(prey.equal(number)));
+        if (harm > 0) {
+            combat::hurt(heroes[number], harm);
+        }
     }
     wait.set(horde.column("Enemy.pause"), bites);
 
@@ -52,8 +55,8 @@ void run(double dt) {
     stride.scale(dt);
     stride.set(gap, gap.less(stride));
     way.normalize();
-    stride.scale(-1);
-    place.add_scaled(way, stride, is_there.inverse());
+    way.scale(stride);
+    place.sub(way, is_there.inverse());
     place.add_scaled(horde.column("Enemy.push"), dt);
 
     // Nobody leaves the field.
@@ -70,13 +73,13 @@ final class Square {
     double sum_z = 0;
 }
 
-// Pushes enemies apart: each away from the middle of those that share a square with it, the more the more they are.
-//
-// That looks at each one's neighbours, which no column does, so it is a loop in this script. A crowd is slow: ten times a
-// second is enough, and in between the horde moves on with the push it has. Squares that lie half a square aside every
-// other time see to it that those on both sides of an edge meet too.
 bool is_aside = false;
 
+// Pushes enemies apart: each away from the middle of those that share a square with it, the more the more they are.
+//
+// That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: ten
+// times a second is enough, and in between the horde moves on with the push it has. The squares lie half a square
+// aside every other time, so that those on both sides of an edge meet too.
 void press() {
     is_aside = !is_aside;
     const int across = int(2 * reach / CELL) + 3;

@@ -1,7 +1,7 @@
 """The horde: every enemy runs for the nearest hero, bites when it is there, and is pushed by the crowd around it.
 
-There are hundreds of them, so nothing here is done for one after the other that can be done for all of them: a column is
-one field of all, and each line below is one step for the whole horde, at the same cost in every language.
+There are hundreds of them, so what can be done for all at once is not done for one after the other: a column is one
+field of all of them, and each line below is one step for the whole horde, at the same cost in every language.
 """
 
 import math
@@ -47,7 +47,9 @@ def run(dt):
     bites = is_there.both(wait.less_equal(0))
     damage = horde.column("Enemy.damage")
     for number, hero in enumerate(heroes, start=1):
-        combat.hurt(hero, damage.sum(bites.both(prey.equal(number))))
+        harm = damage.sum(bites.both(prey.equal(number)))
+        if harm > 0:
+            combat.hurt(hero, harm)
     wait.set(horde.column("Enemy.pause"), bites)
 
     # The others run: as far as they can in this frame, but not into the hero.
@@ -55,8 +57,8 @@ def run(dt):
     stride.scale(dt)
     stride.set(gap, gap.less(stride))
     way.normalize()
-    stride.scale(-1)
-    place.add_scaled(way, stride, is_there.inverse())
+    way.scale(stride)
+    place.sub(way, is_there.inverse())
     place.add_scaled(horde.column("Enemy.push"), dt)
 
     # Nobody leaves the field.
@@ -72,9 +74,9 @@ is_aside = False
 def press(dt):
     """Pushes enemies apart: each away from the middle of those that share a square with it, the more the more they are.
 
-    That looks at each one's neighbours, which no column does, so it is a loop in this script. A crowd is slow: ten times
-    a second is enough, and in between the horde moves on with the push it has. Squares that lie half a square aside every
-    other time see to it that those on both sides of an edge meet too.
+    That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: ten
+    times a second is enough, and in between the horde moves on with the push it has. The squares lie half a square
+    aside every other time, so that those on both sides of an edge meet too.
     """
     global is_aside
     is_aside = not is_aside

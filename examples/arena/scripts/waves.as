@@ -1,6 +1,7 @@
 // The horde's marshal: sends wave after wave, and begins anew when all heroes are down.
 //
-// How large waves are and what they are made of is in waves.toml, an asset; what enemies of a kind are is in templates/.
+// How large waves are and what they are made of is in waves.toml, an asset. What enemies of a kind are is in
+// templates/.
 
 Query@ horde = query::create(array<string> = { "Enemy" });
 Query@ standing = query::create(array<string> = { "Hero" }, array<string> = { "Fallen" });
@@ -13,10 +14,11 @@ array<string> keep = { "until_next" };      // what this script knows still when
 Asset file = asset::load("waves.toml", "data");
 dictionary@ plan;                   // what is in it, once it is there
 double until_next = 0;              // seconds to the next wave
-Data@ score = Entity(entity::find_by_name("Scoreboard")).data();    // its `wave` is kept here, the rest by scripts/score
+// The score. Its `wave` is kept here, the rest by scripts/score.
+Data@ score = Entity(entity::find_by_name("Scoreboard")).data();
 
-// A place near the edge of the field. A random point of the unit disc is pushed out to the edge: no sine, no cosine, and
-// so the same numbers on every machine.
+// A place near the edge of the field. A random point of the unit disc is pushed out to the edge: no sine, no cosine,
+// and so the same numbers on every machine.
 Vec3 place_at_edge() {
     double x, z, squared;
     do {

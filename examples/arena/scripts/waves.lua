@@ -1,6 +1,7 @@
 -- The horde's marshal: sends wave after wave, and begins anew when all heroes are down.
 --
--- How large waves are and what they are made of is in waves.toml, an asset; what enemies of a kind are is in templates/.
+-- How large waves are and what they are made of is in waves.toml, an asset. What enemies of a kind are is in
+-- templates/.
 
 local horde = query.create({ "Enemy" })
 local standing = query.create({ "Hero" }, { "Fallen" })
@@ -13,10 +14,11 @@ keep = { "until_next" }       -- what this script knows still when it is reloade
 local file = asset.load("waves.toml", "data")
 local plan                    -- what is in it, once it is there
 until_next = 0.0              -- seconds to the next wave
-local score = entity.find_by_name("Scoreboard"):data()      -- its `wave` is kept here, the rest by scripts/score
+-- The score. Its `wave` is kept here, the rest by scripts/score.
+local score = entity.find_by_name("Scoreboard"):data()
 
--- A place near the edge of the field. A random point of the unit disc is pushed out to the edge: no sine, no cosine, and
--- so the same numbers on every machine.
+-- A place near the edge of the field. A random point of the unit disc is pushed out to the edge: no sine, no cosine,
+-- and so the same numbers on every machine.
 local function place_at_edge()
     while true do
         local x, z = 2 * engine.random() - 1, 2 * engine.random() - 1

@@ -1,6 +1,7 @@
 """The horde's marshal: sends wave after wave, and begins anew when all heroes are down.
 
-How large waves are and what they are made of is in waves.toml, an asset; what enemies of a kind are is in templates/.
+How large waves are and what they are made of is in waves.toml, an asset. What enemies of a kind are is in
+templates/.
 """
 
 import math
@@ -18,7 +19,8 @@ keep = ["until_next"]   # what this script knows still when it is reloaded
 file = asset.load("waves.toml", "data")
 plan = None             # what is in it, once it is there
 until_next = 0.0        # seconds to the next wave
-score = entity.find_by_name("Scoreboard").data()        # its `wave` is kept here, the rest by scripts/score
+# The score. Its `wave` is kept here, the rest by scripts/score.
+score = entity.find_by_name("Scoreboard").data()
 
 
 def place_at_edge():
