@@ -79,21 +79,25 @@ local function press()
     local xs = horde:column("Transform.translation.x"):to_list()
     local zs = horde:column("Transform.translation.z"):to_list()
 
-    local cells, count, sum_x, sum_z = {}, {}, {}, {}
-    for i = 1, #xs do
-        local x, z = xs[i], zs[i]
+    local squares = {}      -- of each square: how many are in it, and the sums of their x and z
+    local square_of = {}
+    for i, x in ipairs(xs) do
+        local z = zs[i]
         local cell = math.floor(x / CELL + offset) * 2000 + math.floor(z / CELL + offset)
-        cells[i] = cell
-        count[cell] = (count[cell] or 0) + 1
-        sum_x[cell] = (sum_x[cell] or 0) + x
-        sum_z[cell] = (sum_z[cell] or 0) + z
+        local square = squares[cell]
+        if not square then
+            square = { count = 0, sum_x = 0.0, sum_z = 0.0 }
+            squares[cell] = square
+        end
+        square.count = square.count + 1
+        square.sum_x = square.sum_x + x
+        square.sum_z = square.sum_z + z
+        square_of[i] = square
     end
-    for i = 1, #xs do
-        local cell = cells[i]
-        local n = count[cell]
-        local strength = PRESSURE * (n - 1)
-        xs[i] = (xs[i] - sum_x[cell] / n) * strength
-        zs[i] = (zs[i] - sum_z[cell] / n) * strength
+    for i, square in ipairs(square_of) do
+        local strength = PRESSURE * (square.count - 1)
+        xs[i] = (xs[i] - square.sum_x / square.count) * strength
+        zs[i] = (zs[i] - square.sum_z / square.count) * strength
     end
 
     horde:column("Enemy.push.x"):set_list(xs)
