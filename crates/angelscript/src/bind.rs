@@ -98,8 +98,20 @@ pub(crate) fn methods(
     })
 }
 
-/// Walks the declarations of a function: one for each number of arguments, and where it takes functions, one for
-/// functions without parameters and one for any.
+/// How a parameter that takes functions is declared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Functions {
+    /// As a handle to a function without parameters: what the compiler finds for a nameless one.
+    Plain,
+    /// As a value, which may hold a function of another language. A value would become a handle to a function, which one of
+    /// another language cannot.
+    Held,
+    /// As anything.
+    Any,
+}
+
+/// Walks the declarations of a function: one for each number of arguments, and where it takes functions, one for each way
+/// to declare those.
 pub(crate) fn each_declaration(
     registry: Registry<'_>,
     function: &'static Function,
@@ -113,15 +125,15 @@ pub(crate) fn each_declaration(
     for count in least..=function.parameters.len() {
         let parameters = function.parameters.get(skipped..count).unwrap_or_default();
         let takes_function = parameters.iter().any(|parameter| parameter.ty == Type::Function);
-        for typed in [true, false] {
-            if typed && !takes_function {
+        for functions in [Functions::Plain, Functions::Held, Functions::Any] {
+            if functions != Functions::Any && !takes_function {
                 continue;
             }
             let mut offset = 0;
             let mut slots = Vec::with_capacity(parameters.len());
             let mut texts = Vec::with_capacity(parameters.len());
             for parameter in parameters {
-                let (form, words, text) = form(vm, parameter.ty, typed)?;
+                let (form, words, text) = form(vm, parameter.ty, functions)?;
                 slots.push(Slot { form, offset });
                 offset += words * 4;
                 texts.push(format!("{text} {}", native_name(parameter.name)));
@@ -136,7 +148,7 @@ pub(crate) fn each_declaration(
 
 /// How a parameter is declared: its form, how many words it takes, and its text. By the `+` of a handle the library lets
 /// go of it after the call.
-fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, Cow<'static, str>), ScriptError> {
+fn form(vm: &Vm, ty: Type, functions: Functions) -> Result<(Form, usize, Cow<'static, str>), ScriptError> {
     if let Type::Object(class) = ty {
         return Ok((Form::Object, POINTER, Cow::Owned(format!("{class}@+"))));
     }
@@ -152,8 +164,11 @@ fn form(vm: &Vm, ty: Type, typed_functions: bool) -> Result<(Form, usize, Cow<'s
         Type::Asset => (Form::Asset, POINTER, "const Asset &in"),
         Type::Component => (Form::Component, POINTER, "Component@+"),
         Type::Data => (Form::Data, POINTER, "Data@+"),
-        Type::Function if typed_functions => {
+        Type::Function if functions == Functions::Plain => {
             (Form::Function(array::type_id(vm, "Callback@")?), POINTER, "Callback@+")
+        }
+        Type::Function if functions == Functions::Held => {
+            (Form::Value(array::type_id(vm, "Value")?), POINTER, "const Value &in")
         }
         Type::Nothing
         | Type::Any

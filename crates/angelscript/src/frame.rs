@@ -106,11 +106,19 @@ impl<'a> AsFrame<'a> {
         match self.find(index) {
             // SAFETY: a `?` stands there.
             Found::Argument(Form::Any, place) => Some(unsafe { Any::read(place) }),
+            Found::Argument(Form::Value(type_id), place) => {
+                // SAFETY: a reference to a value stands there.
+                let value = unsafe { place.cast::<*const u8>().read_unaligned() };
+                Some(Any::new(value, type_id))
+            }
             _ => None,
         }
     }
 
     fn read(&self, index: usize, host: Option<&mut dyn Host>) -> Result<Value, ScriptError> {
+        if let Some(any) = self.any(index) {
+            return read::value(self.vm, any, host);
+        }
         let (form, place) = match self.find(index) {
             Found::Nothing => return Ok(Value::Null),
             Found::Value(value) => return Ok(value.clone()),
@@ -122,7 +130,6 @@ impl<'a> AsFrame<'a> {
                 Form::Bool => Value::Bool(bool::read(place)),
                 Form::Int64 => Value::Int(i64::read(place)),
                 Form::Double => Value::Float(f64::read(place)),
-                Form::Any => return read::value(self.vm, Any::read(place), host),
                 Form::String => Value::String(self.text(index)?),
                 Form::Vec2 => Value::Vec2(self.vec2(index)?),
                 Form::Vec3 => Value::Vec3(self.vec3(index)?),
@@ -130,6 +137,8 @@ impl<'a> AsFrame<'a> {
                 Form::Entity => Value::Entity(self.entity(index)?),
                 Form::Asset => Value::Asset(self.asset(index)?),
                 Form::Object => self.engine_object(index).cloned().map_or(Value::Null, Value::Object),
+                // Both are read above.
+                Form::Any | Form::Value(_) => Value::Null,
                 Form::Component | Form::Data | Form::Function(_) => {
                     let any = Any::new(place, self.type_id(form));
                     return read::value(self.vm, any, host);
@@ -208,8 +217,9 @@ impl Frame for AsFrame<'_> {
                 Form::Quat => ValueKind::Quat,
                 Form::Entity => ValueKind::Entity,
                 Form::Asset => ValueKind::Asset,
-                // SAFETY: a `?` stands there.
-                Form::Any => read::kind(self.vm, unsafe { Any::read(place) }),
+                Form::Any | Form::Value(_) => {
+                    self.any(index).map_or(ValueKind::Null, |any| read::kind(self.vm, any))
+                }
                 Form::Object => self.engine_object(index).map_or(ValueKind::Null, |_| ValueKind::Object),
                 Form::Component | Form::Data | Form::Function(_) => {
                     read::kind(self.vm, Any::new(place, self.type_id(form)))

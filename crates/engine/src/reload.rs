@@ -73,6 +73,7 @@ impl ScriptWorld {
                 Change::Trouble(why) => {
                     self.output.error(&ScriptError::host(format!("changes of scripts may be missed: {why}")));
                 }
+                Change::Note(text) => self.output.log(LogLevel::Warn, &text),
             }
         }
         if self.reloading.is_on {
@@ -135,6 +136,9 @@ impl ScriptWorld {
                  path where it is attached",
                 quote(path)
             );
+            self.output.log(LogLevel::Warn, &text);
+        } else if self.has_asset_of(path) {
+            let text = format!("the file {} is gone: the asset stays as it was", quote(path));
             self.output.log(LogLevel::Warn, &text);
         }
     }

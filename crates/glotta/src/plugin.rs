@@ -11,6 +11,9 @@ use glotta_runtime::FileReader;
 #[cfg(feature = "watch")]
 use glotta_runtime::{Change, ChangeSource, FileWatcher};
 
+#[cfg(feature = "watch")]
+use crate::Project;
+
 /// The most memory that the scripts of one language may use unless a game says otherwise, in bytes: 256 MiB.
 pub const DEFAULT_MEMORY_LIMIT: usize = 256 << 20;
 
@@ -74,13 +77,33 @@ impl Plugin for GlottaPlugin {
         #[cfg(feature = "watch")]
         if self.watch {
             match FileWatcher::new(&self.folder) {
-                Ok(watcher) => setup.set_changes(watcher),
+                Ok(watcher) => setup.set_changes(ProjectChanges(watcher)),
                 Err(error) => setup.set_changes(Unwatched(Some(error))),
             };
         }
         for language in languages_with_cache(self.cache.as_deref()) {
             setup.add_language(language);
         }
+    }
+}
+
+/// What happens to the files of a project, of which one is read only at the start.
+#[cfg(feature = "watch")]
+struct ProjectChanges<C>(C);
+
+#[cfg(feature = "watch")]
+impl<C: ChangeSource> ChangeSource for ProjectChanges<C> {
+    fn take(&mut self) -> Vec<Change> {
+        let mut changes = self.0.take();
+        for change in &mut changes {
+            if matches!(change, Change::Written(path) if path == Project::FILE) {
+                *change = Change::Note(format!(
+                    "{} has changed: it is read when the game starts, so start it anew for that to count",
+                    Project::FILE
+                ));
+            }
+        }
+        changes
     }
 }
 
@@ -122,5 +145,25 @@ fn angelscript(cache: Option<&Path>) -> glotta_angelscript::AngelScriptLanguage 
     match cache {
         Some(folder) => language.with_cache(folder.join("angelscript")),
         None => language,
+    }
+}
+
+#[cfg(all(test, feature = "watch"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_what_is_read_only_at_the_start_is_told_as_such() {
+        let (sender, changes) = std::sync::mpsc::channel();
+        let mut changes = ProjectChanges(changes);
+        for path in ["a.lua", "glotta.toml", "levels/glotta.toml"] {
+            sender.send(Change::Written(path.to_owned())).expect("heard");
+        }
+        let [a, Change::Note(text), other] = &changes.take()[..] else {
+            unreachable!("three, one of them a note")
+        };
+        assert_eq!(a, &Change::Written("a.lua".to_owned()));
+        assert!(text.starts_with("glotta.toml has changed: it is read when the game starts"), "{text}");
+        assert_eq!(other, &Change::Written("levels/glotta.toml".to_owned()));
     }
 }

@@ -324,3 +324,53 @@ fn an_error_in_a_walk_over_a_query_is_told_with_its_place_and_the_way_there() {
     assert!(error.contains("a.lua:2"), "{error}");
     assert!(error.contains("Transform has no field \"scael\"; did you mean \"scale\"?"), "{error}");
 }
+
+#[test]
+fn a_function_of_another_language_goes_wherever_a_function_goes() {
+    let printed = play(
+        1,
+        &[
+            ("glotta.toml", "scripts = [\"a.lua\", \"b.py\", \"c.as\"]\n"),
+            ("a.lua", "function give(name) return function(value) print(name, value) end end"),
+            ("b.py", "def give(name):\n    return lambda value: print(name, value)\n"),
+            (
+                "c.as",
+                "void none(double) {}
+                 void on_start() {
+                     array<string> others = {'a.lua', 'b.py'};
+                     for (uint i = 0; i < others.length(); i++) {
+                         string other = others[i];
+                         Value heard = script::call(other, 'give', array<Value> = {'heard'});
+                         event::subscribe('ping', heard);
+                         system::register(other, script::call(other, 'give', array<Value> = {'system'}));
+                     }
+                     event::emit('ping', 5);
+                     Value five = 5, nothing, own = script::call('c.as', 'give');
+                     system::register('own', own, 'post_update');
+                     try { system::register('five', five); } catch { print(getExceptionInfo()); }
+                     try { system::register('nothing', nothing); } catch { print(getExceptionInfo()); }
+                     system::register('none', none);
+                     system::register('nameless', function() { print('nameless'); });
+                     print('' + system::list().length());
+                 }
+                 funcdef void Timed(double);
+                 void said(double) { print('own'); }
+                 Value give() { Timed@ said_so = said; Value held; held = said_so; return held; }",
+            ),
+        ],
+    );
+    assert_eq!(
+        printed,
+        [
+            "system.register: argument 2 (callback): expected function, got int 5",
+            "system.register: argument 2 (callback): expected function, got nothing",
+            "6",
+            "system\t0.016666667",
+            "system 0.016666667",
+            "nameless",
+            "own",
+            "heard\t5",
+            "heard 5",
+        ]
+    );
+}

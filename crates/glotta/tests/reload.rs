@@ -406,3 +406,18 @@ fn systems_and_listeners_of_the_old_code_make_way_for_those_of_the_new() {
         assert_eq!(printed, ["new jump", "new system"], "{path}");
     }
 }
+
+#[test]
+fn a_destructor_of_old_code_that_does_not_end_does_not_hold_up_the_game() {
+    let project = "scripts = [\"a.as\", \"b.as\"]\n[budgets]\ncall_ms = 300\n";
+    let old = "class Bad { int x; ~Bad() { while (true) {} } }\nBad bad;\nvoid update() {}\n";
+    let good = "void update() { print('good'); }";
+    let mut played = Played::new(&[("glotta.toml", project), ("a.as", old), ("b.as", good)]);
+    assert_eq!(played.frame(), ["good"]);
+    let mut told = played.save("a.as", "void update() {}\n");
+    told.extend(played.frame());
+    told.extend(played.frame());
+    let errors: Vec<&String> = told.iter().filter(|text| text.starts_with("error: ")).collect();
+    assert!(errors.len() == 1 && errors[0].contains("the script has used up its time"), "{told:?}");
+    assert_eq!(told.iter().filter(|text| *text == "good").count(), 2, "{told:?}");
+}

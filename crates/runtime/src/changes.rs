@@ -9,6 +9,8 @@ pub enum Change {
     Gone(String),
     /// Changes may be missed, for this reason.
     Trouble(String),
+    /// Something happened that no reload can follow, as this text says.
+    Note(String),
 }
 
 /// Tells what happened to a project's files. `FileWatcher` (of the feature `watch`) asks the operating system; a host

@@ -3,7 +3,8 @@
 //! Editors save in many ways: they write in place, write another file and rename it, or delete the old and create a new
 //! one. What all have in common is how it ends: a file is closed after it was written, or gets its name. Only these two
 //! count, so that nobody reads half a file; where the system does not tell them, a file counts as written when
-//! nothing has happened to it for a moment.
+//! nothing has happened to it for a moment. Programs that save twice in a row, such as an editor and what formats its
+//! files, empty a file that has just been closed: so no file counts before it has been left alone for a moment.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -24,6 +25,10 @@ const GONE: Duration = Duration::from_millis(500);
 
 /// How long nothing must happen to a file before it counts as written, where the system does not tell when it is closed.
 const QUIET: Duration = Duration::from_millis(25);
+
+/// How long a file must have been left alone before it counts as written. The times of files are exact to some
+/// milliseconds.
+const CALM: Duration = Duration::from_millis(10);
 
 /// Whether the system tells when a file that was written is closed.
 const TELLS_CLOSED: bool = cfg!(any(target_os = "linux", target_os = "android"));
@@ -149,6 +154,10 @@ impl FileWatcher {
                     }
                 }
             }
+            EventKind::Modify(ModifyKind::Data(_)) if TELLS_CLOSED => {
+                // It is being written again, and will be closed.
+                paths.for_each(|path| self.folder.note_open(path));
+            }
             EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any if !TELLS_CLOSED => {
                 for path in paths {
                     if path.is_dir() {
@@ -191,13 +200,22 @@ impl ChangeSource for FileWatcher {
 impl Folder {
     fn note_written(&mut self, path: &Path) {
         self.busy.remove(path);
-        let links = self.links.get(path).into_iter().flatten().cloned();
-        let known: Vec<PathBuf> =
-            links.chain(path.starts_with(&self.root).then(|| path.to_owned())).collect();
-        for path in known {
+        for path in self.names(path) {
             self.gone.remove(&path);
             self.written.insert(path);
         }
+    }
+
+    fn note_open(&mut self, path: &Path) {
+        for path in self.names(path) {
+            self.written.remove(&path);
+        }
+    }
+
+    /// The paths by which a file goes: its own, if it is in the folder, and those of links to it.
+    fn names(&self, path: &Path) -> Vec<PathBuf> {
+        let links = self.links.get(path).into_iter().flatten().cloned();
+        links.chain(path.starts_with(&self.root).then(|| path.to_owned())).collect()
     }
 
     fn note_gone(&mut self, path: &Path, now: Instant) {
@@ -217,7 +235,11 @@ impl Folder {
             self.note_written(&path);
         }
         for path in std::mem::take(&mut self.written) {
-            changes.extend(self.relative(&path).map(Change::Written));
+            if was_just_written(&path) {
+                self.written.insert(path);
+            } else {
+                changes.extend(self.relative(&path).map(Change::Written));
+            }
         }
         let gone: Vec<PathBuf> =
             self.gone.extract_if(.., |_, since| is_over(since, GONE)).map(|one| one.0).collect();
@@ -234,6 +256,13 @@ impl Folder {
             parts.filter(|parts| !parts.is_empty() && !parts.iter().any(|part| part.starts_with('.')))?;
         Some(parts.join("/"))
     }
+}
+
+/// Whether a file was written so short a time ago that more may come.
+fn was_just_written(path: &Path) -> bool {
+    let written = fs::metadata(path).and_then(|data| data.modified());
+    // A time in the future is that of another clock, and tells nothing.
+    written.is_ok_and(|written| written.elapsed().is_ok_and(|age| age < CALM))
 }
 
 /// Whether a file is a link of either kind.

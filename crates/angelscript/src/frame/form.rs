@@ -22,6 +22,8 @@ pub(crate) enum Form {
     Object,
     /// A handle to a function of the type with that number.
     Function(i32),
+    /// A value, by the number of its type.
+    Value(i32),
 }
 
 /// A parameter of the API: how it is declared, and where it stands.

@@ -131,7 +131,8 @@ impl AssetApi {
     /// script that runs now is unloaded, or the asset is. One that fails is logged, and keeps no other from being called.
     ///
     /// # Errors
-    /// not-found, if the asset was unloaded or there is no such type; argument, if it is neither.
+    /// not-found, if the asset was unloaded or there is no such type; argument, if it is neither; runtime, if there are
+    /// 100,000 such functions already.
     fn on_reload(world: &mut ScriptWorld, what: Value, callback: Callback) -> Result<(), ScriptError> {
         world.on_asset_reload(&what, callback)
     }

@@ -96,7 +96,7 @@ impl InputApi {
     /// no other from being called.
     ///
     /// # Errors
-    /// not-found, if there is no such action.
+    /// not-found, if there is no such action; runtime, if there are 100,000 such functions already.
     fn on_action(world: &mut ScriptWorld, action: &str, callback: Callback) -> Result<i64, ScriptError> {
         world.on_action(action, callback)
     }

@@ -217,6 +217,11 @@ impl ScriptWorld {
         assets.len()
     }
 
+    /// Whether an asset that is no script rests on the file at `path`.
+    pub(crate) fn has_asset_of(&self, path: &str) -> bool {
+        !self.assets.all(|entry| entry.path == path && entry.type_name != SCRIPT).is_empty()
+    }
+
     /// Has `callback` called with an asset, or with any asset of a type, each time one was loaded anew, until the running
     /// script or the asset is unloaded.
     ///
@@ -237,7 +242,7 @@ impl ScriptWorld {
         };
         let listening = self.session(|session, _| {
             let script = session.current().ok_or_else(|| ScriptError::host("no script is running"))?;
-            Ok(session.listen(script, channel, &name, callback))
+            session.listen(script, channel, &name, callback)
         })?;
         if let Some(entry) = asset.and_then(|asset| self.assets.find_mut(asset)) {
             entry.listening.push(listening);

@@ -118,7 +118,7 @@ impl ScriptWorld {
     pub fn on_action(&mut self, action: &str, callback: Callback) -> Result<i64, ScriptError> {
         self.input.state(action)?;
         self.session(|session, _| match session.current() {
-            Some(script) => Ok(session.listen(script, CHANNEL, action, callback)),
+            Some(script) => session.listen(script, CHANNEL, action, callback),
             None => Err(ScriptError::host("no script is running")),
         })
     }

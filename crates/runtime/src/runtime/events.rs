@@ -13,7 +13,7 @@ pub const MAX_WAITING_EVENTS: usize = 10_000;
 /// How much memory the events that wait may take, in bytes: about what their names and values do.
 pub const MAX_WAITING_BYTES: usize = 64 << 20;
 
-/// How many subscriptions to events there may be.
+/// How many subscriptions to events there may be, and how many functions may listen to a channel.
 pub const MAX_SUBSCRIPTIONS: usize = 100_000;
 
 mod listeners;

@@ -222,7 +222,20 @@ impl Session<'_> {
             (script.language, std::mem::replace(&mut script.state, State::Unloaded))
         };
         if let State::Loaded(module) = state {
+            self.unload_module(host, id, language, module);
+        }
+    }
+
+    /// Drops the code of a script. Its variables go, and what they do as they go takes time as a call does.
+    pub(super) fn unload_module(&self, host: &mut dyn Host, id: ScriptId, language: usize, module: ModuleId) {
+        let mut unload = || {
             self.inner.languages[language].unload(host, module);
+            Ok(())
+        };
+        // Within a call, it is a part of that, and must be done even if the time of that is over.
+        let outcome = if self.is_running() { unload() } else { self.guarded(id, unload) };
+        if let Err(error) = outcome {
+            self.report(&error.within("ending what the old code left"));
         }
     }
 

@@ -114,7 +114,7 @@ impl Session<'_> {
         }
         self.end_registrations(old);
         let started = self.hand_over_instances(new, &path);
-        self.inner.languages[language].unload(host, old_module);
+        self.unload_module(host, old, language, old_module);
         if let Some(on_reload) = self.find(new, "on_reload") {
             self.tell_reloaded(host, &started, on_reload, is_alive);
         }

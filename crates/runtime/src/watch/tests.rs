@@ -70,6 +70,36 @@ fn a_file_written_in_place_is_told_once() {
     assert_eq!(watched.settled(), []);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_is_emptied_right_after_it_was_saved_is_told_when_it_is_whole_again() {
+    let mut watched = Watched::new(&["a.lua"]);
+    let path = watched.watcher.folder.root.join("a.lua");
+    let file = fs::File::options().write(true).open(&path).expect("there");
+    let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    let emptied = EventKind::Modify(ModifyKind::Data(notify::event::DataChange::Any));
+    let mut after = |kinds: &[EventKind], written: std::time::SystemTime| {
+        let now = Instant::now();
+        file.set_modified(written).expect("set");
+        for kind in kinds {
+            watched.watcher.look_at(&Event::new(*kind).add_path(path.clone()), now);
+        }
+        let mut changes = Vec::new();
+        watched.watcher.folder.settle(now, &mut changes);
+        changes
+    };
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(60);
+    assert_eq!(after(&[closed], long_ago), [written("a.lua")]);
+    assert_eq!(after(&[closed, emptied], long_ago), []);
+    assert_eq!(after(&[], long_ago), [], "as long as it is open");
+    assert_eq!(after(&[closed], long_ago), [written("a.lua")]);
+    // It may be empty again though the system has not told that yet.
+    assert!((0..100).any(|_| after(&[closed], std::time::SystemTime::now()).is_empty()));
+    assert_eq!(after(&[], long_ago), [written("a.lua")]);
+    let of_another_clock = std::time::SystemTime::now() + Duration::from_secs(60);
+    assert_eq!(after(&[closed], of_another_clock), [written("a.lua")]);
+}
+
 #[test]
 fn a_file_that_is_written_beside_and_renamed_is_told() {
     let mut watched = Watched::new(&["a.lua"]);

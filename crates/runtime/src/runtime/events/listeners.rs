@@ -3,15 +3,35 @@
 
 use std::time::Instant;
 
-use glotta_core::{Arg, Callback, Host};
+use glotta_core::{Arg, Callback, ErrorKind, Host, ScriptError};
 
-use super::{ScriptId, Session};
+use super::{MAX_SUBSCRIPTIONS, ScriptId, Session};
 
 impl Session<'_> {
     /// Has `callback` called by [`notify`](Self::notify) with that channel and name, until `script` is unloaded or the
     /// listening is ended by the number that this gives, which the channel never uses again.
-    pub fn listen(&self, script: ScriptId, channel: &'static str, name: &str, callback: Callback) -> i64 {
-        self.inner.events.borrow_mut().listeners.entry(channel).or_default().add(script, name, callback)
+    ///
+    /// # Errors
+    /// [`ErrorKind::Runtime`] if [`MAX_SUBSCRIPTIONS`] functions listen to the channel already.
+    pub fn listen(
+        &self,
+        script: ScriptId,
+        channel: &'static str,
+        name: &str,
+        callback: Callback,
+    ) -> Result<i64, ScriptError> {
+        let mut events = self.inner.events.borrow_mut();
+        let listeners = events.listeners.entry(channel).or_default();
+        if listeners.count >= MAX_SUBSCRIPTIONS {
+            return Err(ScriptError::new(
+                ErrorKind::Runtime,
+                format!(
+                    "{MAX_SUBSCRIPTIONS} functions listen already, which is the most there may be: register a function \
+                     once, such as in the body of the script, and not in each frame"
+                ),
+            ));
+        }
+        Ok(listeners.add(script, name, callback))
     }
 
     /// Ends a listening; false if the channel has none of that number.
@@ -63,9 +83,13 @@ mod tests {
             (session.load(host, "a.null").expect("loads"), session.load(host, "b.null").expect("loads"));
         let releases = Arc::new(ReleaseQueue::new());
         let callback = |slot| Callback::new("none", slot, Arc::clone(&releases));
-        assert_eq!(session.listen(a, "one", "x", callback(1)), 1);
-        assert_eq!(session.listen(b, "one", "x", callback(2)), 2);
-        assert_eq!(session.listen(b, "other", "x", callback(3)), 1, "each channel counts for itself");
+        assert_eq!(session.listen(a, "one", "x", callback(1)).ok(), Some(1));
+        assert_eq!(session.listen(b, "one", "x", callback(2)).ok(), Some(2));
+        assert_eq!(
+            session.listen(b, "other", "x", callback(3)).ok(),
+            Some(1),
+            "each channel counts for itself"
+        );
         session.notify(host, "one", "x", &[]);
         let errors: Vec<String> = session.take_new_errors().iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -80,5 +104,23 @@ mod tests {
         let mut released = releases.take();
         released.sort_unstable();
         assert_eq!(released, [2, 3]);
+    }
+    #[test]
+    fn a_function_that_is_registered_in_each_frame_is_refused_in_the_end() {
+        let reader = MemoryReader::new([("a.null", "update")]);
+        let runtime = Runtime::new(Api::new(), vec![Box::new(NullLanguage::new())], reader).expect("starts");
+        let session = runtime.enter();
+        let script = session.load(&mut NullHost::new(()), "a.null").expect("loads");
+        let releases = Arc::new(ReleaseQueue::new());
+        let listen =
+            |channel| session.listen(script, channel, "x", Callback::new("none", 1, Arc::clone(&releases)));
+        for _ in 0..crate::MAX_SUBSCRIPTIONS {
+            assert!(listen("one").is_ok());
+        }
+        let error = listen("one").expect_err("too many");
+        assert!(error.message().starts_with("100000 functions listen already"), "{error}");
+        assert!(listen("other").is_ok(), "each channel counts for itself");
+        assert!(session.end_listening("one", 1));
+        assert!(listen("one").is_ok());
     }
 }
