@@ -7,6 +7,8 @@
 //! script runs as fast as ever.
 //!
 //! Lua allows `lua_sethook` while the state runs, since it writes single words that the running code looks at now and then.
+//! It writes one of them in each call that is going on, though, and those calls may end meanwhile: so nothing is freed
+//! until it is done ([`Frees`]).
 //! Which coroutine runs is known without a lock: who leaves one says so and then looks whether the script is to stop; who
 //! stops it says so and then looks which one runs. So the one waits for the other where they meet, and a coroutine is
 //! never touched that might be gone.
@@ -16,12 +18,13 @@
 use std::ffi::c_int;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use glotta_core::{ErrorKind, Interrupt, ScriptError};
 use mlua_sys as ffi;
 
 use crate::errors;
+use crate::memory::Frees;
 use crate::stack::{Stack, upvalue};
 use crate::trace;
 use crate::vm::{Parked, Vm};
@@ -39,12 +42,7 @@ pub(crate) struct Running {
     flags: AtomicU8,
     /// True once the language has ended. Held while an interruption is under way.
     closed: Mutex<bool>,
-}
-
-impl Default for Running {
-    fn default() -> Self {
-        Self { state: AtomicPtr::new(ptr::null_mut()), flags: AtomicU8::new(0), closed: Mutex::new(false) }
-    }
+    frees: Arc<Frees>,
 }
 
 /// Has Lua call the hook at each instruction of a coroutine.
@@ -59,6 +57,16 @@ fn take_hook(state: *mut ffi::lua_State) {
 }
 
 impl Running {
+    /// For a state that frees memory only as `frees` says.
+    pub(crate) fn new(frees: Arc<Frees>) -> Self {
+        Self {
+            state: AtomicPtr::new(ptr::null_mut()),
+            flags: AtomicU8::new(0),
+            closed: Mutex::new(false),
+            frees,
+        }
+    }
+
     /// The main state, once there is one.
     pub(crate) fn start(&self, main: Stack) {
         self.state.store(main.0, Ordering::SeqCst);
@@ -119,7 +127,7 @@ impl Interrupt for Running {
         let before = self.flags.fetch_or(STOPS, Ordering::SeqCst);
         // Once it is called, the hook stays where the script runs.
         if before & REACHED == 0 {
-            set_hook(self.state.load(Ordering::SeqCst));
+            self.frees.hold(|| set_hook(self.state.load(Ordering::SeqCst)));
         }
     }
 }

@@ -6,8 +6,8 @@ use std::ffi::{CStr, c_char, c_int};
 use std::sync::Arc;
 
 use glotta_core::{
-    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus, LanguageInfo,
-    MemoryUsage, ModuleId, ScriptError, Source, Value,
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus,
+    LanguageInfo, MemoryUsage, ModuleId, ScriptError, Source, Value,
 };
 use mlua_sys as ffi;
 

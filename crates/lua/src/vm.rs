@@ -182,6 +182,8 @@ impl Vm {
     /// A new state, empty but for what [`Vm::of`] needs.
     pub(crate) fn open(environment: Environment, info: LanguageInfo) -> Result<OwnedVm, ScriptError> {
         let idle = Stack(ptr::null_mut());
+        let memory = Box::<Memory>::default();
+        let running = Arc::new(Running::new(Arc::clone(&memory.frees)));
         let vm = OwnedVm::new(Self {
             main: Cell::new(idle),
             current: Cell::new(idle),
@@ -193,8 +195,8 @@ impl Vm {
             parked: UnsafeCell::default(),
             slots: [const { Cell::new(0) }; Slot::Count as usize],
             bound: [const { Cell::new(None) }; bind::STUBS],
-            memory: Box::default(),
-            running: Arc::default(),
+            memory,
+            running,
             environment,
             info,
             releases: Arc::default(),

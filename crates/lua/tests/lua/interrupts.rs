@@ -163,3 +163,18 @@ fn interruptions_at_any_time_end_a_call_or_nothing() {
     assert!(ended > 0);
     assert_eq!(game.call(module, "f", &[]).ok(), Some(Value::Int(5050)));
 }
+
+#[test]
+fn an_interruption_finds_calls_that_are_ending_and_their_memory_in_other_hands() {
+    let mut game = Game::new();
+    // Thousands of calls go at once, and what they took is freed and given to texts.
+    let text = "local function deep(n) if n == 0 then error('back') end return 1 + deep(n - 1) end\n\
+                function f() while true do pcall(deep, 15000)\n\
+                local t = {} for i = 1, 3000 do t[i] = ('x'):rep(30) .. i end end end";
+    let module = game.load(text).expect("loads");
+    for round in 0..60_u64 {
+        let every = Duration::from_micros(1500 + 37 * round);
+        let outcome = while_interrupting(&mut game, every, |game| game.call(module, "f", &[]));
+        assert_eq!(outcome.expect_err("stopped").kind(), ErrorKind::Timeout);
+    }
+}
