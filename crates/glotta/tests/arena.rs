@@ -38,16 +38,21 @@ fn hash(game: &mut Game) -> u64 {
     world_hash(game.app_mut().world())
 }
 
-/// What the game has logged, without what it costs, which differs from run to run; panics if there was an error.
+/// What the game has logged, without what it costs, which differs from run to run. There must be no error.
 fn log(output: &MemoryOutput) -> Vec<String> {
-    let line = |output| match output {
-        Output::Error(error) => panic!("{error}"),
-        Output::Print(text) => text,
-        Output::Log(level, text) => {
-            format!("[{level}] {}", text.split("; scripts take").next().unwrap_or_default())
+    let (mut lines, mut errors) = (Vec::new(), Vec::new());
+    for output in output.take() {
+        match output {
+            Output::Error(error) => errors.push(error),
+            Output::Print(text) => lines.push(text),
+            Output::Log(level, text) => {
+                let (text, _) = text.split_once("; scripts take").unwrap_or((&text, ""));
+                lines.push(format!("[{level}] {text}"));
+            }
         }
-    };
-    output.take().into_iter().map(line).collect()
+    }
+    assert!(errors.is_empty(), "{errors:?}");
+    lines
 }
 
 /// How a game went.
