@@ -4,6 +4,7 @@
 
 mod python;
 mod run;
+mod sanitize;
 mod system;
 
 use std::ffi::OsString;
@@ -21,6 +22,7 @@ Commands:
   ci                         all tests, then formatting, lints and documentation, warnings as errors
   bench [arguments]          run the benchmarks; arguments go to the harness
   soak [--minutes <n>]       reload scripts and create entities for minutes, and see whether memory grows
+  sanitize [address|thread]  run the tests with a sanitizer that watches memory, or data that threads share
   help                       this text
 
 What the system lacks is installed where that is possible, and named where it is not.
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Some("ci") => ci(&arguments),
         Some("bench") => bench(arguments),
         Some("soak") => soak(arguments),
+        Some("sanitize") => sanitize::run(arguments),
         Some("help" | "-h" | "--help") => {
             print!("{HELP}");
             Ok(())

@@ -414,7 +414,7 @@ fn among(step: &Step, count: usize) -> Step {
 fn calls_in_any_order_and_language_do_what_a_simple_model_does() {
     let texts = [LUA, PYTHON, ANGELSCRIPT];
     let paths = EXTENSIONS.map(|extension| format!("calls.{extension}"));
-    let game = RefCell::new(Game::new(paths.iter().cloned().zip(texts)));
+    let game = RefCell::new(Game::patient(paths.iter().cloned().zip(texts)));
     let strategy = prop::collection::vec((0..4usize, steps()), 1..80);
     let done = TestRunner::new(config(150)).run(&strategy, |steps| {
         let mut model = Model::default();

@@ -25,6 +25,15 @@ impl Game {
         Self::with(glotta::languages(), files)
     }
 
+    /// The same for scripts that are sound: they take as long as they take, however busy the machine is.
+    pub(crate) fn patient<T: Into<Vec<u8>>>(files: impl IntoIterator<Item = (String, T)>) -> Self {
+        let mut game = Self::new(files);
+        let none = Duration::MAX;
+        let budgets = Budgets { call: none, load: none, frame: none, ..Budgets::default() };
+        game.scripts(|world| world.session(|session, _| session.set_budgets(budgets)));
+        game
+    }
+
     /// A world that runs no scripts, over these files.
     pub(crate) fn without_languages<T: Into<Vec<u8>>>(files: impl IntoIterator<Item = (String, T)>) -> Self {
         Self::with(Vec::new(), files)

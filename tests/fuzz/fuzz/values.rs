@@ -68,7 +68,7 @@ fn is_same(one: &Value, other: &Value) -> bool {
 
 #[test]
 fn values_come_back_as_they_were_from_each_language_and_from_all_in_turn() {
-    let mut game = Game::new(SCRIPTS.map(|(path, text)| (path.to_owned(), text)));
+    let mut game = Game::patient(SCRIPTS.map(|(path, text)| (path.to_owned(), text)));
     let (scripts, given) = game.scripts(|world| {
         world.session(|session, world| {
             let scripts = SCRIPTS.map(|(path, _)| session.load(world, path).expect("loads"));
