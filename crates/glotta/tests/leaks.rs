@@ -54,11 +54,11 @@ fn reloads_leave_as_much_of_everything_as_there_was() {
         assert_eq!(of(&before, writing.language)[0], 1, "{path}: {before:?}");
         let mut memory = vec![memory_before];
         for _ in 0..4 {
-            let (after, used) = round(&mut played, 50);
+            let (after, used) = round(&mut played, 30);
             assert_eq!(after, before, "{path}");
             memory.push(used);
         }
-        assert!(growth(&memory) < 50 * 128, "{path}: bytes after each 50 reloads: {memory:?}");
+        assert!(growth(&memory) < 30 * 128, "{path}: bytes after each 30 reloads: {memory:?}");
         assert_eq!(played.told(), [""; 0], "{path}");
         played.end();
     }
@@ -84,16 +84,16 @@ fn reloads_that_fail_leave_nothing_of_the_new_code() {
             let census = played.census();
             (census, played.memory(writing.language))
         };
-        let (mut before, memory_before) = fail(&mut played, 30);
+        let (mut before, memory_before) = fail(&mut played, 15);
         let mut memory = vec![memory_before];
         for _ in 0..4 {
-            let (mut after, used) = fail(&mut played, 30);
+            let (mut after, used) = fail(&mut played, 15);
             // Errors are remembered, so many and no more.
             (before.runtime.errors, after.runtime.errors) = (0, 0);
             assert_eq!(after, before, "{path}");
             memory.push(used);
         }
-        assert!(growth(&memory) < 30 * 128, "{path}: bytes after each 30 reloads: {memory:?}");
+        assert!(growth(&memory) < 15 * 128, "{path}: bytes after each 15 reloads: {memory:?}");
         played.end();
     }
 }
