@@ -285,11 +285,14 @@ impl ScriptStore {
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
-            ScriptError::new(
-                ErrorKind::Syntax,
-                format!("the file is not UTF-8 (byte {} is the first that is not)", good.len() + 1),
-            )
-            .at("", path, u32::try_from(line).unwrap_or(0), 0)
+            let what = if error.as_bytes().starts_with(&[0xff, 0xfe])
+                || error.as_bytes().starts_with(&[0xfe, 0xff])
+            {
+                "the file is UTF-16: save it as UTF-8".to_owned()
+            } else {
+                format!("the file is not UTF-8 (byte {} is the first that is not)", good.len() + 1)
+            };
+            ScriptError::new(ErrorKind::Syntax, what).at("", path, u32::try_from(line).unwrap_or(0), 0)
         })?;
         // Some editors put a mark before the text that no language wants to read.
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -455,5 +458,10 @@ mod tests {
         let store = ScriptStore::new(MemoryReader::new([("a.lua", b"one\ntwo \xff".to_vec())]));
         let error = store.source("a.lua").expect_err("not UTF-8");
         assert_eq!(error.to_string(), "a.lua:2: the file is not UTF-8 (byte 9 is the first that is not)");
+        for bytes in [[0xff, 0xfe, b'x', 0], [0xfe, 0xff, 0, b'x']] {
+            let store = ScriptStore::new(MemoryReader::new([("a.lua", bytes.to_vec())]));
+            let error = store.source("a.lua").expect_err("not UTF-8");
+            assert_eq!(error.to_string(), "a.lua:1: the file is UTF-16: save it as UTF-8");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use glotta_core::{ScriptError, Table, Value};
+use glotta_core::{ErrorKind, ScriptError, Table, Value};
 use glotta_engine::document::{Document, Item};
 use glotta_runtime::{Budgets, ErrorPolicies};
 
@@ -175,6 +175,9 @@ impl Project {
                 )),
                 std::io::ErrorKind::NotFound => {
                     ScriptError::not_found(format!("there is no folder {}", folder.display()))
+                }
+                std::io::ErrorKind::InvalidData => {
+                    ScriptError::new(ErrorKind::Syntax, format!("{what} is not UTF-8: save it as UTF-8"))
                 }
                 _ => ScriptError::host(format!("cannot read {what}: {error}")),
             }
@@ -353,6 +356,14 @@ mod tests {
             complaint("entity = 1").contains("expected a list of tables, each headed [[entity]], got int 1")
         );
         assert!(complaint("seed = 99999999999999999999").starts_with("glotta.toml:1:8: seed: expected"));
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_is_told_as_such() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(Project::FILE), b"\xff\xfen\0a\0").expect("a file");
+        let error = Project::load(folder.path()).expect_err("UTF-16");
+        assert!(error.message().ends_with("glotta.toml is not UTF-8: save it as UTF-8"), "{error}");
     }
 
     #[test]
