@@ -127,6 +127,17 @@ impl ScriptError {
         Self::new(ErrorKind::Host, message)
     }
 
+    /// The error of a language that is asked for a global variable in which a component handle is. What the handle would
+    /// give is a copy of the component, and that is not what whoever keeps it means.
+    #[cold]
+    #[must_use]
+    pub fn handle_has_no_value() -> Self {
+        Self::new(
+            ErrorKind::Type,
+            "a component handle has no value of its own: keep the entity, and take its handle anew",
+        )
+    }
+
     /// A call into a script is nested in more calls than [`MAX_NESTED_CALLS`](crate::MAX_NESTED_CALLS).
     #[cold]
     #[must_use]

@@ -421,3 +421,32 @@ fn a_destructor_of_old_code_that_does_not_end_does_not_hold_up_the_game() {
     assert!(errors.len() == 1 && errors[0].contains("the script has used up its time"), "{told:?}");
     assert_eq!(told.iter().filter(|text| *text == "good").count(), 2, "{told:?}");
 }
+
+#[test]
+fn a_component_handle_is_not_kept_as_a_copy_of_its_component() {
+    let scripts = [
+        (
+            "a.lua",
+            "keep = { 'h' }\nh = false\nfunction on_start(e) h = e:handle('Transform') end\n\
+             function on_reload(e) print(h == false) end\n",
+            "true",
+        ),
+        (
+            "a.py",
+            "keep = ['h']\nh = None\ndef on_start(e):\n    global h\n    h = e.handle('Transform')\n\
+             def on_reload(e):\n    print(h is None)\n",
+            "True",
+        ),
+    ];
+    for (path, script, anew) in scripts {
+        let project = format!("[[entity]]\nscripts = [\"{path}\"]\ncomponents.Transform = {{}}\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (path, script)]);
+        played.frame();
+        let told = played.save(path, &format!("{script}\n"));
+        let expected = format!(
+            "error: {path}: keeping \"h\" over the reload: a component handle has no value of its own: keep the entity, \
+             and take its handle anew"
+        );
+        assert_eq!(told, [anew, &expected], "{path}");
+    }
+}

@@ -9,7 +9,7 @@ use mlua_sys as ffi;
 
 use crate::bind;
 use crate::push;
-use crate::read::Reader;
+use crate::read::{self, Reader};
 use crate::stack::{REGISTRY, Stack};
 use crate::vm::{Vm, stack_overflow};
 
@@ -39,6 +39,9 @@ impl Vm {
             self.protect(stack, get, &mut variable, 1)?;
             if stack.kind(-1) == ffi::LUA_TNIL {
                 return Ok(None);
+            }
+            if read::handle(stack, -1).is_ok() {
+                return Err(ScriptError::handle_has_no_value());
             }
             let read = || self.with_host(stack, |host| Reader::new(stack, self, Some(host)).value(-1));
             bind::guard("the engine", read).map(Some)

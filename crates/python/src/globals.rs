@@ -4,6 +4,7 @@ use glotta_core::{Host, ModuleId, ScriptError, Value, quote};
 
 use crate::bind;
 use crate::errors;
+use crate::handles;
 use crate::load;
 use crate::push;
 use crate::py::Obj;
@@ -23,6 +24,9 @@ impl Vm {
     ) -> Result<Option<Value>, ScriptError> {
         self.enter(host, || {
             let Some(found) = self.globals_of(module)?.get(name) else { return Ok(None) };
+            if handles::read(found.as_ptr()).is_some() {
+                return Err(ScriptError::handle_has_no_value());
+            }
             bind::guard(|| vm::with_host(|vm, host| Reader::new(vm, host).value(found.as_ptr()))).map(Some)
         })
     }

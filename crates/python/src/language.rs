@@ -7,8 +7,8 @@ use std::ptr;
 use std::sync::{Arc, OnceLock};
 
 use glotta_core::{
-    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus, LanguageInfo,
-    MemoryUsage, ModuleId, ScriptError, Source, Value,
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus,
+    LanguageInfo, MemoryUsage, ModuleId, ScriptError, Source, Value,
 };
 use pyo3::ffi;
 
