@@ -450,3 +450,27 @@ fn a_component_handle_is_not_kept_as_a_copy_of_its_component() {
         assert_eq!(told, [anew, &expected], "{path}");
     }
 }
+
+#[test]
+fn a_variable_that_the_new_code_begins_with_nothing_keeps_what_it_was() {
+    let scripts = [
+        ("lua", "keep = { 'target' }\ntarget = nil\nfunction update(e) print(target) target = 'seen' end"),
+        (
+            "py",
+            "keep = ['target']\ntarget = None\ndef update(e, dt):\n    global target\n    print(target)\n    target = 'seen'\n",
+        ),
+        (
+            "as",
+            "array<string> keep = { 'target' };\nValue target;\n\
+             void update(Entity e) { print(target); target = 'seen'; }",
+        ),
+    ];
+    for (extension, script) in scripts {
+        let path = format!("a.{extension}");
+        let project = format!("[[entity]]\nscripts = [\"{path}\"]\n");
+        let mut played = Played::new(&[("glotta.toml", &project), (&path, script)]);
+        played.frame();
+        assert_eq!(played.save(&path, &format!("{script}\n\n")), [""; 0], "{path}");
+        assert_eq!(played.frame(), ["seen"], "{path}");
+    }
+}

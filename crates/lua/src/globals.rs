@@ -4,7 +4,7 @@
 
 use std::ffi::c_int;
 
-use glotta_core::{Host, ModuleId, ScriptError, Value, quote};
+use glotta_core::{Host, ModuleId, ScriptError, Value};
 use mlua_sys as ffi;
 
 use crate::bind;
@@ -23,7 +23,8 @@ struct Variable<'a> {
 }
 
 impl Vm {
-    /// The value of a global variable; `None` if there is none of that name.
+    /// The value of a global variable. Lua knows no difference between one that is nil and one that is not there: each is
+    /// there, and null until something is assigned to it.
     ///
     /// # Errors
     /// As [`glotta_core::Language::global`].
@@ -37,9 +38,6 @@ impl Vm {
         self.enter(host, None, |stack, _| {
             let mut variable = Variable { globals, name, value: &Value::Null };
             self.protect(stack, get, &mut variable, 1)?;
-            if stack.kind(-1) == ffi::LUA_TNIL {
-                return Ok(None);
-            }
             if read::handle(stack, -1).is_ok() {
                 return Err(ScriptError::handle_has_no_value());
             }
@@ -48,7 +46,7 @@ impl Vm {
         })
     }
 
-    /// Sets a global variable that there is.
+    /// Sets a global variable.
     ///
     /// # Errors
     /// As [`glotta_core::Language::set_global`].
@@ -66,8 +64,7 @@ impl Vm {
                 return Err(stack_overflow());
             }
             let mut variable = Variable { globals, name, value };
-            self.protect(stack, set, &mut variable, 1)?;
-            if stack.boolean(-1) { Ok(()) } else { Err(no_variable(name)) }
+            self.protect(stack, set, &mut variable, 0)
         })
     }
 
@@ -103,10 +100,6 @@ impl Vm {
     }
 }
 
-fn no_variable(name: &str) -> ScriptError {
-    ScriptError::not_found(format!("the script has no global variable {}", quote(name)))
-}
-
 /// Returns the variable that argument 1 names.
 unsafe extern "C-unwind" fn get(state: *mut ffi::lua_State) -> c_int {
     let stack = Stack(state);
@@ -119,7 +112,7 @@ unsafe extern "C-unwind" fn get(state: *mut ffi::lua_State) -> c_int {
     1
 }
 
-/// Sets the variable that argument 1 names, if there is one; returns whether there is.
+/// Sets the variable that argument 1 names.
 unsafe extern "C-unwind" fn set(state: *mut ffi::lua_State) -> c_int {
     let stack = Stack(state);
     let vm = Vm::of(stack);
@@ -127,13 +120,8 @@ unsafe extern "C-unwind" fn set(state: *mut ffi::lua_State) -> c_int {
     unsafe {
         let variable = stack.userdata(1).cast::<Variable<'_>>();
         stack.raw_get_i(REGISTRY, i64::from((*variable).globals));
-        let found = stack.get_name(-1, (*variable).name) != ffi::LUA_TNIL;
-        stack.pop(1);
-        if found {
-            push::value(stack, vm, (*variable).value);
-            stack.set_name(-2, (*variable).name);
-        }
-        stack.push_boolean(found);
+        push::value(stack, vm, (*variable).value);
+        stack.set_name(-2, (*variable).name);
     }
-    1
+    0
 }

@@ -142,8 +142,8 @@ impl Session<'_> {
         }
         for name in list {
             let kept = language.global(host, old, &name).and_then(|value| match value {
+                None | Some(Value::Null) => Ok(()),
                 Some(value) => self.keep_global(host, &**language, new, &name, value),
-                None => Ok(()),
             });
             if let Err(error) = kept {
                 report(error.within(format_args!("keeping {} over the reload", quote(&name))));
@@ -177,8 +177,7 @@ impl Session<'_> {
         };
         let is_number = |kind| matches!(kind, ValueKind::Int | ValueKind::Float);
         let (was, is) = (value.kind(), now.kind());
-        if was != is && !(is_number(was) && is_number(is)) && was != ValueKind::Null && is != ValueKind::Null
-        {
+        if was != is && !(is_number(was) && is_number(is)) && is != ValueKind::Null {
             return Err(ScriptError::new(
                 ErrorKind::Type,
                 format!("it was {} and is {} now: it starts anew", value.describe(), now.describe()),
