@@ -108,7 +108,12 @@ impl Known {
         let names = self.names.borrow();
         if let Some((owner, name)) = unknown.rsplit_once("::") {
             return match names.get(&inside(owner)) {
-                Some(names) => names.near(name),
+                Some(_) if owner == COMPONENT && around.own.defines(name) => advice::of_component(name),
+                Some(names) => {
+                    let near = names.near(name);
+                    let is_component = near.is_empty() && owner == COMPONENT;
+                    if is_component { advice::of_component(name) } else { near }
+                }
                 // As other languages have it: `math.floor`.
                 None if has(&names, "::", name) => meant(&[name.to_owned()]),
                 None => String::new(),
@@ -161,6 +166,9 @@ impl Known {
         if let Some(ours) = advice::type_name(unknown) {
             return format!("; did you mean {ours}?");
         }
+        if around.own.uses_component(unknown) {
+            return advice::of_component_type(unknown);
+        }
         if unknown.len() < SHORT {
             return String::new();
         }
@@ -201,6 +209,9 @@ impl Names {
         near_or_all(name, &fields)
     }
 }
+
+/// The namespace of the functions that give handles to components.
+const COMPONENT: &str = "component";
 
 /// Of so many names, the shortest are near everything.
 const SHORT: usize = 3;
@@ -338,11 +349,40 @@ mod tests {
 
     #[test]
     fn a_name_of_the_script_s_own_may_be_meant() {
-        let own = Own { words: ["health", "int"].into(), types: ["Orc"].into() };
+        let own = Own { words: ["health", "int"].into(), types: ["Orc"].into(), ..Own::default() };
         let around = Around { own: own.into(), ..Around::default() };
         assert_eq!(known().hint("No matching symbol 'helth'", &[], &around), "; did you mean \"health\"?");
         let hint = known().hint("Identifier 'Ork' is not a data type", &[], &around);
         assert_eq!(hint, "; did you mean \"Orc\"?");
+    }
+
+    #[test]
+    fn a_component_that_is_defined_later_is_told_with_what_to_write() {
+        let known = known();
+        known.enter("component");
+        known.add("transform");
+        known.add("handle");
+        let around = |own: Own<'static>| Around { own: own.into(), ..Around::default() };
+        let hint = |message: &str, own| known.hint(message, &[], &around(own));
+        let told = hint("No matching symbol 'component::wild_animal'", Own::default());
+        assert_eq!(
+            told,
+            "; no component WildAnimal was known when this was compiled, and component::define makes one for \
+             scripts that are compiled after it has run: here write `component::handle(e, \"WildAnimal\")[\"…\"]`"
+        );
+        let near = hint("No matching symbol 'component::transfrom'", Own::default());
+        assert_eq!(near, "; did you mean \"transform\"?");
+        let defined = hint(
+            "No matching symbol 'component::transfrom'",
+            Own { defined: ["Transfrom"].into(), ..Own::default() },
+        );
+        assert!(defined.starts_with("; no component Transfrom was known"), "{defined}");
+        let ty = hint(
+            "Identifier 'Animal' is not a data type",
+            Own { components: ["animal"].into(), ..Own::default() },
+        );
+        assert!(ty.ends_with("here write `Component@`"), "{ty}");
+        assert_eq!(hint("Identifier 'Animal' is not a data type", Own::default()), "");
     }
 
     #[test]

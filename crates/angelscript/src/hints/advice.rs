@@ -99,6 +99,35 @@ pub(super) fn type_name(other: &str) -> Option<&'static str> {
     find(OTHER_TYPES, other)
 }
 
+/// What to do where a function is called that gives handles to a component nobody knows yet.
+pub(super) fn of_component(function: &str) -> String {
+    let name = type_of_function(function);
+    format!("{}: here write `component::handle(e, \"{name}\")[\"…\"]`", unknown_component(&name))
+}
+
+/// What to do where the type of a component is used that nobody knows yet.
+pub(super) fn of_component_type(name: &str) -> String {
+    format!("{}: here write `Component@`", unknown_component(name))
+}
+
+fn unknown_component(name: &str) -> String {
+    format!(
+        "; no component {name} was known when this was compiled, and component::define makes one for scripts that are \
+         compiled after it has run"
+    )
+}
+
+/// The component that a function is called after: `wild_animal` is `WildAnimal`'s.
+pub(super) fn type_of_function(function: &str) -> String {
+    let mut name = String::with_capacity(function.len());
+    for word in function.split('_') {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
+    }
+    name
+}
+
 fn find(table: &[(&str, &'static str)], other: &str) -> Option<&'static str> {
     table.iter().find(|(name, _)| *name == other).map(|(_, ours)| *ours)
 }

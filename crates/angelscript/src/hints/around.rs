@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::advice::type_of_function;
 use crate::bind::is_reserved;
 use crate::include::Section;
 use crate::lexer::{Piece, Pieces, line_of};
@@ -24,6 +25,23 @@ pub(crate) struct Own<'s> {
     pub(super) words: BTreeSet<&'s str>,
     /// Those that it has made types of.
     pub(super) types: BTreeSet<&'s str>,
+    /// The components that it defines.
+    pub(super) defined: BTreeSet<&'s str>,
+    /// What it looks for in the namespace of components.
+    pub(super) components: BTreeSet<&'s str>,
+}
+
+impl Own<'_> {
+    /// Whether it defines the component that a function is called after.
+    pub(super) fn defines(&self, function: &str) -> bool {
+        self.defined.contains(type_of_function(function).as_str())
+    }
+
+    /// Whether a type is the one of a component that it defines or looks for.
+    pub(super) fn uses_component(&self, name: &str) -> bool {
+        self.defined.contains(name)
+            || self.components.iter().any(|function| type_of_function(function) == name)
+    }
 }
 
 impl Around<'_> {
@@ -49,6 +67,8 @@ impl<'s> Texts<'s> {
         let mut own = Own::default();
         for section in self.sections {
             let mut before = "";
+            // The two colons are two pieces.
+            let mut place = [""; 3];
             for (piece, range) in Pieces::of(&section.text) {
                 let word = &section.text[range];
                 if piece == Piece::Word && !unknown.contains(word) {
@@ -59,6 +79,14 @@ impl<'s> Texts<'s> {
                         own.words.insert(word);
                     }
                 }
+                match (place, piece) {
+                    (["component", ":", ":"], Piece::Word) => drop(own.components.insert(word)),
+                    ([_, "define", "("], Piece::Text) => {
+                        own.defined.insert(word.trim_matches(['"', '\'']));
+                    }
+                    _ => {}
+                }
+                place = [place[1], place[2], word];
                 before = word;
             }
         }
@@ -162,11 +190,22 @@ mod tests {
     }
 
     #[test]
+    fn the_components_that_a_script_defines_and_looks_for_are_known() {
+        let text = "void f(Entity e) { component::define(\"Animal\", {}); component::wild_animal(e); other::plant(e); }";
+        let sections = [Section { path: "a.as".into(), text: text.into() }];
+        let own = Texts::of(&sections).own(&BTreeSet::new());
+        assert!(own.defines("animal") && !own.defines("wild_animal") && !own.defines("plant"));
+        assert!(
+            own.uses_component("Animal") && own.uses_component("WildAnimal") && !own.uses_component("Plant")
+        );
+    }
+
+    #[test]
     fn the_script_s_own_names_are_known() {
         let section =
             Section { path: "a.as".into(), text: "class Orc { int health; } int helth = 3;".into() };
         let sections = [section];
         let own = Texts::of(&sections).own(&BTreeSet::from(["helth"]));
-        assert_eq!(*own, Own { words: ["Orc", "health"].into(), types: ["Orc"].into() });
+        assert_eq!(*own, Own { words: ["Orc", "health"].into(), types: ["Orc"].into(), ..Own::default() });
     }
 }

@@ -204,20 +204,34 @@ macro_rules! conversions {
         // Whatever is left: arrays of any type, enumerations, functions. The library asks for a handle by a cast, and for
         // what a script holds itself by a conversion: to that it gives no place for a handle.
         m::native!($registry, method $owner, "opImplConv" const (vm, this, out: m::AnyOut) -> () {
-            m::Valued::look(this, vm, |value| m::ScriptValue::copy_of(value))?.with(|value| out.set(vm, value))
+            let value = m::Valued::look(this, vm, |value| m::ScriptValue::copy_of(value))?;
+            value.with(|value| out.set(vm, value).map_err(|error| m::of_null(value, error)))
         })?;
         m::native!($registry, method $owner, "opImplCast" const (vm, this, out: m::AnyOut) -> () {
-            m::Valued::look(this, vm, |value| m::ScriptValue::copy_of(value))?.with(|value| out.set(vm, value))
+            let value = m::Valued::look(this, vm, |value| m::ScriptValue::copy_of(value))?;
+            value.with(|value| out.set(vm, value).map_err(|error| m::of_null(value, error)))
         })?;
     }};
 }
 pub(crate) use conversions;
 
+/// The error of a value that was to be of another type, with what to do if it is null.
+#[cold]
+pub(crate) fn of_null(value: &Value, error: ScriptError) -> ScriptError {
+    if !value.is_null() {
+        return error;
+    }
+    let message = format!("{}; take what may be nothing as a Value and ask isNull()", error.message());
+    ScriptError::new(error.kind(), message)
+}
+
 macro_rules! conversion {
     ($registry:expr, $owner:ty, $to:ty, $convert:expr) => {
         m::native!($registry, method $owner, "opImplConv" const (vm, this) -> $to {
             let convert: fn(&glotta_core::Value) -> Result<$to, ScriptError> = $convert;
-            $crate::value::methods::Valued::look(this, vm, convert)
+            $crate::value::methods::Valued::look(this, vm, |value| {
+                convert(value).map_err(|error| $crate::value::methods::of_null(value, error))
+            })
         })?
     };
 }

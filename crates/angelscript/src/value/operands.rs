@@ -16,7 +16,7 @@ use crate::native::{Behind, Call, Reference, native};
 use crate::read;
 use crate::registry::Registry;
 use crate::string::ScriptString;
-use crate::value::methods::{Valued, text};
+use crate::value::methods::{Valued, of_null, text};
 use crate::value::{self, ScriptValue};
 use crate::vectors::operators::{self, Of, Own, Side};
 use crate::vectors::{ScriptQuat, ScriptVec2, ScriptVec3, ScriptVector};
@@ -58,7 +58,9 @@ macro_rules! strings {
             Ok(Reference(this))
         })?;
         native!($registry, method ScriptString, "opAssign" mut (vm, this, other: &$of) -> Reference<ScriptString> {
-            put(this, other.look(vm, |other| ScriptString::new(other.as_str()?))?);
+            put(this, other.look(vm, |other| {
+                ScriptString::new(other.as_str().map_err(|error| of_null(other, error))?)
+            })?);
             Ok(Reference(this))
         })?;
         native!($registry, method ScriptString, "opEquals" const (vm, this, other: &$of) -> bool {

@@ -76,7 +76,10 @@ fn data_is_read_as_the_type_that_is_asked_for() {
         error("d['x'] = 'up'; Vec3 p = d['x'];"),
         "type: data of 0v0: x: expected Vec3, got string \"up\""
     );
-    assert_eq!(error("int i = d['x'];"), "type: data of 0v0: x: expected int, got nothing");
+    assert_eq!(
+        error("int i = d['x'];"),
+        "type: data of 0v0: x: expected int, got nothing; take what may be nothing as a Value and ask isNull()"
+    );
 }
 
 #[test]

@@ -78,7 +78,10 @@ fn a_letter_that_names_cannot_have_is_told() {
 fn what_data_does_not_hold_is_told_with_its_place() {
     let mut game = Game::new();
     for (body, message) in [
-        ("int hp = d[\"hp\"];", "data of 0v0: hp: expected int, got nothing"),
+        (
+            "int hp = d[\"hp\"];",
+            "data of 0v0: hp: expected int, got nothing; take what may be nothing as a Value and ask isNull()",
+        ),
         ("d[\"hp\"] += 1;", "data of 1v0: hp: cannot add nothing and int 1"),
         (
             "d[\"a\"] = dictionary = {{\"b\", 1}}; string s = d[\"a\"][\"b\"];",
@@ -195,4 +198,22 @@ fn a_function_that_cannot_take_its_arguments_is_told_with_its_line() {
     let module = game.load("void main() { }\n\nvoid update(string dt)\n{\n}").expect("loads");
     let error = game.call(module, "update", &[glotta_core::Arg::Float(0.5)]).expect_err("no text");
     assert_eq!((error.source(), error.line()), ("test.as", Some(3)), "{error}");
+}
+
+#[test]
+fn a_value_that_is_null_is_told_with_how_to_ask() {
+    for (statement, expected) in [
+        ("Value v; Entity e = v;", "expected Entity, got nothing"),
+        ("Value v; int n = v;", "expected int, got nothing"),
+        ("Value v; string s = v;", "expected string, got nothing"),
+        (
+            "Entity e = entity::create(); Vec3 v = e.data()[\"v\"];",
+            "data of 0v0: v: expected Vec3, got nothing",
+        ),
+        ("Value v; array<int> a = v;", "expected list, got nothing"),
+    ] {
+        let error = error_of(&format!("void main() {{ {statement} }}"));
+        let whole = format!("{expected}; take what may be nothing as a Value and ask isNull()");
+        assert_eq!(error.message(), whole, "{statement}");
+    }
 }

@@ -73,7 +73,10 @@ fn a_value_is_read_as_the_type_that_is_asked_for() {
 fn a_wrong_type_is_told_with_what_came() {
     assert_eq!(error("Value v = 'up'; Vec3 p = v;"), "type: expected Vec3, got string \"up\"");
     assert_eq!(error("Value v = 2.5; int i = v;"), "type: expected int, got float 2.5");
-    assert_eq!(error("Value v; double d = v;"), "type: expected float, got nothing");
+    assert_eq!(
+        error("Value v; double d = v;"),
+        "type: expected float, got nothing; take what may be nothing as a Value and ask isNull()"
+    );
     assert_eq!(error("Value v = 1; bool b = v;"), "type: expected bool, got int 1");
     assert_eq!(error("Value v = 1; string s = v;"), "type: expected string, got int 1");
     assert_eq!(error("Value v = 1; dictionary@ d = v;"), "type: expected table, got int 1");
