@@ -155,7 +155,8 @@ pub(crate) fn validate(vm: &Vm, source: &Source) -> Result<(), ScriptError> {
 /// the machine.
 fn compile(vm: &Vm, path: &str, sections: &[Section]) -> Result<Code, ScriptError> {
     vm.take_messages();
-    let declarations = vm.declarations.borrow().clone().finalize().into();
+    let named = crate::components::name(vm, sections)?;
+    let declarations = vm.declarations.borrow().clone().chain_update(named).finalize().into();
     let key = cache::Key::new(&declarations, vm.info.version, sections);
     let Some(folder) = &vm.cache else {
         try_out(vm, path, sections, key)?;
