@@ -3,6 +3,7 @@
 #![allow(unsafe_code)] // runs the library's collector
 
 use std::cell::Cell;
+use std::ffi::c_void;
 use std::ptr;
 
 use glotta_angelscript_sys as sys;
@@ -14,7 +15,8 @@ use crate::vm::Vm;
 /// Keeps the library's collector at the pace of the scripts.
 ///
 /// Most objects go as soon as nobody holds them. Those whose class could be part of a circle go when the collector has
-/// looked at them. It works in steps, each of which looks at about one object, after calls. So each new object pays
+/// looked at them. It works in steps, each of which looks at about one object, after calls and, while a call makes many
+/// objects, between its statements. So each new object pays
 /// for a few steps; more would be quicker to free and slower to run.
 #[derive(Debug, Default)]
 pub(crate) struct Collection {
@@ -35,6 +37,10 @@ const STEPS_OF_AN_OBJECT: u32 = 10;
 
 /// The most steps after one call, which take about a millisecond; what is left is for the calls to come.
 const MOST_STEPS: u32 = 10_000;
+
+/// With more objects than these the collector waits for the end of a call: the library never gives back what it notes of
+/// the objects that it goes through, and a call that makes so many may be one that never ends.
+const MOST_IN_A_CALL: u32 = 50_000;
 
 /// Memory that need not be gone through, in bytes.
 const LITTLE: usize = 32 << 20;
@@ -60,13 +66,27 @@ impl Collection {
     /// The engine is alive, and no script runs in it. Destructors may run.
     #[inline]
     pub(crate) unsafe fn after_call(&self, vm: &Vm) {
-        let (engine, account) = (vm.engine(), vm.account);
+        // SAFETY: as the caller says.
+        unsafe {
+            if self.steps(vm) && vm.account.used() >= self.all_at.get() {
+                self.all(vm);
+            }
+        }
+    }
+
+    /// Does the steps that are due; false if there is nothing to look at.
+    ///
+    /// # Safety
+    /// The engine is alive, and what scripts run stands between two statements. Destructors may run.
+    #[inline]
+    unsafe fn steps(&self, vm: &Vm) -> bool {
+        let engine = vm.engine();
         let mut statistics = [0_u32; 5];
         // SAFETY: the engine is alive; there is room for all that it tells.
         unsafe { sys::glas_gc_statistics(engine, statistics.as_mut_ptr()) };
         let [present, destroyed, ..] = statistics;
         if present == 0 {
-            return;
+            return false;
         }
         let given = present.wrapping_add(destroyed);
         let new = given.wrapping_sub(self.given.replace(given));
@@ -74,12 +94,8 @@ impl Collection {
         let now = due.min(MOST_STEPS);
         self.due.set(due - now);
         // SAFETY: as the caller says.
-        unsafe {
-            sys::glas_gc_collect(engine, sys::GC_ONE_STEP, STEPS + now);
-            if account.used() >= self.all_at.get() {
-                self.all(vm);
-            }
-        }
+        unsafe { sys::glas_gc_collect(engine, sys::GC_ONE_STEP, STEPS + now) };
+        true
     }
 
     /// Notes that there is another limit of memory, or that it is the first.
@@ -106,6 +122,33 @@ impl Collection {
         }
         self.due.set(0);
         self.all_at.set(next(account.used(), account.limit()));
+    }
+}
+
+/// Has the collector work before the next statement of the script that runs on this thread, if one does: there no
+/// instruction is half done, as it is where memory is asked for.
+#[cold]
+pub(crate) fn ask_for_turn() {
+    // SAFETY: the active context, if there is one, is alive; this sets a callback only, and takes no memory for it since the
+    // context has had one of another kind from its beginning.
+    unsafe {
+        let context = sys::glas_active_context();
+        if !context.is_null() {
+            sys::glas_context_set_line_callback(context, Some(take_turn), ptr::null_mut());
+        }
+    }
+}
+
+unsafe extern "C" fn take_turn(context: *mut sys::Context, _: *mut c_void) {
+    // SAFETY: the context runs, between two statements; its engine's user data is the machine, which outlives both.
+    unsafe {
+        sys::glas_context_set_line_callback(context, None, ptr::null_mut());
+        let vm = sys::glas_engine_user_data(sys::glas_context_engine(context)).cast::<Vm>();
+        if let Some(vm) = vm.as_ref()
+            && present(vm.engine()) <= MOST_IN_A_CALL
+        {
+            vm.collection.steps(vm);
+        }
     }
 }
 

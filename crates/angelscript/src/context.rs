@@ -218,6 +218,7 @@ impl Vm {
         // SAFETY: the engine is alive; the machine outlives it.
         unsafe {
             let this = ptr::from_ref(self).cast_mut().cast();
+            sys::glas_engine_set_user_data(self.engine(), this);
             sys::glas_engine_set_context_callbacks(self.engine(), request, give_back, this);
         }
     }

@@ -9,8 +9,8 @@ use std::sync::{Arc, OnceLock};
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{
-    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus, LanguageInfo,
-    MemoryUsage, ModuleId, ScriptError, Source, Value,
+    Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus,
+    LanguageInfo, MemoryUsage, ModuleId, ScriptError, Source, Value,
 };
 
 use crate::callbacks;

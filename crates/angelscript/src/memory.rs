@@ -111,6 +111,8 @@ static CLOSED: Mutex<Vec<&'static Account>> = Mutex::new(Vec::new());
 static PROCESS: Account = Account::new();
 
 thread_local! {
+    /// How many blocks the library has taken since the collector was last asked to work.
+    static TAKEN: Cell<u32> = const { Cell::new(0) };
     static PAYER: Cell<&'static Account> = const { Cell::new(&PROCESS) };
     /// Whether this thread will clean up.
     static KNOWN: Cell<bool> = const { Cell::new(false) };
@@ -217,7 +219,15 @@ unsafe fn free(block: NonNull<u8>) {
     }
 }
 
+/// How many blocks the library takes until the collector is given a turn, in a call that goes on and on.
+const BLOCKS_OF_A_TURN: u32 = 1000;
+
 unsafe extern "C" fn allocate_for_library(size: usize) -> *mut c_void {
+    let taken = TAKEN.get() + 1;
+    TAKEN.set(taken % BLOCKS_OF_A_TURN);
+    if taken == BLOCKS_OF_A_TURN {
+        crate::collection::ask_for_turn();
+    }
     // Where the system itself has no memory left, the library's own code would write through null; ending in the
     // way of every Rust program is the better end.
     match allocate(size) {

@@ -233,3 +233,21 @@ fn a_method_that_was_given_out_holds_its_object_no_longer_than_its_callback() {
     }
     assert_eq!(game.call(module, "count", &[]).ok(), Some(Value::Int(1)));
 }
+
+#[test]
+fn circles_that_one_long_call_makes_go_while_it_runs() {
+    let mut game = Game::new();
+    let classes = "class Plain { Plain@ other; int[] much(20); }\n\
+                   int ended = 0; class Ending { Ending@ other; int[] much(20); ~Ending() { ended++; } }";
+    let made = |class: &str| {
+        format!("for (int i = 0; i < 50000; i++) {{ {class} a; {class} b; @a.other = b; @b.other = a; }}")
+    };
+    game.language.set_memory_limit(Some(16 << 20)).expect("started");
+    game.load(&format!(
+        "{classes}\nvoid main() {{ {} {} print(ended > 50000); }}",
+        made("Plain"),
+        made("Ending")
+    ))
+    .expect("it has the memory");
+    assert_eq!(game.host.printed, "true\n");
+}
