@@ -110,6 +110,10 @@ GlasEngine *glas_engine_create() {
                 return nullptr;
             }
             engine->SetUserData(parts, SHIM_DATA);
+#if ANGELSCRIPT_VERSION >= 23800
+            // Scripts are to be of one language, whichever version compiles them.
+            engine->SetEngineProperty(asEP_FOREACH_SUPPORT, 0);
+#endif
             engine->SetContextUserDataCleanupCallback(free_context_parts, SHIM_DATA);
             return engine;
         },
