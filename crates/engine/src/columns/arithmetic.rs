@@ -258,7 +258,7 @@ impl ScriptWorld {
             Row => self.computed::<Row, _>(column, |row| [row.dot(row).root()])?,
             _ => return Err(no_vectors(column))
         );
-        Ok(column.computed("length", numbers))
+        Ok(self.computed_column(column, "length", numbers))
     }
 
     /// A new column: the dot product of each vector with a vector, or with the same row of another column.
@@ -291,7 +291,7 @@ impl ScriptWorld {
             },
             _ => return Err(no_vectors(column))
         );
-        Ok(column.computed("dot product", numbers))
+        Ok(self.computed_column(column, "dot product", numbers))
     }
 
     /// A new column with a copy of the rows as they are now.
@@ -301,7 +301,7 @@ impl ScriptWorld {
     pub(crate) fn column_copy(&mut self, column: &Column) -> Result<Column, ScriptError> {
         self.check_column(column)?;
         let numbers = self.gather(column)?;
-        Ok(column.computed("copy", (*numbers).clone()))
+        Ok(self.computed_column(column, "copy", (*numbers).clone()))
     }
 
     fn computed<G: Stored, O: Stored>(

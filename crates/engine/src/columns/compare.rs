@@ -75,7 +75,7 @@ impl ScriptWorld {
             },
             _ => self.compare_ints(column, comparison, operand)?
         );
-        Ok(column.computed("comparison", Numbers::Bool(rows)))
+        Ok(self.computed_column(column, "comparison", Numbers::Bool(rows)))
     }
 
     fn compare_floats<G: Stored>(
@@ -148,7 +148,7 @@ impl ScriptWorld {
             Junction::Both => pairs.map(|(one, other)| one & other).collect(),
             Junction::Either => pairs.map(|(one, other)| one | other).collect(),
         };
-        Ok(column.computed("combination", Numbers::Bool(rows)))
+        Ok(self.computed_column(column, "combination", Numbers::Bool(rows)))
     }
 
     /// A mask: where this one does not hold.
@@ -158,7 +158,7 @@ impl ScriptWorld {
     pub(crate) fn column_inverse(&mut self, column: &Column) -> Result<Column, ScriptError> {
         self.check_column(column)?;
         let rows = self.gather(column)?.as_mask()?.iter().map(|row| !row).collect();
-        Ok(column.computed("inverse", Numbers::Bool(rows)))
+        Ok(self.computed_column(column, "inverse", Numbers::Bool(rows)))
     }
 
     /// In how many rows a mask holds.

@@ -19,7 +19,7 @@
 //! with the first such row. Infinity is written, as `component.set` writes it. A column of its own numbers holds anything,
 //! like a script's own variables.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use glotta_core::{ObjectBuffer, ScriptError, ScriptObject, Value};
 
@@ -80,6 +80,8 @@ pub(crate) struct ColumnMemory {
     rows: Vec<Arc<Rows>>,
     /// Memory that was lent, and may hold what has not been brought back.
     loans: Vec<Arc<Loan>>,
+    /// Numbers of columns that were computed, and the call during which that was.
+    own: Vec<(u64, Weak<Mutex<Arc<Numbers>>>)>,
 }
 
 impl ColumnMemory {
@@ -188,6 +190,25 @@ impl<'a> Operand<'a> {
 }
 
 impl ScriptWorld {
+    /// A column of numbers that were computed from another. When the call is over that made it, its numbers are let go,
+    /// though a script's collector, which does not see how large they are, may take its time.
+    fn computed_column(&mut self, column: &Column, what: &str, numbers: Numbers) -> Column {
+        let call = column.call;
+        if self.columns.own.first().is_some_and(|(made, _)| *made != call) {
+            for (_, numbers) in self.columns.own.extract_if(.., |(made, _)| *made != call) {
+                if let Some(numbers) = numbers.upgrade() {
+                    *numbers.lock().unwrap_or_else(PoisonError::into_inner) =
+                        Arc::new(Numbers::Bool(Vec::new()));
+                }
+            }
+        }
+        let made = column.computed(what, numbers);
+        if let Source::Own(numbers) = &made.source {
+            self.columns.own.push((call, Arc::downgrade(numbers)));
+        }
+        made
+    }
+
     /// Makes sure that a column may still be used.
     ///
     /// # Errors

@@ -503,6 +503,26 @@ fn a_column_is_of_one_call_and_one_world() {
     assert!(message.contains("has changed since"), "{message}");
 }
 
+#[test]
+fn numbers_of_computed_columns_go_with_the_call_that_made_them() {
+    let mut game = Game::new();
+    let column = game.column("Body.mass");
+    let Value::Object(object) = &column else { return };
+    let made = object.get::<Column>().expect("a column");
+    let count = |column: &Column| match column.own().as_deref() {
+        Some(Numbers::Int(rows)) => rows.len(),
+        _ => 0,
+    };
+    game.scripts(|world| {
+        let first = world.computed_column(made, "copy", Numbers::Int(vec![1; 5]));
+        let second = world.computed_column(made, "copy", Numbers::Int(vec![2; 5]));
+        assert_eq!([count(&first), count(&second)], [5, 5]);
+        let later = Column { call: made.call + 1, ..made.computed("copy", Numbers::Int(vec![3; 5])) };
+        let third = world.computed_column(&later, "copy", Numbers::Int(vec![4; 5]));
+        assert_eq!([count(&first), count(&second), count(&third)], [0, 0, 5]);
+    });
+}
+
 /// A loan of a column's memory, with what is written there by hand.
 fn write_lent(game: &mut Game, column: &Value, change: impl Fn(&mut [f32])) -> glotta_core::LentBuffer {
     let Value::Object(object) = column else { unreachable!("a column is an object") };
