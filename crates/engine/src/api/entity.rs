@@ -133,8 +133,8 @@ impl EntityApi {
     }
 
     /// The entities that are at most `radius` metres from `center`, the nearest first; of those that are equally far, the
-    /// one with the lower index. Where an entity is, is what `get_position` says: that of a child is relative to its
-    /// parent. Entities without a `Transform` are nowhere.
+    /// one with the lower index. A child is where its parents carry it, though its `get_position` is relative to them.
+    /// Entities without a `Transform` are nowhere.
     ///
     /// # Errors
     /// argument, if the radius is negative or no number, or the center is not finite.

@@ -1,9 +1,11 @@
 //! Making and destroying entities.
 
 use bevy_ecs::entity::{Entity as EcsEntity, EntityHashSet};
+use bevy_ecs::hierarchy::ChildOf;
 use bevy_ecs::name::Name;
 use bevy_ecs::query::{QueryState, Without};
 use bevy_ecs::resource::IsResource;
+use bevy_ecs::world::World;
 use bevy_transform::components::Transform;
 use glotta_core::{Entity, ScriptError, Value, Vec3, short_number};
 
@@ -18,7 +20,8 @@ use crate::tags::Tags;
 pub(crate) struct Queries {
     names: Option<QueryState<(EcsEntity, &'static Name)>>,
     tags: Option<QueryState<(EcsEntity, &'static Tags)>>,
-    transforms: Option<QueryState<(EcsEntity, &'static Transform), Without<IsResource>>>,
+    transforms:
+        Option<QueryState<(EcsEntity, &'static Transform, Option<&'static ChildOf>), Without<IsResource>>>,
     pub(crate) looks: Looks,
 }
 
@@ -100,8 +103,8 @@ impl ScriptWorld {
         }
     }
 
-    /// The entities whose `Transform.translation` is at most `radius` from `center`: nearest first, and in the order of
-    /// their indices where the distance is the same.
+    /// The entities that are at most `radius` from `center`: nearest first, and in the order of their indices where the
+    /// distance is the same. A child is where its parents carry it.
     ///
     /// # Errors
     /// [`glotta_core::ErrorKind::Argument`] if the radius is negative or no number, or the center is not finite.
@@ -121,8 +124,11 @@ impl ScriptWorld {
         let most = radius * radius;
         let mut found: Vec<(f64, EcsEntity)> = Vec::new();
         let query = self.queries.transforms.get_or_insert_with(|| QueryState::new(&mut self.world));
-        query.iter(&self.world).for_each(|(entity, transform)| {
-            let place = transform.translation;
+        query.iter(&self.world).for_each(|(entity, transform, child)| {
+            let place = match child {
+                None => transform.translation,
+                Some(child) => carried(&self.world, transform.translation, child.parent()),
+            };
             let (x, y, z) = (f64::from(place.x) - x, f64::from(place.y) - y, f64::from(place.z) - z);
             let square = x * x + y * y + z * z;
             if square <= most {
@@ -134,4 +140,20 @@ impl ScriptWorld {
         });
         Ok(found.into_iter().map(|(_, entity)| script_entity(entity)).collect())
     }
+}
+
+/// How many parents above each other carry an entity. `set_parent` makes no circles, but a game's own code could.
+const MOST_ANCESTORS: usize = 1000;
+
+/// Where a place relative to `parent` is in the world. An entity without a `Transform` carries nobody, as in Bevy. What
+/// Bevy keeps as `GlobalTransform` is as old as the last frame.
+fn carried(world: &World, place: Vec3, parent: EcsEntity) -> Vec3 {
+    let mut place = place;
+    let mut next = Some(parent);
+    for _ in 0..MOST_ANCESTORS {
+        let Some(transform) = next.and_then(|parent| world.get::<Transform>(parent)) else { break };
+        place = transform.transform_point(place);
+        next = next.and_then(|parent| world.get::<ChildOf>(parent)).map(ChildOf::parent);
+    }
+    place
 }

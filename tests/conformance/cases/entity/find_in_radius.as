@@ -20,9 +20,12 @@ void main() {
     // What moves is found where it is.
     far.set_position(Vec3(0, 0, 0.5));
     check::show(entity::find_in_radius(Vec3(0, 0, 0), 3)[0] == far);
-    // A child is where get_position says: relative to its parent.
+    // A child is where its parent carries it.
     left.set_parent(right);
     check::show(entity::find_in_radius(Vec3(0, 0, 0), 3).length());
+    right.set_position(Vec3(100, 0, 0));
+    found = entity::find_in_radius(Vec3(97, 0, 0), 0.5);
+    check::show(found.length(), found[0] == left);
     near.destroy();
     check::show(entity::find_in_radius(Vec3(0, 0, 0), 3).length());
 }

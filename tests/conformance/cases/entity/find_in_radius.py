@@ -22,8 +22,11 @@ check.show(len(entity.find_in_radius(Vec3(0, 0, 0), math.inf)))
 # What moves is found where it is.
 far.set_position(Vec3(0, 0, 0.5))
 check.show(entity.find_in_radius(Vec3(0, 0, 0), 3)[0] == far)
-# A child is where get_position says: relative to its parent.
+# A child is where its parent carries it.
 left.set_parent(right)
 check.show(len(entity.find_in_radius(Vec3(0, 0, 0), 3)))
+right.set_position(Vec3(100, 0, 0))
+found = entity.find_in_radius(Vec3(97, 0, 0), 0.5)
+check.show(len(found), found[0] == left)
 near.destroy()
 check.show(len(entity.find_in_radius(Vec3(0, 0, 0), 3)))
