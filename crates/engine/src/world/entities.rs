@@ -15,13 +15,15 @@ use crate::convert::script_entity;
 use crate::script_component::Removals;
 use crate::tags::Tags;
 
+/// Where entities are, and whose children.
+type Places = QueryState<(EcsEntity, &'static Transform, Option<&'static ChildOf>), Without<IsResource>>;
+
 /// Queries that are asked again and again.
 #[derive(Default)]
 pub(crate) struct Queries {
     names: Option<QueryState<(EcsEntity, &'static Name)>>,
     tags: Option<QueryState<(EcsEntity, &'static Tags)>>,
-    transforms:
-        Option<QueryState<(EcsEntity, &'static Transform, Option<&'static ChildOf>), Without<IsResource>>>,
+    places: Option<Places>,
     pub(crate) looks: Looks,
 }
 
@@ -123,7 +125,7 @@ impl ScriptWorld {
         let (x, y, z) = (f64::from(center.x), f64::from(center.y), f64::from(center.z));
         let most = radius * radius;
         let mut found: Vec<(f64, EcsEntity)> = Vec::new();
-        let query = self.queries.transforms.get_or_insert_with(|| QueryState::new(&mut self.world));
+        let query = self.queries.places.get_or_insert_with(|| QueryState::new(&mut self.world));
         query.iter(&self.world).for_each(|(entity, transform, child)| {
             let place = match child {
                 None => transform.translation,
