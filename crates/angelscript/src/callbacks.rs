@@ -24,6 +24,13 @@ pub(crate) struct GivenOut {
     callback: WeakCallback,
 }
 
+impl GivenOut {
+    /// How often it is held, by the engine and by scripts.
+    pub(crate) fn holders(&self) -> usize {
+        self.callback.holders()
+    }
+}
+
 /// A function of the library, kept alive.
 #[derive(Debug)]
 pub(crate) struct FunctionRef(*mut sys::Function);

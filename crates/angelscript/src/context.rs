@@ -28,7 +28,7 @@ pub(crate) struct Target {
     parameters: Box<[Parameter]>,
     returns: Returns,
     /// Goes last.
-    _alive: Alive,
+    alive: Alive,
 }
 
 /// What a function that can be called keeps alive besides, also while it runs.
@@ -51,7 +51,15 @@ impl Target {
         alive: Alive,
     ) -> Self {
         let (parameters, returns) = arguments::signature(vm, called);
-        Self { held, called, object, parameters, returns, _alive: alive }
+        Self { held, called, object, parameters, returns, alive }
+    }
+
+    /// The code that it keeps, if it was given out.
+    pub(crate) fn code(&self) -> Option<&Rc<Code>> {
+        match &self.alive {
+            Alive::Code(code) => code.as_ref(),
+            Alive::Script(_) => None,
+        }
     }
 
     /// What scripts hold.

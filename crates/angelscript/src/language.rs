@@ -191,6 +191,7 @@ impl Language for AngelScriptLanguage {
         let _ = vm.enter(host, move || {
             drop(functions);
             drop(vm.imports.unload(module));
+            vm.break_circle(&script);
             drop(script);
             vm.forget_kinds();
             Ok(())

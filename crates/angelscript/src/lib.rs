@@ -21,6 +21,7 @@ mod array;
 mod bind;
 mod cache;
 mod callbacks;
+mod circles;
 mod collected;
 mod collection;
 mod components;

@@ -98,6 +98,12 @@ impl fmt::Debug for Callback {
 pub struct WeakCallback(Weak<Owned>);
 
 impl WeakCallback {
+    /// How many callbacks there are that this one stands for.
+    #[must_use]
+    pub fn holders(&self) -> usize {
+        self.0.strong_count()
+    }
+
     /// The callback, unless its last clone was dropped; then its slot is on its way through the
     /// [`ReleaseQueue`].
     #[must_use]

@@ -229,6 +229,8 @@ Entity mine;
 Column@ column;
 Asset text;
 All@ every;
+// What is in it holds the code that it is in.
+Value own;
 funcdef All@ Give();
 funcdef void Heard(const Value &in value);
 
@@ -290,6 +292,8 @@ void main()
     asset::on_reload("text", reloaded);
     engine::on_cleanup(at_the_end);
     Teller().tell();
+    Give@ mine_alone = give;
+    own = mine_alone;
 }
 
 void update(double dt)
