@@ -2,7 +2,11 @@
 //! a hundred saves in each language, at moments of a frame that differ. The medians and the slowest are printed; what the
 //! reload itself took, without waiting for the next frame, beside them.
 
-#![allow(clippy::print_stdout, clippy::panic, clippy::expect_used)]
+#![allow(
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "figures are what it is for, and a script that fails spoils them"
+)]
 
 use std::fs;
 use std::path::Path;

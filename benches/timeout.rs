@@ -1,7 +1,7 @@
 //! How late the end of a call comes that uses up its time: frames of a game whose script never comes back, beside the
 //! budget that it has.
 
-#![allow(clippy::print_stdout, clippy::expect_used)]
+#![allow(clippy::print_stdout, reason = "figures are what it is for")]
 
 use std::fs;
 use std::sync::Arc;

@@ -1,29 +1,8 @@
 //! Games whose scripts are in several languages.
 
-use std::sync::Arc;
+mod common;
 
-use glotta::engine::{MemoryOutput, Output};
-use glotta::{Game, GameOptions, Project};
-
-/// What is printed in so many frames of a project with these files.
-fn play(frames: u64, files: &[(&str, &str)]) -> Vec<String> {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        std::fs::write(folder.path().join(path), text).expect("a file");
-    }
-    let output = MemoryOutput::new();
-    let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
-    let mut game =
-        Project::load(folder.path()).and_then(|project| Game::open(project, options)).expect("opens");
-    (0..frames).for_each(|_| game.step());
-    game.end();
-    let text = |output| match output {
-        Output::Print(text) => text,
-        Output::Log(_, text) => format!("log: {text}"),
-        Output::Error(error) => format!("error: {error}"),
-    };
-    output.take().into_iter().map(text).collect()
-}
+use common::play;
 
 #[test]
 fn an_entity_has_a_script_of_each_language_and_its_data_is_one() {

@@ -1,10 +1,10 @@
 //! Scripts that are saved while the game runs, in each language.
 
-use std::sync::Arc;
+mod common;
 
+use common::Played;
 use glotta::engine::input::InputSource;
-use glotta::engine::{MemoryOutput, Output, with_scripts};
-use glotta::{Game, GameOptions, Project};
+use glotta::engine::with_scripts;
 
 /// A language, and how a script is written in it.
 struct Writing {
@@ -62,57 +62,6 @@ const LANGUAGES: [Writing; 3] = [
         broken: "void update(Entity e {\n",
     },
 ];
-
-/// A game whose files change.
-struct Played {
-    folder: tempfile::TempDir,
-    game: Game,
-    output: MemoryOutput,
-}
-
-impl Played {
-    fn new(files: &[(&str, &str)]) -> Self {
-        Self::prepared(files, |_| {})
-    }
-
-    fn prepared(files: &[(&str, &str)], prepare: impl FnOnce(&mut Project)) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        for (path, text) in files {
-            std::fs::write(folder.path().join(path), text).expect("a file");
-        }
-        let output = MemoryOutput::new();
-        let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
-        let mut project = Project::load(folder.path()).expect("a project");
-        prepare(&mut project);
-        let game = Game::open(project, options).expect("opens");
-        Self { folder, game, output }
-    }
-
-    /// Writes a file, has it reloaded, and gives what is printed meanwhile.
-    fn save(&mut self, path: &str, text: &str) -> Vec<String> {
-        std::fs::write(self.folder.path().join(path), text).expect("a file");
-        with_scripts(self.game.app_mut().world_mut(), |scripts| {
-            scripts.reload([path.to_owned()]);
-        })
-        .expect("scripts");
-        self.printed()
-    }
-
-    /// What is printed in a frame.
-    fn frame(&mut self) -> Vec<String> {
-        self.game.step();
-        self.printed()
-    }
-
-    fn printed(&self) -> Vec<String> {
-        let text = |output| match output {
-            Output::Print(text) => text,
-            Output::Log(_, text) => format!("log: {text}"),
-            Output::Error(error) => format!("error: {error}"),
-        };
-        self.output.take().into_iter().map(text).collect()
-    }
-}
 
 #[test]
 fn new_code_goes_on_with_the_state_of_the_old_and_hears_events_once() {

@@ -1,55 +1,9 @@
 //! Systems of scripts in several languages, and of scripts that are saved while the game runs.
 
-use std::sync::Arc;
+mod common;
 
-use glotta::engine::{MemoryOutput, Output, with_scripts};
-use glotta::{Game, GameOptions, Project};
-
-/// A game whose files change.
-struct Played {
-    folder: tempfile::TempDir,
-    game: Game,
-    output: MemoryOutput,
-}
-
-impl Played {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        for (path, text) in files {
-            std::fs::write(folder.path().join(path), text).expect("a file");
-        }
-        let output = MemoryOutput::new();
-        let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
-        let game =
-            Project::load(folder.path()).and_then(|project| Game::open(project, options)).expect("opens");
-        Self { folder, game, output }
-    }
-
-    /// Writes a file, has it reloaded, and gives what is printed meanwhile.
-    fn save(&mut self, path: &str, text: &str) -> Vec<String> {
-        std::fs::write(self.folder.path().join(path), text).expect("a file");
-        with_scripts(self.game.app_mut().world_mut(), |scripts| {
-            scripts.reload([path.to_owned()]);
-        })
-        .expect("scripts");
-        self.printed()
-    }
-
-    /// What is printed in a frame.
-    fn frame(&mut self) -> Vec<String> {
-        self.game.step();
-        self.printed()
-    }
-
-    fn printed(&self) -> Vec<String> {
-        let text = |output| match output {
-            Output::Print(text) => text,
-            Output::Log(_, text) => format!("log: {text}"),
-            Output::Error(error) => format!("error: {error}"),
-        };
-        self.output.take().into_iter().map(text).collect()
-    }
-}
+use common::Played;
+use glotta::engine::with_scripts;
 
 #[test]
 fn systems_of_all_languages_are_in_one_order_and_control_each_other() {
