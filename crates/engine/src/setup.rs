@@ -283,8 +283,12 @@ impl ScriptSetup {
 
     fn make(self) -> Result<ScriptWorld, ScriptError> {
         for (index, bridge) in self.messages.iter().enumerate() {
-            if self.messages[..index].iter().any(|other| other.name() == bridge.name()) {
-                return Err(ScriptError::host(format!("two types of messages are called {}", bridge.name())));
+            if let Some(other) = self.messages[..index].iter().find(|other| other.name() == bridge.name()) {
+                let (one, two) = (other.info().type_path(), bridge.info().type_path());
+                return Err(ScriptError::host(format!(
+                    "two types of messages are both events called {}: {one} and {two}; rename one, or bridge one only",
+                    bridge.name()
+                )));
             }
         }
         let api = self.api()?;

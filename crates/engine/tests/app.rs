@@ -185,6 +185,28 @@ fn an_app_whose_functions_clash_says_so_and_runs_on() {
 }
 
 #[test]
+fn two_types_of_messages_with_one_name_are_refused_with_both_their_paths() {
+    mod of_players {
+        #[derive(bevy_ecs::message::Message, bevy_reflect::Reflect)]
+        pub(super) struct Hit;
+    }
+    mod of_balls {
+        #[derive(bevy_ecs::message::Message, bevy_reflect::Reflect)]
+        pub(super) struct Hit;
+    }
+    let (mut app, output) = app(ClosureLanguage::new(), &[]);
+    app.bridge_message::<of_players::Hit>().bridge_message::<of_balls::Hit>();
+    // Once more is no harm.
+    app.bridge_message::<of_players::Hit>();
+    app.update();
+    let output = output.take();
+    let [Output::Error(error)] = &output[..] else { panic!("{output:?}") };
+    let expected = "two types of messages are both events called Hit: app::of_players::Hit and app::of_balls::Hit; \
+                    rename one, or bridge one only";
+    assert_eq!(error.message(), expected);
+}
+
+#[test]
 fn every_function_is_documented() {
     for module in glotta_engine::api::MODULES {
         assert!(!module.doc.is_empty(), "{}", module.name);
