@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use glotta_angelscript_sys as sys;
-use glotta_core::{Callback, ScriptError, WeakCallback};
+use glotta_core::{Callback, ModuleId, ScriptError, WeakCallback};
 
 use crate::context::{Alive, Target};
 use crate::load::Code;
@@ -19,16 +19,10 @@ pub(crate) type Identity = (usize, usize);
 /// A function that the engine holds.
 #[derive(Debug)]
 pub(crate) struct GivenOut {
-    pub(crate) target: Rc<Target>,
+    /// None if its script was unloaded.
+    target: Option<Rc<Target>>,
     identity: Identity,
     callback: WeakCallback,
-}
-
-impl GivenOut {
-    /// How often it is held, by the engine and by scripts.
-    pub(crate) fn holders(&self) -> usize {
-        self.callback.holders()
-    }
 }
 
 /// A function of the library, kept alive.
@@ -77,18 +71,27 @@ pub(crate) fn read(vm: &Vm, function: *mut sys::Function) -> Result<Callback, Sc
     let identity = (called as usize, object as usize);
     let known = vm.slots.borrow().get(&identity).copied();
     if let Some(callback) = known.and_then(|slot| living(vm, slot)) {
+        vm.givers.give_again(callback.slot());
         return Ok(callback);
     }
     let slot = vm.next_slot.get();
     vm.next_slot.set(slot + 1);
     let callback = Callback::new(vm.info.name, slot, Arc::clone(&vm.releases));
-    // SAFETY: as above. The handle keeps the object of a method alive.
-    let kept = unsafe { FunctionRef::hold(function) };
-    // SAFETY: as above; a function without a module is one of ours.
-    let code = Code::of_module(unsafe { sys::glas_function_module(called) });
-    let target = Rc::new(Target::new(vm, kept, called, object, Alive::Code(code)));
+    // SAFETY: as above.
+    let module = unsafe { sys::glas_function_module(called) };
+    let code = Code::of_module(module).filter(|code| !code.is_unloaded());
+    // A function of a script is its script's, whoever gives it out; one without a module is one of ours, maybe with an
+    // object of a script.
+    let is_alive = if module.is_null() { vm.givers.give(slot) } else { code.is_some() };
+    let target = is_alive.then(|| {
+        // SAFETY: as above. The handle keeps the object of a method alive.
+        let kept = unsafe { FunctionRef::hold(function) };
+        Rc::new(Target::new(vm, kept, called, object, Alive::Code(code)))
+    });
+    if is_alive {
+        vm.slots.borrow_mut().insert(identity, slot);
+    }
     let given = GivenOut { target, identity, callback: callback.downgrade() };
-    vm.slots.borrow_mut().insert(identity, slot);
     vm.given_out.borrow_mut().insert(slot, given);
     Ok(callback)
 }
@@ -97,27 +100,65 @@ fn living(vm: &Vm, slot: u64) -> Option<Callback> {
     vm.given_out.borrow().get(&slot).and_then(|given| given.callback.upgrade())
 }
 
-/// What is called for a callback of this language.
+/// What is called for a callback of this language; none if its script was unloaded.
 pub(crate) fn of_slot(vm: &Vm, slot: u64) -> Option<Rc<Target>> {
-    vm.given_out.borrow().get(&slot).map(|given| Rc::clone(&given.target))
+    vm.given_out.borrow().get(&slot).and_then(|given| given.target.clone())
 }
 
 /// Lets the function of a slot go.
 pub(crate) fn release(vm: &Vm, slot: u64) {
+    vm.givers.release(slot);
     let Some(given) = vm.given_out.borrow_mut().remove(&slot) else { return };
-    let mut slots = vm.slots.borrow_mut();
-    // The function may have been given out anew, under another slot, before this one came back.
-    if slots.get(&given.identity) == Some(&slot) {
-        slots.remove(&given.identity);
-    }
-    drop(slots);
+    forget_identity(vm, slot, given.identity);
     drop(given);
 }
 
-/// The function that a callback stands for, if it is one of this language; not counted for the caller.
+/// Lets go of the functions of ours that nobody has given out but a module that is gone. Destructors may run.
+pub(crate) fn cut_off(vm: &Vm, module: ModuleId) {
+    for slot in vm.givers.unload(module) {
+        drop(cut_off_slot(vm, slot));
+    }
+}
+
+/// Lets go of the functions of code whose script is gone: variables of its own that held them held it. Destructors may run.
+pub(crate) fn cut_off_code(vm: &Vm, code: &Rc<Code>) {
+    let is_of = |given: &GivenOut| {
+        given.target.as_ref().and_then(|target| target.code()).is_some_and(|own| Rc::ptr_eq(own, code))
+    };
+    let slots: Vec<u64> = {
+        let given_out = vm.given_out.borrow();
+        given_out.iter().filter(|(_, given)| is_of(given)).map(|(slot, _)| *slot).collect()
+    };
+    for slot in slots {
+        drop(cut_off_slot(vm, slot));
+    }
+}
+
+/// Takes what a callback calls, which is an error from here on.
+fn cut_off_slot(vm: &Vm, slot: u64) -> Option<Rc<Target>> {
+    let (target, identity) = {
+        let mut given_out = vm.given_out.borrow_mut();
+        let given = given_out.get_mut(&slot)?;
+        (given.target.take(), given.identity)
+    };
+    forget_identity(vm, slot, identity);
+    target
+}
+
+/// Forgets under which slot a function was given out. It may have been given out anew, under another slot, before this
+/// one came back.
+fn forget_identity(vm: &Vm, slot: u64, identity: Identity) {
+    let mut slots = vm.slots.borrow_mut();
+    if slots.get(&identity) == Some(&slot) {
+        slots.remove(&identity);
+    }
+}
+
+/// The function that a callback stands for, if it is one of this language whose script is there; not counted for the
+/// caller.
 pub(crate) fn function_of(vm: &Vm, callback: &Callback) -> Option<*mut sys::Function> {
     if !callback.belongs_to(&vm.releases) {
         return None;
     }
-    vm.given_out.borrow().get(&callback.slot()).map(|given| given.target.handle())
+    vm.given_out.borrow().get(&callback.slot())?.target.as_ref().map(|target| target.handle())
 }

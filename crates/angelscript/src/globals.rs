@@ -7,7 +7,7 @@ use std::ptr;
 use std::rc::Rc;
 
 use glotta_angelscript_sys as sys;
-use glotta_core::{ErrorKind, Host, ModuleId, ScriptError, Value, quote};
+use glotta_core::{ErrorKind, Host, ModuleId, Runs, ScriptError, Value, quote};
 
 use crate::load::Script;
 use crate::native::Any;
@@ -62,6 +62,7 @@ impl Vm {
         name: &str,
     ) -> Result<Option<Value>, ScriptError> {
         let script = self.script(module)?;
+        let _runs = self.givers.enter(Runs::Module(module));
         self.enter(host, || {
             let Some(variable) = script.variable(name) else { return Ok(None) };
             let any = Any::new(variable.place, variable.type_id);

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use glotta_angelscript_sys as sys;
 use glotta_core::{
     Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus,
-    LanguageInfo, MemoryUsage, ModuleId, ScriptError, Source, Value,
+    LanguageInfo, MemoryUsage, ModuleId, Runs, ScriptError, Source, Value,
 };
 
 use crate::callbacks;
@@ -164,6 +164,8 @@ impl Language for AngelScriptLanguage {
     fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
         let vm = self.vm()?;
         vm.modules.borrow().check_free(module)?;
+        vm.givers.load(module);
+        let _runs = vm.givers.enter(Runs::Module(module));
         let body = vm.imports.begin(module, &source.path);
         let ran = vm.enter(host, || load::run(vm, source, Some(module)));
         drop(body);
@@ -176,6 +178,7 @@ impl Language for AngelScriptLanguage {
                 // What the failed body left behind may have destructors.
                 let _ = vm.enter(host, || {
                     drop(vm.imports.unload(module));
+                    callbacks::cut_off(vm, module);
                     Ok(())
                 });
                 Err(error)
@@ -187,15 +190,20 @@ impl Language for AngelScriptLanguage {
         let Ok(vm) = self.vm() else { return };
         let removed = vm.modules.borrow_mut().remove(module);
         let Some((script, functions)) = removed else { return };
-        // Destructors of the script may run as its variables go. Only a call that is nested too deeply has no host.
-        let _ = vm.enter(host, move || {
+        let _runs = vm.givers.enter(Runs::Module(module));
+        let mut forget = Some(|| {
             drop(functions);
             drop(vm.imports.unload(module));
-            vm.break_circle(&script);
             drop(script);
+            callbacks::cut_off(vm, module);
             vm.forget_kinds();
+        });
+        // Destructors of the script may run as its variables go. Only in a call that is nested too deeply have they no host.
+        let _ = vm.enter(host, || {
+            forget.take().into_iter().for_each(|forget| forget());
             Ok(())
         });
+        forget.into_iter().for_each(|forget| vm.idle(forget));
     }
 
     fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
@@ -216,7 +224,12 @@ impl Language for AngelScriptLanguage {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
-        let target = Rc::clone(vm.modules.borrow().function(function)?);
+        let (target, module) = {
+            let modules = vm.modules.borrow();
+            let (target, module) = modules.function_in(function)?;
+            (Rc::clone(target), module)
+        };
+        let _runs = vm.givers.enter(Runs::Module(module));
         // With the host the function goes too, if its script was unloaded meanwhile: destructors may run.
         vm.enter(host, move || target.call(vm, arguments))
             .map_err(|error| error.at(LANGUAGE, &vm.path_of(function), 0, 0))
@@ -230,9 +243,10 @@ impl Language for AngelScriptLanguage {
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
         callback.check_belongs_to(&vm.releases)?;
+        let _runs = vm.givers.enter(Runs::Function(callback.slot()));
         vm.enter(host, || match callbacks::of_slot(vm, callback.slot()) {
             Some(target) => target.call(vm, arguments),
-            None => Err(ScriptError::not_found("the function is gone")),
+            None => Err(Callback::cut_off()),
         })
     }
 

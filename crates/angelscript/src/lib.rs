@@ -21,7 +21,6 @@ mod array;
 mod bind;
 mod cache;
 mod callbacks;
-mod circles;
 mod collected;
 mod collection;
 mod components;

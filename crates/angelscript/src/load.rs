@@ -2,10 +2,10 @@
 
 #![allow(unsafe_code)] // compiles with the library
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::fmt::Write as _;
-use std::ptr;
+use std::ptr::{self, NonNull};
 use std::rc::Rc;
 
 use glotta_angelscript_sys as sys;
@@ -13,7 +13,7 @@ use glotta_core::{ErrorKind, Import, Importer, ModuleId, ScriptError, Source, li
 use sha2::Digest as _;
 
 use crate::cache;
-use crate::callbacks::FunctionRef;
+use crate::callbacks::{self, FunctionRef};
 use crate::context::{Alive, Target};
 use crate::declared;
 use crate::errors::{self, LANGUAGE};
@@ -32,12 +32,19 @@ pub(crate) struct Code {
     module: *mut sys::Module,
     /// The functions of other scripts that this one imports. The library holds them, but not what they consist of.
     imported: RefCell<Vec<FunctionRef>>,
+    /// Whether its script was unloaded, so that only a call that goes on keeps it.
+    unloaded: Cell<bool>,
 }
 
 impl Code {
     /// The module of the library.
     pub(crate) fn module(&self) -> *mut sys::Module {
         self.module
+    }
+
+    /// Whether its script was unloaded.
+    pub(crate) fn is_unloaded(&self) -> bool {
+        self.unloaded.get()
     }
 
     /// The code that a module of the library belongs to.
@@ -75,6 +82,16 @@ pub(crate) struct Script {
     pub(crate) code: Rc<Code>,
     /// The scripts that it imports functions of: those that it found when it was loaded, whatever others find since.
     libraries: RefCell<Vec<Rc<Self>>>,
+    /// It outlives all scripts.
+    vm: NonNull<Vm>,
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        self.code.unloaded.set(true);
+        // SAFETY: the machine is alive: it lets go of all scripts before it ends, and calls go on inside of it.
+        callbacks::cut_off_code(unsafe { self.vm.as_ref() }, &self.code);
+    }
 }
 
 impl Script {
@@ -133,7 +150,7 @@ pub(crate) fn run(vm: &Vm, source: &Source, module: Option<ModuleId>) -> Result<
             })?;
         }
     }
-    let script = Script { code, libraries: RefCell::default() };
+    let script = Script { code, libraries: RefCell::default(), vm: NonNull::from(vm) };
     bind_imports(vm, &script, &source.path, &sections, module)?;
     initialise(vm, &script)?;
     run_main(vm, &script)?;
@@ -228,7 +245,7 @@ fn new_module(vm: &Vm, path: &str) -> Result<Code, ScriptError> {
     if module.is_null() {
         Err(crate::memory::out_of_memory())
     } else {
-        Ok(Code { module, imported: RefCell::default() })
+        Ok(Code { module, imported: RefCell::default(), unloaded: Cell::default() })
     }
 }
 

@@ -6,7 +6,7 @@ use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 
 use glotta_angelscript_sys as sys;
-use glotta_core::{ErrorKind, ScriptError, Value, int_in_range, narrow_float};
+use glotta_core::{Callback, ErrorKind, ScriptError, Value, int_in_range, narrow_float};
 
 use crate::array::{self, ScriptArray};
 use crate::callbacks;
@@ -153,6 +153,9 @@ fn object(vm: &Vm, type_id: i32, tag: Tag, value: &Value) -> Result<*mut c_void,
 fn function(vm: &Vm, type_id: i32, value: &Value) -> Result<*mut sys::Function, ScriptError> {
     let callback = value.as_function()?;
     let function = callbacks::function_of(vm, callback).ok_or_else(|| {
+        if callback.belongs_to(&vm.releases) {
+            return Callback::cut_off();
+        }
         ScriptError::type_mismatch(
             &type_name(vm, type_id),
             &format!("a function of {}: keep it as a Value, and use its call", callback.language()),

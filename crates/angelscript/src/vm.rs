@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use glotta_angelscript_sys as sys;
 use glotta_core::{
-    Environment, FunctionId, Host, Imports, LanguageInfo, LoadedModules, MAX_NESTED_CALLS, ReleaseQueue,
-    ScriptError,
+    Environment, FunctionId, Givers, Host, Imports, LanguageInfo, LoadedModules, MAX_NESTED_CALLS,
+    ReleaseQueue, ScriptError,
 };
 use sha2::Sha256;
 
@@ -89,6 +89,8 @@ pub(crate) struct Vm {
     pub(crate) given_out: RefCell<BTreeMap<u64, GivenOut>>,
     pub(crate) slots: RefCell<HashMap<crate::callbacks::Identity, u64>>,
     pub(crate) next_slot: Cell<u64>,
+    /// Which modules have given out the functions of callbacks that are no script's own.
+    pub(crate) givers: Givers,
     /// The error that was raised last, for whoever finds its message as an exception.
     pub(crate) pending: RefCell<Option<ScriptError>>,
     messages: RefCell<Vec<Message>>,
@@ -164,6 +166,7 @@ impl Vm {
             given_out: RefCell::default(),
             slots: RefCell::default(),
             next_slot: Cell::new(1),
+            givers: Givers::new(),
             pending: RefCell::default(),
             messages: RefCell::default(),
             more_messages: Cell::new(0),

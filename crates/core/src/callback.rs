@@ -14,6 +14,9 @@ use crate::ScriptError;
 /// Two callbacks are equal if they are clones of one. While a callback lives, a language hands out clones of it for
 /// the same function (see [`WeakCallback`]), so a function that goes out, comes back and goes out again is equal
 /// to itself.
+///
+/// It keeps the function only as long as the script is loaded that gave it out (see [`crate::Givers`]): from then on a call
+/// is an error, and the code is not kept.
 #[derive(Clone)]
 pub struct Callback(Arc<Owned>);
 
@@ -63,6 +66,13 @@ impl Callback {
         Arc::ptr_eq(&self.0.releases, releases)
     }
 
+    /// What calling it is answered with when its script is gone, which has kept nothing of it.
+    #[cold]
+    #[must_use]
+    pub fn cut_off() -> ScriptError {
+        crate::modules::unloaded()
+    }
+
     /// Makes sure that the function is kept by the owner of this queue, before that is to call it.
     ///
     /// # Errors
@@ -98,12 +108,6 @@ impl fmt::Debug for Callback {
 pub struct WeakCallback(Weak<Owned>);
 
 impl WeakCallback {
-    /// How many callbacks there are that this one stands for.
-    #[must_use]
-    pub fn holders(&self) -> usize {
-        self.0.strong_count()
-    }
-
     /// The callback, unless its last clone was dropped; then its slot is on its way through the
     /// [`ReleaseQueue`].
     #[must_use]

@@ -146,8 +146,8 @@ pub trait Language: Send {
     /// [`ErrorKind::Syntax`], or whatever the body raised. Then nothing of the module remains.
     fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError>;
 
-    /// Forgets a module and its functions. Callbacks made from them stay callable until they are dropped. Unknown
-    /// numbers are ignored.
+    /// Forgets a module and its functions, those too that it has given out (see [`crate::Givers`]): whoever holds a
+    /// [`Callback`] of one holds nothing of the module any more. Unknown numbers are ignored.
     fn unload(&self, host: &mut dyn Host, module: ModuleId);
 
     /// The global function of that name in a module, if there is one.
@@ -168,7 +168,7 @@ pub trait Language: Send {
     /// Calls a function that a script handed out.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// As [`call`](Self::call); [`Callback::cut_off`] if the script was unloaded.
     fn call_back(
         &self,
         host: &mut dyn Host,

@@ -118,6 +118,15 @@ impl<M, F> LoadedModules<M, F> {
         self.found(id).map(|found| &found.value).ok_or_else(unloaded)
     }
 
+    /// What a function is called by, and the module that it is in.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] if its module was unloaded.
+    #[inline]
+    pub fn function_in(&self, id: FunctionId) -> Result<(&F, ModuleId), ScriptError> {
+        self.found(id).map(|found| (&found.value, found.module)).ok_or_else(unloaded)
+    }
+
     /// The name of a function, if its module is loaded.
     #[must_use]
     pub fn name_of(&self, id: FunctionId) -> Option<&Arc<str>> {
@@ -174,7 +183,7 @@ const fn place_of(id: FunctionId) -> u32 {
 }
 
 #[cold]
-fn unloaded() -> ScriptError {
+pub(crate) fn unloaded() -> ScriptError {
     ScriptError::not_found("the function's script was unloaded")
 }
 
@@ -218,6 +227,7 @@ mod tests {
         assert_eq!((modules.known(A, "f"), modules.known(B, "f")), (Some(in_a), Some(in_b)));
         assert_eq!(modules.function(in_a).ok(), Some(&10));
         assert_eq!(modules.function(in_b).ok(), Some(&20));
+        assert_eq!(modules.function_in(in_b).ok(), Some((&20, B)));
         assert_eq!(modules.name_of(in_b).map(|name| &**name), Some("f"));
         assert_eq!(modules.path_of(in_b).map(|path| &**path), Some("b.null"));
     }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use glotta_core::{Arg, Callback, ScriptError, Value};
+use glotta_core::{Arg, Callback, ModuleId, ScriptError, Value};
 use mlua_sys as ffi;
 
 use crate::bind;
@@ -38,16 +38,22 @@ fn read_function(stack: Stack, vm: &Vm, index: i32) -> Result<Callback, ScriptEr
     if stack.raw_get(-2) == ffi::LUA_TNUMBER
         && let Some(known) = vm.living_callback(stack.integer(-1) as u64)
     {
+        vm.givers.give_again(known.slot());
         return Ok(known);
     }
     let slot = vm.next_callback.get();
-    // Growing the table may fail, so it is done in a protected call.
-    stack.push_native(keep);
-    stack.push_copy(index);
-    stack.push_integer(slot as i64);
-    match stack.protected_call(2, 0, 0) {
-        ffi::LUA_OK => {}
-        status => return Err(crate::trace::error_value(stack, vm, status)),
+    if vm.givers.give(slot) {
+        // Growing the table may fail, so it is done in a protected call.
+        stack.push_native(keep);
+        stack.push_copy(index);
+        stack.push_integer(slot as i64);
+        match stack.protected_call(2, 0, 0) {
+            ffi::LUA_OK => {}
+            status => {
+                vm.givers.release(slot);
+                return Err(crate::trace::error_value(stack, vm, status));
+            }
+        }
     }
     vm.next_callback.set(slot + 1);
     let callback = Callback::new(vm.info.name, slot, Arc::clone(&vm.releases));
@@ -71,16 +77,29 @@ unsafe extern "C-unwind" fn keep(state: *mut ffi::lua_State) -> i32 {
     0
 }
 
-/// Pushes the function of a slot; nil if it was released. Never raises.
+/// Pushes the function of a slot; nil if its script was unloaded. Never raises.
 pub(crate) fn push(stack: Stack, vm: &Vm, slot: u64) {
     vm.push_slot(stack, Slot::Callbacks);
     stack.raw_get_i(-1, slot as i64);
     stack.remove(-2);
 }
 
-/// Lets the function of a slot go. Never raises.
+/// Forgets a slot. Never raises.
 pub(crate) fn release(stack: Stack, vm: &Vm, slot: u64) {
     vm.given_out.borrow_mut().remove(&slot);
+    vm.givers.release(slot);
+    let_go(stack, vm, slot);
+}
+
+/// Lets go of the functions that nobody has given out but a module that is gone. Never raises.
+pub(crate) fn cut_off(stack: Stack, vm: &Vm, module: ModuleId) {
+    for slot in vm.givers.unload(module) {
+        let_go(stack, vm, slot);
+    }
+}
+
+/// Lets the function of a slot go. Never raises.
+fn let_go(stack: Stack, vm: &Vm, slot: u64) {
     if !stack.check(4) {
         return;
     }

@@ -4,7 +4,7 @@
 
 use std::ffi::c_int;
 
-use glotta_core::{Host, ModuleId, ScriptError, Value};
+use glotta_core::{Host, ModuleId, Runs, ScriptError, Value};
 use mlua_sys as ffi;
 
 use crate::bind;
@@ -35,6 +35,7 @@ impl Vm {
         name: &str,
     ) -> Result<Option<Value>, ScriptError> {
         let globals = self.globals_of(module)?;
+        let _runs = self.givers.enter(Runs::Module(module));
         self.enter(host, None, |stack, _| {
             let mut variable = Variable { globals, name, value: &Value::Null };
             self.protect(stack, get, &mut variable, 1)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use glotta_core::{
     Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus,
-    LanguageInfo, MemoryUsage, ModuleId, ScriptError, Source, Value,
+    LanguageInfo, MemoryUsage, ModuleId, Runs, ScriptError, Source, Value,
 };
 use mlua_sys as ffi;
 
@@ -151,6 +151,8 @@ impl Language for LuaLanguage {
     fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
         let vm = self.vm()?;
         vm.modules.borrow().check_free(module)?;
+        vm.givers.load(module);
+        let _runs = vm.givers.enter(Runs::Module(module));
         let body = vm.imports.begin(module, &source.path);
         let ran = vm.enter(host, None, |stack, record| {
             let ran = load::run(stack, vm, record, &source.path, &source.text, Some(module))?;
@@ -165,6 +167,7 @@ impl Language for LuaLanguage {
             }
             Err(error) => {
                 vm.forget_imports(module);
+                vm.idle(|stack| callbacks::cut_off(stack, vm, module));
                 Err(error)
             }
         }
@@ -178,6 +181,7 @@ impl Language for LuaLanguage {
             for function in functions {
                 load::release(stack, function.key);
             }
+            callbacks::cut_off(stack, vm, module);
         });
         vm.forget_imports(module);
     }
@@ -206,7 +210,12 @@ impl Language for LuaLanguage {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
-        let FoundFunction { globals, key } = *vm.modules.borrow().function(function)?;
+        let (FoundFunction { globals, key }, module) = {
+            let modules = vm.modules.borrow();
+            let (found, module) = modules.function_in(function)?;
+            (*found, module)
+        };
+        let _runs = vm.givers.enter(Runs::Module(module));
         vm.enter(host, Some(function), |stack, record| {
             let count = prepare(stack, arguments)?;
             stack.raw_get_i(REGISTRY, i64::from(globals));
@@ -227,11 +236,12 @@ impl Language for LuaLanguage {
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
         callback.check_belongs_to(&vm.releases)?;
+        let _runs = vm.givers.enter(Runs::Function(callback.slot()));
         vm.enter(host, None, |stack, record| {
             let count = prepare(stack, arguments)?;
             callbacks::push(stack, vm, callback.slot());
             if stack.kind(-1) != ffi::LUA_TFUNCTION {
-                return Err(ScriptError::not_found("the function is gone"));
+                return Err(Callback::cut_off());
             }
             invoke(stack, vm, record, arguments, count)
         })

@@ -128,16 +128,19 @@ unsafe fn note_null(stack: Stack, vm: &Vm, key: Key<'_>) {
     }
 }
 
-/// Pushes a callback: the very function if it is one of this state, else a callable stand-in.
+/// Pushes a callback: the very function if it is one of this state that is there still, else a callable stand-in.
 unsafe fn callback(stack: Stack, vm: &Vm, callback: &Callback) {
     // SAFETY: as for `value`. The clone moves into the userdata with nothing between that raises.
     unsafe {
         if callback.belongs_to(&vm.releases) {
             callbacks::push(stack, vm, callback.slot());
-        } else {
-            userdata::push_empty::<Callback>(stack, vm);
-            userdata::fill(stack, callback.clone());
+            if stack.kind(-1) != ffi::LUA_TNIL {
+                return;
+            }
+            stack.pop(1);
         }
+        userdata::push_empty::<Callback>(stack, vm);
+        userdata::fill(stack, callback.clone());
     }
 }
 

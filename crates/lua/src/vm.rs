@@ -11,8 +11,8 @@ use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
 use glotta_core::{
-    Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, Function, FunctionId, Host, Imports,
-    LanguageInfo, LoadedModules, MAX_NESTED_CALLS, ModuleId, ReleaseQueue, ScriptError, Value, Vec3,
+    Callback, ComponentModel, DataRef, Entity, Environment, ErrorKind, Function, FunctionId, Givers, Host,
+    Imports, LanguageInfo, LoadedModules, MAX_NESTED_CALLS, ModuleId, ReleaseQueue, ScriptError, Value, Vec3,
     WeakCallback,
 };
 use mlua_sys as ffi;
@@ -129,6 +129,8 @@ pub(crate) struct Vm {
     pub(crate) releases: Arc<ReleaseQueue>,
     pub(crate) given_out: RefCell<BTreeMap<u64, WeakCallback>>,
     pub(crate) next_callback: Cell<u64>,
+    /// Which modules have given out the functions of callbacks.
+    pub(crate) givers: Givers,
     pub(crate) any_nulls: Cell<bool>,
     /// The loaded modules, each with the registry's slot of its globals.
     pub(crate) modules: RefCell<LoadedModules<c_int, FoundFunction>>,
@@ -202,6 +204,7 @@ impl Vm {
             releases: Arc::default(),
             given_out: RefCell::default(),
             next_callback: Cell::new(1),
+            givers: Givers::new(),
             any_nulls: Cell::new(false),
             modules: RefCell::default(),
             imports: Imports::new(),

@@ -7,7 +7,7 @@ use std::mem::ManuallyDrop;
 use std::ptr;
 use std::sync::Arc;
 
-use glotta_core::{Arg, Callback, Frame as _, ScriptError, Value};
+use glotta_core::{Arg, Callback, Frame as _, ModuleId, ScriptError, Value};
 use pyo3::ffi;
 
 use crate::bind;
@@ -25,13 +25,17 @@ pub(crate) fn read(vm: &Vm, function: Ref) -> Callback {
     let identity = identity(function);
     let known = vm.slots.borrow().get(&identity).copied();
     if let Some(callback) = known.and_then(|slot| vm.living_callback(slot)) {
+        vm.givers.give_again(callback.slot());
         return callback;
     }
     let slot = vm.next_slot.get();
     vm.next_slot.set(slot + 1);
     let callback = Callback::new(vm.info.name, slot, Arc::clone(&vm.releases));
-    let given = GivenOut { function: Obj::borrow(function), identity, callback: callback.downgrade() };
-    vm.slots.borrow_mut().insert(identity, slot);
+    let function = vm.givers.give(slot).then(|| Obj::borrow(function));
+    if function.is_some() {
+        vm.slots.borrow_mut().insert(identity, slot);
+    }
+    let given = GivenOut { function, identity, callback: callback.downgrade() };
     vm.given_out.borrow_mut().insert(slot, given);
     callback
 }
@@ -48,27 +52,47 @@ fn identity(function: Ref) -> Identity {
     (function as usize, 0)
 }
 
-/// The function of a slot.
+/// The function of a slot; none if its script was unloaded.
 pub(crate) fn of_slot(vm: &Vm, slot: u64) -> Option<Obj> {
-    vm.given_out.borrow().get(&slot).map(|given| given.function.clone())
+    vm.given_out.borrow().get(&slot).and_then(|given| given.function.clone())
 }
 
 /// Lets the function of a slot go.
 pub(crate) fn release(vm: &Vm, slot: u64) {
+    vm.givers.release(slot);
     let Some(given) = vm.given_out.borrow_mut().remove(&slot) else { return };
-    let mut slots = vm.slots.borrow_mut();
-    // The function may have been given out anew, under another slot, before this one came back.
-    if slots.get(&given.identity) == Some(&slot) {
-        slots.remove(&given.identity);
-    }
-    drop(slots);
+    forget_identity(vm, slot, given.identity);
     drop(given);
 }
 
-/// The object of a callback: the very function if it is one of this language, else a callable stand-in.
+/// Lets go of the functions that nobody has given out but a module that is gone. Finalisers may run.
+pub(crate) fn cut_off(vm: &Vm, module: ModuleId) {
+    for slot in vm.givers.unload(module) {
+        let cut_off = match vm.given_out.borrow_mut().get_mut(&slot) {
+            Some(given) => (given.identity, given.function.take()),
+            None => continue,
+        };
+        forget_identity(vm, slot, cut_off.0);
+        drop(cut_off);
+    }
+}
+
+/// Forgets under which slot a function was given out. It may have been given out anew, under another slot, before this
+/// one came back.
+fn forget_identity(vm: &Vm, slot: u64, identity: Identity) {
+    let mut slots = vm.slots.borrow_mut();
+    if slots.get(&identity) == Some(&slot) {
+        slots.remove(&identity);
+    }
+}
+
+/// The object of a callback: the very function if it is one of this language that is there still, else a callable
+/// stand-in.
 pub(crate) fn push(vm: &Vm, callback: &Callback) -> Result<Obj, Raised> {
-    if callback.belongs_to(&vm.releases) {
-        return Ok(of_slot(vm, callback.slot()).unwrap_or_else(Obj::none));
+    if callback.belongs_to(&vm.releases)
+        && let Some(function) = of_slot(vm, callback.slot())
+    {
+        return Ok(function);
     }
     let object = types::allocate(&FOREIGN)?;
     // SAFETY: the object is new and of that type.

@@ -1,6 +1,6 @@
 //! The global variables of a script, for carrying them over a reload.
 
-use glotta_core::{Host, ModuleId, ScriptError, Value, quote};
+use glotta_core::{Host, ModuleId, Runs, ScriptError, Value, quote};
 
 use crate::bind;
 use crate::errors;
@@ -22,6 +22,7 @@ impl Vm {
         module: ModuleId,
         name: &str,
     ) -> Result<Option<Value>, ScriptError> {
+        let _runs = self.givers.enter(Runs::Module(module));
         self.enter(host, || {
             let Some(found) = self.globals_of(module)?.get(name) else { return Ok(None) };
             if handles::read(found.as_ptr()).is_some() {

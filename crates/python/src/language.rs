@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use glotta_core::{
     Arg, Callback, Capabilities, Environment, FunctionId, Host, Interrupt, Language, LanguageCensus,
-    LanguageInfo, MemoryUsage, ModuleId, ScriptError, Source, Value,
+    LanguageInfo, MemoryUsage, ModuleId, Runs, ScriptError, Source, Value,
 };
 use pyo3::ffi;
 
@@ -150,6 +150,8 @@ impl Language for PythonLanguage {
     fn load(&self, host: &mut dyn Host, module: ModuleId, source: &Source) -> Result<(), ScriptError> {
         let vm = self.vm()?;
         vm.modules.borrow().check_free(module)?;
+        vm.givers.load(module);
+        let _runs = vm.givers.enter(Runs::Module(module));
         let body = vm.imports.begin(module, &source.path);
         vm.enter(host, || {
             let ran = load::run(vm, &source.path, &source.text, Some(module));
@@ -163,6 +165,7 @@ impl Language for PythonLanguage {
                 }
                 Err(error) => {
                     drop(vm.imports.unload(module));
+                    callbacks::cut_off(vm, module);
                     Err(error)
                 }
             }
@@ -172,14 +175,19 @@ impl Language for PythonLanguage {
     fn unload(&self, host: &mut dyn Host, module: ModuleId) {
         let Ok(vm) = self.vm() else { return };
         let Some((loaded, functions)) = vm.modules.borrow_mut().remove(module) else { return };
-        // Finalisers of the script may run as its objects go. Only a call that is nested too deeply has no host.
-        let forget = || {
+        let mut forget = Some(|| {
+            callbacks::cut_off(vm, module);
             drop(functions);
             drop(vm.imports.unload(module));
             drop(loaded);
+        });
+        let _runs = vm.givers.enter(Runs::Module(module));
+        // Finalisers of the script may run as its objects go. Only in a call that is nested too deeply have they no host.
+        let _ = vm.enter(host, || {
+            forget.take().into_iter().for_each(|forget| forget());
             Ok(())
-        };
-        let _ = vm.enter(host, forget);
+        });
+        forget.into_iter().for_each(|forget| vm.idle(forget));
     }
 
     fn find(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
@@ -207,11 +215,12 @@ impl Language for PythonLanguage {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
-        let (globals, name) = {
+        let (globals, name, module) = {
             let modules = vm.modules.borrow();
-            let found = modules.function(function)?;
-            (found.globals.as_ptr(), found.name.as_ptr())
+            let (found, module) = modules.function_in(function)?;
+            (found.globals.as_ptr(), found.name.as_ptr(), module)
         };
+        let _runs = vm.givers.enter(Runs::Module(module));
         vm.enter(host, || {
             // SAFETY: both are alive: their script is loaded, and nothing has run since they were looked up.
             let found = Obj::maybe(unsafe { ffi::PyDict_GetItemWithError(globals, name) });
@@ -230,9 +239,10 @@ impl Language for PythonLanguage {
     ) -> Result<Value, ScriptError> {
         let vm = self.vm()?;
         callback.check_belongs_to(&vm.releases)?;
+        let _runs = vm.givers.enter(Runs::Function(callback.slot()));
         vm.enter(host, || match callbacks::of_slot(vm, callback.slot()) {
             Some(found) => invoke(vm, found, arguments, || Arc::from("")),
-            None => Err(ScriptError::not_found("the function is gone")),
+            None => Err(Callback::cut_off()),
         })
     }
 

@@ -9,8 +9,8 @@ use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
 use glotta_core::{
-    Callback, ComponentModel, Environment, Function, FunctionId, Host, Imports, LanguageInfo, LoadedModules,
-    MAX_NESTED_CALLS, ReleaseQueue, ScriptError, WeakCallback,
+    Callback, ComponentModel, Environment, Function, FunctionId, Givers, Host, Imports, LanguageInfo,
+    LoadedModules, MAX_NESTED_CALLS, ReleaseQueue, ScriptError, WeakCallback,
 };
 use pyo3::ffi;
 
@@ -50,7 +50,8 @@ pub(crate) struct KnownComponent {
 /// A function that the engine holds.
 #[derive(Debug)]
 pub(crate) struct GivenOut {
-    pub(crate) function: Obj,
+    /// None if its script was unloaded.
+    pub(crate) function: Option<Obj>,
     pub(crate) identity: Identity,
     pub(crate) callback: WeakCallback,
 }
@@ -71,6 +72,8 @@ pub(crate) struct Vm {
     pub(crate) given_out: RefCell<BTreeMap<u64, GivenOut>>,
     pub(crate) slots: RefCell<HashMap<Identity, u64>>,
     pub(crate) next_slot: Cell<u64>,
+    /// Which modules have given out the functions of callbacks.
+    pub(crate) givers: Givers,
     pub(crate) modules: RefCell<LoadedModules<LoadedModule, FoundFunction>>,
     /// The imported scripts, each with its module.
     pub(crate) imports: Imports<Obj>,
@@ -106,6 +109,7 @@ impl Vm {
             given_out: RefCell::default(),
             slots: RefCell::default(),
             next_slot: Cell::new(1),
+            givers: Givers::new(),
             modules: RefCell::default(),
             imports: Imports::new(),
             models: RefCell::default(),

@@ -82,7 +82,7 @@ fn too_few_arguments_are_told() {
 }
 
 #[test]
-fn a_function_of_an_unloaded_script_is_gone_and_its_callback_is_not() {
+fn a_function_of_an_unloaded_script_is_gone_and_its_callback_is_cut_off() {
     let mut game = Game::new();
     let module = game
         .load("string word = \"kept\"; void f() { print(word); } void main() { test::keep(@f); }")
@@ -93,9 +93,23 @@ fn a_function_of_an_unloaded_script_is_gone_and_its_callback_is_not() {
     let error = language.call(&mut game.host, id, &[]).expect_err("gone");
     assert_eq!(error.kind(), ErrorKind::NotFound);
     let callback = game.host.world.kept.remove(0);
-    language.call_back(&mut game.host, &callback, &[]).expect("still callable");
-    assert_eq!(game.host.printed, "kept\n");
-    drop(callback);
+    let error = language.call_back(&mut game.host, &callback, &[]).expect_err("cut off");
+    assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, "the function's script was unloaded"));
+    // Scripts that get it have a value still, which is equal to itself and goes out as what it was.
+    game.host.world.kept.push(callback.clone());
+    let other = game
+        .load(
+            "funcdef void F(); void f() { Value kept = test::kept(0); print(kept == test::kept(0));\n\
+             try { kept.call(); } catch { print(getExceptionInfo()); }\n\
+             try { F@ f = kept; } catch { print(getExceptionInfo()); } }\n\
+             Value same(const Value &in v) { return v; }",
+        )
+        .expect("loads");
+    game.call(other, "f", &[]).expect("runs");
+    let told = "the function's script was unloaded\n";
+    assert_eq!(game.host.printed, format!("true\n{told}{told}"));
+    let kept = Value::Function(callback);
+    assert_eq!(game.call(other, "same", &[Arg::Value(&kept)]), Ok(kept));
 }
 
 #[test]

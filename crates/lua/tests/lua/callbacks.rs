@@ -22,17 +22,55 @@ fn a_function_that_goes_out_comes_back_as_itself() {
 }
 
 #[test]
-fn a_kept_function_stays_callable_after_its_script_was_unloaded() {
+fn a_kept_function_is_cut_off_when_its_script_is_unloaded() {
     let mut game = Game::new();
-    let module = game
-        .load("local count = 0; test.keep(function(by) count = count + by; return count end)")
-        .expect("loads");
-    game.unload(module);
-    game.collect_garbage();
+    let module =
+        game.load("local big = ('x'):rep(1 << 20); test.keep(function() return big end)").expect("loads");
     let callback = game.host.world.kept[0].clone();
     let lua = game.language.clone();
-    assert_eq!(lua.call_back(&mut game.host, &callback, &[Arg::Int(2)]), Ok(Value::Int(2)));
-    assert_eq!(lua.call_back(&mut game.host, &callback, &[Arg::Int(3)]), Ok(Value::Int(5)));
+    assert!(lua.call_back(&mut game.host, &callback, &[]).is_ok());
+    game.collect_garbage();
+    let before = lua.memory_usage().current;
+    game.unload(module);
+    game.collect_garbage();
+    assert!(lua.memory_usage().current + (1 << 20) <= before, "what it held is gone");
+    let error = lua.call_back(&mut game.host, &callback, &[]).expect_err("cut off");
+    assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, "the function's script was unloaded"));
+    // Scripts that get it have a function still, which is equal to itself and goes out as what it was.
+    let other = game
+        .load(
+            "function f() local kept = test.kept(0) local ok, err = pcall(kept)
+             return type(kept) == 'userdata' and kept == test.kept(0) and err.message end
+             function same(v) return v end",
+        )
+        .expect("loads");
+    assert_eq!(game.call(other, "f", &[]), Ok(Value::from("the function's script was unloaded")));
+    let kept = Value::Function(callback);
+    assert_eq!(game.call(other, "same", &[Arg::Value(&kept)]), Ok(kept));
+}
+
+#[test]
+fn a_function_that_two_scripts_gave_out_goes_with_the_last() {
+    let mut game = Game::new();
+    game.files.put("lib.lua", "return { f = function() return 'f' end }");
+    let load = |game: &mut Game| game.load("test.keep(require('lib').f)").expect("loads");
+    let (first, second) = (load(&mut game), load(&mut game));
+    let callback = game.host.world.kept[0].clone();
+    assert_eq!(callback, game.host.world.kept[1]);
+    let lua = game.language.clone();
+    game.unload(first);
+    assert_eq!(lua.call_back(&mut game.host, &callback, &[]), Ok(Value::from("f")));
+    game.unload(second);
+    assert!(lua.call_back(&mut game.host, &callback, &[]).is_err());
+}
+
+#[test]
+fn what_a_script_that_fails_to_load_gave_out_is_cut_off() {
+    let mut game = Game::new();
+    game.load("test.keep(function() end) error('no')").expect_err("fails");
+    let callback = game.host.world.kept[0].clone();
+    let lua = game.language.clone();
+    assert!(lua.call_back(&mut game.host, &callback, &[]).is_err());
 }
 
 #[test]

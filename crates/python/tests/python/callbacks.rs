@@ -35,17 +35,55 @@ fn a_method_is_the_same_function_each_time_it_is_written() {
 }
 
 #[test]
-fn a_kept_function_stays_callable_after_its_script_was_unloaded() {
+fn a_kept_function_is_cut_off_when_its_script_is_unloaded() {
     let mut game = Game::new();
-    let module = game
-        .load("count = 0\ndef add(by):\n    global count\n    count += by\n    return count\ntest.keep(add)")
-        .expect("loads");
-    game.unload(module);
-    game.collect_garbage();
+    let module =
+        game.load("big = bytearray(1 << 20)\ndef f(): return len(big)\ntest.keep(f)").expect("loads");
     let callback = game.host.world.kept[0].clone();
     let python = game.language.clone();
-    assert_eq!(python.call_back(&mut game.host, &callback, &[Arg::Int(2)]), Ok(Value::Int(2)));
-    assert_eq!(python.call_back(&mut game.host, &callback, &[Arg::Int(3)]), Ok(Value::Int(5)));
+    assert!(python.call_back(&mut game.host, &callback, &[]).is_ok());
+    game.collect_garbage();
+    let before = python.memory_usage().current;
+    game.unload(module);
+    game.collect_garbage();
+    assert!(python.memory_usage().current + (1 << 20) <= before, "what it held is gone");
+    let error = python.call_back(&mut game.host, &callback, &[]).expect_err("cut off");
+    assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, "the function's script was unloaded"));
+    // Scripts that get it have a function still, which is equal to itself and goes out as what it was.
+    let other = game
+        .load(
+            "def f():\n    kept = test.kept(0)\n    try:\n        kept()\n    except Exception as error:\n\
+             \x20       return callable(kept) and kept == test.kept(0) and error.message\n\
+             def same(v): return v",
+        )
+        .expect("loads");
+    assert_eq!(game.call(other, "f", &[]), Ok(Value::from("the function's script was unloaded")));
+    let kept = Value::Function(callback);
+    assert_eq!(game.call(other, "same", &[Arg::Value(&kept)]), Ok(kept));
+}
+
+#[test]
+fn a_function_that_two_scripts_gave_out_goes_with_the_last() {
+    let mut game = Game::new();
+    // Each script has its own copy of what it imports, so one function reaches two by way of the engine.
+    let first = game.load("def f(): return 'f'\ntest.keep(f)").expect("loads");
+    let second = game.load("test.keep(test.kept(0))").expect("loads");
+    let callback = game.host.world.kept[0].clone();
+    assert_eq!(callback, game.host.world.kept[1]);
+    let python = game.language.clone();
+    game.unload(first);
+    assert_eq!(python.call_back(&mut game.host, &callback, &[]), Ok(Value::from("f")));
+    game.unload(second);
+    assert!(python.call_back(&mut game.host, &callback, &[]).is_err());
+}
+
+#[test]
+fn what_a_script_that_fails_to_load_gave_out_is_cut_off() {
+    let mut game = Game::new();
+    game.load("test.keep(lambda: 1)\nraise ValueError()").expect_err("fails");
+    let callback = game.host.world.kept[0].clone();
+    let python = game.language.clone();
+    assert!(python.call_back(&mut game.host, &callback, &[]).is_err());
 }
 
 #[test]
