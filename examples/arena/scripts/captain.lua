@@ -7,7 +7,33 @@ local archers = query.create({ "Hero" }, { "Fallen" }, nil, nil, "archer")
 
 local slow = engine.setting("captain.slow")
 local volley_pause = engine.setting("captain.volley_pause")
+local frost_lasts = engine.setting("captain.frost_lasts")
 local next_volley = 0.0       -- the time of the game when there can be another
+
+function on_start()
+    for _, entry in ipairs(engine.setting("heroes")) do
+        local hero = entity.create_from_template(entry.template)[1]
+        hero:set_name(entry.name)
+        hero:set("Transform", { translation = entry.home })
+        hero:set("Hero", { home = entry.home })
+    end
+end
+
+-- What the player holds down is looked at in each frame. A trigger that is pressed halfway slows time halfway.
+local function listen()
+    local scale = 1 - (1 - slow) * input.value("focus")
+    if input.context() == "menu" then
+        scale = 0
+    end
+    if scale ~= engine.time_scale() then
+        engine.set_time_scale(scale)
+    end
+    if input.just_pressed("rally") then
+        engine.log("to the middle!")
+    elseif input.just_released("rally") then
+        engine.log("to your places!")
+    end
+end
 
 -- All archers shoot in this frame, however lately they did.
 local function volley()
@@ -21,37 +47,52 @@ local function volley()
     engine.log("volley!")
 end
 
-function on_start()
-    for _, entry in ipairs(engine.setting("heroes")) do
-        local hero = entity.create_from_template(entry.template)[1]
-        hero:set_name(entry.name)
-        hero:set("Transform", { translation = entry.home })
-        hero:set("Hero", { home = entry.home })
+local function taunt()
+    local number = script.call("scripts/waves", "hurry")
+    engine.log(string.format("the captain has called wave %d", number))
+end
+
+-- A system that ends itself when it has run once.
+local function thaw()
+    system.enable("horde.run")
+    system.unregister("captain.thaw")
+    engine.log("the frost is over")
+end
+
+-- New code knows nothing of the system that the old one registered, which ended with it: so does the frost.
+function on_reload()
+    system.enable("horde.run")
+end
+
+-- The horde stands where it is for a while, and does not bite.
+local function frost()
+    if system.is_enabled("horde.run") then
+        system.disable("horde.run")
+        system.register("captain.thaw", thaw, "update", 0, 1 / frost_lasts)
+        engine.log("frost!")
     end
 end
 
-input.on_action("volley", function(what)
-    if what == "pressed" then
-        volley()
-    end
-end)
+-- The menu is a script that is in memory only while it is open: it stops the game as long as it is loaded.
+local function open_menu()
+    return asset.load("scripts/menu", "script")
+end
 
-input.on_action("taunt", function(what)
-    if what == "pressed" then
-        local number = script.call("scripts/waves", "hurry")
-        engine.log(string.format("the captain has called wave %d", number))
-    end
-end)
+local function close_menu()
+    asset.unload(open_menu()) -- who loads it again is given the same asset
+end
 
-input.on_action("focus", function(what)
-    if what == "pressed" then
-        engine.set_time_scale(slow)
-    elseif what == "released" then
-        engine.set_time_scale(1.0)
-    end
-end)
+local function on_press(action, order)
+    input.on_action(action, function(what)
+        if what == "pressed" then
+            order()
+        end
+    end)
+end
 
--- A captain who is replaced in the middle of it, by a reload, leaves the game no slower than it was.
-engine.on_cleanup(function()
-    engine.set_time_scale(1.0)
-end)
+on_press("volley", volley)
+on_press("taunt", taunt)
+on_press("frost", frost)
+on_press("menu", open_menu)
+on_press("resume", close_menu)
+system.register("captain.listen", listen, "pre_update", 10)

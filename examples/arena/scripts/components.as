@@ -33,7 +33,8 @@ void main() {
         { "wait", field(0.0, "Seconds until the next strike.") },
         { "home", field(Vec3::ZERO, "Where the hero stands when nothing is near.") },
         { "missile_speed", field(0.0, "How fast the hero's missiles fly, metres a second.") },
-        { "splash", field(0.0, "How far they burst, metres; 0 if they hit one enemy only.") }
+        { "splash", field(0.0, "How far they burst, metres; 0 if they hit one enemy only.") },
+        { "shield", field(0.0, "The share of the harm from in front that it keeps off.") }
     });
 
     component::define("Missile", dictionary = {
@@ -46,4 +47,22 @@ void main() {
     component::define("Fallen", dictionary = {
         { "since", field(0.0, "The time of the game when it happened, seconds.") }
     }, "A hero who is down, until a wave raises him.");
+
+    component::define("Mirror", dictionary = {
+        { "lasts", field(0.0, "How long an image stays, seconds.") },
+        { "pause", field(0.0, "Seconds from image to image.") },
+        { "ready", field(0.0, "The time of the game when there can be another.") }
+    }, "Who has it leaves an image of itself when it is hurt.");
+
+    component::define("Image", dictionary = {
+        { "left", field(0.0, "Seconds until it vanishes.") }
+    }, "A mirror image of a hero: it fights, and is nobody.");
+
+    component::define("Mender", dictionary = {
+        { "power", field(0.0, "Hit points a second.") },
+        { "reach", field(0.0, "Metres.") },
+        { "patient", dictionary = {
+            { "type", "Entity" }, { "doc", "Who is mended now; one that does not exist if nobody is." }
+        } }
+    }, "Who has it mends wounded heroes.");
 }

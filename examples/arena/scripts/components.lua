@@ -28,6 +28,7 @@ component.define("Hero", {
     home = { default = Vec3.ZERO, doc = "Where the hero stands when nothing is near." },
     missile_speed = { default = 0.0, doc = "How fast the hero's missiles fly, metres a second." },
     splash = { default = 0.0, doc = "How far they burst, metres; 0 if they hit one enemy only." },
+    shield = { default = 0.0, doc = "The share of the harm from in front that it keeps off." },
 })
 
 component.define("Missile", {
@@ -40,3 +41,19 @@ component.define("Missile", {
 component.define("Fallen", {
     since = { default = 0.0, doc = "The time of the game when it happened, seconds." },
 }, "A hero who is down, until a wave raises him.")
+
+component.define("Mirror", {
+    lasts = { default = 0.0, doc = "How long an image stays, seconds." },
+    pause = { default = 0.0, doc = "Seconds from image to image." },
+    ready = { default = 0.0, doc = "The time of the game when there can be another." },
+}, "Who has it leaves an image of itself when it is hurt.")
+
+component.define("Image", {
+    left = { default = 0.0, doc = "Seconds until it vanishes." },
+}, "A mirror image of a hero: it fights, and is nobody.")
+
+component.define("Mender", {
+    power = { default = 0.0, doc = "Hit points a second." },
+    reach = { default = 0.0, doc = "Metres." },
+    patient = { type = "Entity", doc = "Who is mended now; one that does not exist if nobody is." },
+}, "Who has it mends wounded heroes.")

@@ -3,48 +3,58 @@
 // Whoever hurts someone only lowers a number (see lib/combat). What follows from it is decided here, once a frame.
 
 // Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that
-// were not.
+// were not. They need not be heroes, or images: for those that are, `each` hands these components over too.
 array<string> health = { "Health" };
-Query@ hurt = query::create(health, null, null, health);
+Query@ touched = query::create(health, null, array<string> = { "Hero", "Image" }, health);
 Query@ standing = query::create(array<string> = { "Hero", "Health" }, array<string> = { "Fallen" });
 Query@ fallen = query::create(array<string> = { "Hero", "Health", "Fallen" });
 
 const double REGROWTH_RATE = 4;     // times a second
-const Vec3 RAISED(0, 2.2, 0), LOWERED(0, 0.3, 0);       // where a banner is, above its hero
-
-void set_banner(const Entity &in hero, const Vec3 &in place) {
-    array<Entity>@ banners = hero.children();
-    for (uint i = 0; i < banners.length(); i++) {
-        banners[i].set_position(place);
-    }
-}
+const double WOUNDED = 0.4, WELL = 0.7;     // below that share of his health a hero is wounded, above that he is well
 
 // A hero does not die: he is down until a wave raises him.
 void fall(const Entity &in hero) {
+    hero.remove_tag("wounded");
     hero.add("Fallen", dictionary = { { "since", engine::total_time() } });
-    set_banner(hero, LOWERED);
     event::emit("fallen", hero);
 }
 
-void end(Entity victim, Health@ health) {
-    if (health.now > 0 || victim.has("Fallen")) {
-        return;
+// The tag is for whoever can help: see scripts/mend.
+void tend(const Entity &in hero, Health@ health) {
+    double share = health.now / health.full;
+    if (share < WOUNDED && !hero.has_tag("wounded")) {
+        hero.add_tag("wounded");
+        event::emit("wounded", hero);
+    } else if (share > WELL) {
+        hero.remove_tag("wounded");
     }
-    if (victim.has("Hero")) {
-        fall(victim);
+}
+
+void decide(Entity victim, Health@ health, Hero@ hero, Image@ image) {
+    if (health.now > 0) {
+        if (hero !is null) {
+            tend(victim, health);
+        }
+    } else if (hero !is null && image is null) {
+        if (!victim.has("Fallen")) {
+            fall(victim);
+        }
     } else {
-        event::emit("slain");
+        if (image is null) {
+            event::emit("slain");
+        }
         victim.destroy();
     }
 }
 
-void end_those_without_health() {
-    hurt.each(end);
+void look() {
+    touched.each(decide);
 }
 
 void grow_back(double dt) {
     Column@ now = standing.column("Health.now"), full = standing.column("Health.full");
-    now.add_scaled(standing.column("Health.regrowth"), dt);
+    // Who is whole is left alone, and so does not count as changed.
+    now.add_scaled(standing.column("Health.regrowth"), dt, now.less(full));
     now.set(full, now.greater(full));
 }
 
@@ -54,9 +64,8 @@ double raised_to = 0;
 void raise(Entity hero, Hero@ stats, Health@ health, Fallen@ state) {
     health.now = health.full * raised_to;
     double time = engine::total_time() - state.since;
-    engine::log(hero.name() + " is up again after " + round(10 * time) / 10 + " s", "debug");
+    engine::log(hero.name() + " is up again after " + formatFloat(time, "", 0, 1) + " s", "debug");
     hero.remove("Fallen");
-    set_banner(hero, RAISED);
 }
 
 void raise_fallen(double share) {
@@ -66,5 +75,5 @@ void raise_fallen(double share) {
 
 void main() {
     system::register("health.grow_back", grow_back, "update", 0, REGROWTH_RATE);
-    system::register("health.end", end_those_without_health, "post_update", 10);
+    system::register("health.look", look, "post_update", 10);
 }

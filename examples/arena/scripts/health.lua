@@ -3,36 +3,46 @@
 -- Whoever hurts someone only lowers a number (see lib/combat). What follows from it is decided here, once a frame.
 
 -- Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that
--- were not.
-local hurt = query.create({ "Health" }, nil, nil, { "Health" })
+-- were not. They need not be heroes, or images: for those that are, `each` hands these components over too.
+local touched = query.create({ "Health" }, nil, { "Hero", "Image" }, { "Health" })
 local standing = query.create({ "Hero", "Health" }, { "Fallen" })
 local fallen = query.create({ "Hero", "Health", "Fallen" })
 
 local REGROWTH_RATE = 4       -- times a second
-local RAISED, LOWERED = Vec3(0, 2.2, 0), Vec3(0, 0.3, 0)      -- where a banner is, above its hero
-
-local function set_banner(hero, place)
-    for _, banner in ipairs(hero:children()) do
-        banner:set_position(place)
-    end
-end
+local WOUNDED, WELL = 0.4, 0.7        -- below that share of his health a hero is wounded, above that he is well again
 
 -- A hero does not die: he is down until a wave raises him.
 local function fall(hero)
+    hero:remove_tag("wounded")
     hero:add("Fallen", { since = engine.total_time() })
-    set_banner(hero, LOWERED)
     event.emit("fallen", hero)
 end
 
-local function end_those_without_health()
-    hurt:each(function(victim, health)
-        if health.now > 0 or victim:has("Fallen") then
-            return
-        end
-        if victim:has("Hero") then
-            fall(victim)
+-- The tag is for whoever can help: see scripts/mend.
+local function tend(hero, health)
+    local share = health.now / health.full
+    if share < WOUNDED and not hero:has_tag("wounded") then
+        hero:add_tag("wounded")
+        event.emit("wounded", hero)
+    elseif share > WELL then
+        hero:remove_tag("wounded")
+    end
+end
+
+local function look()
+    touched:each(function(victim, health, hero, image)
+        if health.now > 0 then
+            if hero then
+                tend(victim, health)
+            end
+        elseif hero and not image then
+            if not victim:has("Fallen") then
+                fall(victim)
+            end
         else
-            event.emit("slain")
+            if not image then
+                event.emit("slain")
+            end
             victim:destroy()
         end
     end)
@@ -40,7 +50,8 @@ end
 
 local function grow_back(dt)
     local now, full = standing:column("Health.now"), standing:column("Health.full")
-    now:add_scaled(standing:column("Health.regrowth"), dt)
+    -- Who is whole is left alone, and so does not count as changed.
+    now:add_scaled(standing:column("Health.regrowth"), dt, now:less(full))
     now:set(full, now:greater(full))
 end
 
@@ -51,9 +62,8 @@ function raise_fallen(share)
         local time = engine.total_time() - state.since
         engine.log(string.format("%s is up again after %.1f s", hero:name(), time), "debug")
         hero:remove("Fallen")
-        set_banner(hero, RAISED)
     end)
 end
 
 system.register("health.grow_back", grow_back, "update", 0, REGROWTH_RATE)
-system.register("health.end", end_those_without_health, "post_update", 10)
+system.register("health.look", look, "post_update", 10)

@@ -3,47 +3,56 @@
 Whoever hurts someone only lowers a number (see lib/combat). What follows from it is decided here, once a frame.
 """
 
-from glotta import Vec3, engine, event, query, system
+from glotta import engine, event, query, system
 
 # Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that
-# were not.
-hurt = query.create(["Health"], changed=["Health"])
+# were not. They need not be heroes, or images: for those that are, `each` hands these components over too.
+touched = query.create(["Health"], optional=["Hero", "Image"], changed=["Health"])
 standing = query.create(["Hero", "Health"], without=["Fallen"])
 fallen = query.create(["Hero", "Health", "Fallen"])
 
 REGROWTH_RATE = 4       # times a second
-RAISED, LOWERED = Vec3(0, 2.2, 0), Vec3(0, 0.3, 0)      # where a banner is, above its hero
-
-
-def set_banner(hero, place):
-    for banner in hero.children():
-        banner.set_position(place)
+WOUNDED, WELL = 0.4, 0.7        # below that share of his health a hero is wounded, above that he is well again
 
 
 def fall(hero):
     """A hero does not die: he is down until a wave raises him."""
+    hero.remove_tag("wounded")
     hero.add("Fallen", {"since": engine.total_time()})
-    set_banner(hero, LOWERED)
     event.emit("fallen", hero)
 
 
-def end(victim, health):
-    if health.now > 0 or victim.has("Fallen"):
-        return
-    if victim.has("Hero"):
-        fall(victim)
+def tend(hero, health):
+    """The tag is for whoever can help: see scripts/mend."""
+    share = health.now / health.full
+    if share < WOUNDED and not hero.has_tag("wounded"):
+        hero.add_tag("wounded")
+        event.emit("wounded", hero)
+    elif share > WELL:
+        hero.remove_tag("wounded")
+
+
+def decide(victim, health, hero, image):
+    if health.now > 0:
+        if hero:
+            tend(victim, health)
+    elif hero and not image:
+        if not victim.has("Fallen"):
+            fall(victim)
     else:
-        event.emit("slain")
+        if not image:
+            event.emit("slain")
         victim.destroy()
 
 
-def end_those_without_health(dt):
-    hurt.each(end)
+def look(dt):
+    touched.each(decide)
 
 
 def grow_back(dt):
     now, full = standing.column("Health.now"), standing.column("Health.full")
-    now.add_scaled(standing.column("Health.regrowth"), dt)
+    # Who is whole is left alone, and so does not count as changed.
+    now.add_scaled(standing.column("Health.regrowth"), dt, now.less(full))
     now.set(full, now.greater(full))
 
 
@@ -55,10 +64,9 @@ def raise_fallen(share):
         time = engine.total_time() - state.since
         engine.log(f"{hero.name()} is up again after {time:.1f} s", level="debug")
         hero.remove("Fallen")
-        set_banner(hero, RAISED)
 
     fallen.each(raise_up)
 
 
 system.register("health.grow_back", grow_back, rate=REGROWTH_RATE)
-system.register("health.end", end_those_without_health, phase="post_update", priority=10)
+system.register("health.look", look, phase="post_update", priority=10)

@@ -92,8 +92,10 @@ void update(Entity hero, double dt) {
 }
 
 void on_stop(Entity hero) {
-    Health@ health = component::health(hero);
-    engine::log(
-        hero.name() + ": " + round(max(health.now, 0.0)) + " of " + round(health.full) + " hit points left", "debug"
-    );
+    if (hero.has("Image")) {
+        return;
+    }
+    Value health = hero.get("Health");
+    double now = health["now"], full = health["full"];
+    engine::log(hero.name() + ": " + round(max(now, 0.0)) + " of " + round(full) + " hit points left", "debug");
 }

@@ -86,7 +86,10 @@ function update(hero, dt)
 end
 
 function on_stop(hero)
-    local health = hero:handle("Health")
+    if hero:has("Image") then
+        return
+    end
+    local health = hero:get("Health")
     local left = math.max(health.now, 0)
     engine.log(string.format("%s: %.0f of %.0f hit points left", hero:name(), left, health.full), "debug")
 end

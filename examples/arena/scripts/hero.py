@@ -88,5 +88,7 @@ def update(hero, dt):
 
 
 def on_stop(hero):
-    health = hero.handle("Health")
-    engine.log(f"{hero.name()}: {max(health.now, 0):.0f} of {health.full:.0f} hit points left", level="debug")
+    if hero.has("Image"):
+        return
+    health = hero.get("Health")
+    engine.log(f"{hero.name()}: {max(health['now'], 0):.0f} of {health['full']:.0f} hit points left", level="debug")

@@ -1,4 +1,4 @@
--- The horde: every enemy runs for the nearest hero, bites when it is there, and is pushed by the crowd around it.
+-- The horde: every enemy runs for the nearest hero, and bites when it is there. How they press each other is in crowd.
 --
 -- There are hundreds of them, so what can be done for all at once is not done for one after the other: a column is one
 -- field of all of them, and each line below is one step for the whole horde, at the same cost in every language.
@@ -10,9 +10,24 @@ local standing = query.create({ "Hero", "Health", "Transform" }, { "Fallen" })
 local reach = engine.setting("field.radius")
 
 local BITE = 0.1              -- how near an enemy must be to bite, metres
-local CELL = 2.0              -- the crowd is counted in squares of this side, metres
-local PRESSURE = 0.5          -- how much each other one in a square pushes, 1/s
-local HARDEST_PUSH = 3.0      -- metres a second
+local COVER = 0.5             -- a shield covers 60 degrees to each side: the cosine of that
+
+-- Takes what the biters do from a hero. A shield keeps a share of it off, if the biter is in front of it.
+local function suffer(hero, place, damage, biters)
+    local harm = damage:sum(biters)
+    if harm <= 0 then
+        return
+    end
+    local shield = hero:handle("Hero").shield
+    if shield > 0 then
+        local way = place:copy()
+        way:sub(hero:get_position())
+        way:normalize()
+        local is_covered = way:dot(hero:get_rotation() * Vec3.Z):greater_equal(COVER)
+        harm = harm - shield * damage:sum(biters:both(is_covered))
+    end
+    combat.hurt(hero, harm)
+end
 
 local function run(dt)
     local place = horde:column("Transform.translation")
@@ -22,15 +37,16 @@ local function run(dt)
     -- For each enemy: the way from the nearest hero to it, and the gap between the two. With no hero left they run for
     -- the middle.
     local heroes = standing:entities()
+    local hero_place, hero_radius = standing:column("Transform.translation"), standing:column("Hero.radius")
     local way = place:copy()
     local gap = place:length()
     local prey = gap:copy()                 -- which of the heroes it is, by number
     gap:set(math.huge)
     for number, hero in ipairs(heroes) do
         local way_from_hero = place:copy()
-        way_from_hero:sub(hero:get_position())
+        way_from_hero:sub(hero_place:get(hero))
         local gap_to_hero = way_from_hero:length()
-        gap_to_hero:sub(hero:handle("Hero").radius)
+        gap_to_hero:sub(hero_radius:get(hero))
         local is_nearer = gap_to_hero:less(gap)
         way:set(way_from_hero, is_nearer)
         gap:set(gap_to_hero, is_nearer)
@@ -43,10 +59,7 @@ local function run(dt)
     local bites = is_there:both(wait:less_equal(0))
     local damage = horde:column("Enemy.damage")
     for number, hero in ipairs(heroes) do
-        local harm = damage:sum(bites:both(prey:equal(number)))
-        if harm > 0 then
-            combat.hurt(hero, harm)
-        end
+        suffer(hero, place, damage, bites:both(prey:equal(number)))
     end
     wait:set(horde:column("Enemy.pause"), bites)
 
@@ -66,45 +79,5 @@ local function run(dt)
     place:scale(reach, is_outside)
 end
 
-local is_aside = false
-
--- Pushes enemies apart: each away from the middle of those that share a square with it, the more the more they are.
---
--- That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: ten
--- times a second is enough, and in between the horde moves on with the push it has. The squares lie half a square
--- aside every other time, so that those on both sides of an edge meet too.
-local function press()
-    is_aside = not is_aside
-    local offset = is_aside and 1000.5 or 1000      -- so that no square has a negative number
-    local xs = horde:column("Transform.translation.x"):to_list()
-    local zs = horde:column("Transform.translation.z"):to_list()
-
-    local squares = {}      -- of each square: how many are in it, and the sums of their x and z
-    local square_of = {}
-    for i, x in ipairs(xs) do
-        local z = zs[i]
-        local cell = math.floor(x / CELL + offset) * 2000 + math.floor(z / CELL + offset)
-        local square = squares[cell]
-        if not square then
-            square = { count = 0, sum_x = 0.0, sum_z = 0.0 }
-            squares[cell] = square
-        end
-        square.count = square.count + 1
-        square.sum_x = square.sum_x + x
-        square.sum_z = square.sum_z + z
-        square_of[i] = square
-    end
-    for i, square in ipairs(square_of) do
-        local strength = PRESSURE * (square.count - 1)
-        xs[i] = (xs[i] - square.sum_x / square.count) * strength
-        zs[i] = (zs[i] - square.sum_z / square.count) * strength
-    end
-
-    horde:column("Enemy.push.x"):set_list(xs)
-    horde:column("Enemy.push.z"):set_list(zs)
-    horde:column("Enemy.push"):clamp(-HARDEST_PUSH, HARDEST_PUSH)
-end
-
--- In a phase, the greater priority comes first.
-system.register("horde.press", press, "update", 30, 10)
+-- In a phase, the greater priority comes first. Scripts of entities, such as those of heroes, have 100.
 system.register("horde.run", run, "update", 20)

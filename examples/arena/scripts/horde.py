@@ -1,4 +1,4 @@
-"""The horde: every enemy runs for the nearest hero, bites when it is there, and is pushed by the crowd around it.
+"""The horde: every enemy runs for the nearest hero, and bites when it is there. How they press each other is in crowd.
 
 There are hundreds of them, so what can be done for all at once is not done for one after the other: a column is one
 field of all of them, and each line below is one step for the whole horde, at the same cost in every language.
@@ -7,16 +7,29 @@ field of all of them, and each line below is one step for the whole horde, at th
 import math
 
 import lib.combat as combat
-from glotta import engine, query, system
+from glotta import Vec3, engine, query, system
 
 horde = query.create(["Enemy", "Transform"])
 standing = query.create(["Hero", "Health", "Transform"], without=["Fallen"])
 reach = engine.setting("field.radius")
 
 BITE = 0.1              # how near an enemy must be to bite, metres
-CELL = 2.0              # the crowd is counted in squares of this side, metres
-PRESSURE = 0.5          # how much each other one in a square pushes, 1/s
-HARDEST_PUSH = 3.0      # metres a second
+COVER = 0.5             # a shield covers 60 degrees to each side: the cosine of that
+
+
+def suffer(hero, place, damage, biters):
+    """Takes what the biters do from a hero. A shield keeps a share of it off, if the biter is in front of it."""
+    harm = damage.sum(biters)
+    if harm <= 0:
+        return
+    shield = hero.handle("Hero").shield
+    if shield > 0:
+        way = place.copy()
+        way.sub(hero.get_position())
+        way.normalize()
+        is_covered = way.dot(hero.get_rotation() * Vec3.Z).greater_equal(COVER)
+        harm -= shield * damage.sum(biters.both(is_covered))
+    combat.hurt(hero, harm)
 
 
 def run(dt):
@@ -27,15 +40,16 @@ def run(dt):
     # For each enemy: the way from the nearest hero to it, and the gap between the two. With no hero left they run for
     # the middle.
     heroes = standing.entities()
+    hero_place, hero_radius = standing.column("Transform.translation"), standing.column("Hero.radius")
     way = place.copy()
     gap = place.length()
     prey = gap.copy()                   # which of the heroes it is, by number
     gap.set(math.inf)
     for number, hero in enumerate(heroes, start=1):
         way_from_hero = place.copy()
-        way_from_hero.sub(hero.get_position())
+        way_from_hero.sub(hero_place.get(hero))
         gap_to_hero = way_from_hero.length()
-        gap_to_hero.sub(hero.handle("Hero").radius)
+        gap_to_hero.sub(hero_radius.get(hero))
         is_nearer = gap_to_hero.less(gap)
         way.set(way_from_hero, is_nearer)
         gap.set(gap_to_hero, is_nearer)
@@ -47,9 +61,7 @@ def run(dt):
     bites = is_there.both(wait.less_equal(0))
     damage = horde.column("Enemy.damage")
     for number, hero in enumerate(heroes, start=1):
-        harm = damage.sum(bites.both(prey.equal(number)))
-        if harm > 0:
-            combat.hurt(hero, harm)
+        suffer(hero, place, damage, bites.both(prey.equal(number)))
     wait.set(horde.column("Enemy.pause"), bites)
 
     # The others run: as far as they can in this frame, but not into the hero.
@@ -68,40 +80,5 @@ def run(dt):
     place.scale(reach, is_outside)
 
 
-is_aside = False
-
-
-def press(dt):
-    """Pushes enemies apart: each away from the middle of those that share a square with it, the more the more they are.
-
-    That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: ten
-    times a second is enough, and in between the horde moves on with the push it has. The squares lie half a square
-    aside every other time, so that those on both sides of an edge meet too.
-    """
-    global is_aside
-    is_aside = not is_aside
-    offset = 1000.5 if is_aside else 1000       # so that no square has a negative number
-    xs = horde.column("Transform.translation.x").to_list()
-    zs = horde.column("Transform.translation.z").to_list()
-
-    cells = []
-    squares = {}        # of each square: how many are in it, and the sums of their x and z
-    for x, z in zip(xs, zs):
-        cell = math.floor(x / CELL + offset) * 2000 + math.floor(z / CELL + offset)
-        cells.append(cell)
-        count, sum_x, sum_z = squares.get(cell, (0, 0, 0))
-        squares[cell] = count + 1, sum_x + x, sum_z + z
-    for i, cell in enumerate(cells):
-        count, sum_x, sum_z = squares[cell]
-        strength = PRESSURE * (count - 1)
-        xs[i] = (xs[i] - sum_x / count) * strength
-        zs[i] = (zs[i] - sum_z / count) * strength
-
-    horde.column("Enemy.push.x").set_list(xs)
-    horde.column("Enemy.push.z").set_list(zs)
-    horde.column("Enemy.push").clamp(-HARDEST_PUSH, HARDEST_PUSH)
-
-
-# In a phase, the greater priority comes first.
-system.register("horde.press", press, priority=30, rate=10)
+# In a phase, the greater priority comes first. Scripts of entities, such as those of heroes, have 100.
 system.register("horde.run", run, priority=20)

@@ -5,6 +5,8 @@
 #include "lib/combat"
 
 Query@ missiles = query::create(array<string> = { "Missile", "Transform" });
+Query@ horde = query::create(array<string> = { "Enemy", "Transform" });
+const double reach = engine::setting("field.radius");
 
 const double WIDEST = 1.0;          // no enemy's radius is larger, metres
 
@@ -13,7 +15,7 @@ const double WIDEST = 1.0;          // no enemy's radius is larger, metres
 Entity enemy_at(const Vec3 &in place) {
     array<Entity>@ found = entity::find_in_radius(place, WIDEST);
     for (uint i = 0; i < found.length(); i++) {
-        if (found[i].has("Enemy")) {
+        if (horde.contains(found[i])) {
             Vec3 way = component::transform(found[i]).translation - place;
             if (way.length() <= component::enemy(found[i]).radius) {
                 return found[i];
@@ -46,10 +48,11 @@ void fly(double dt) {
     missiles.each(strike);
 }
 
-// When all have done what they do in a frame, those that are spent are taken away.
+// When all have done what they do in a frame, those that are spent or off the field are taken away.
 void clear_away() {
-    Column@ left = missiles.column("Missile.left");
-    entity::destroy_many(left.entities(left.less_equal(0)));
+    Column@ is_spent = missiles.column("Missile.left").less_equal(0);
+    Column@ is_off = missiles.column("Transform.translation").length().greater(reach);
+    entity::destroy_many(is_spent.entities(is_spent.either(is_off)));
 }
 
 void main() {

@@ -5,13 +5,15 @@
 local combat = require "lib.combat"
 
 local missiles = query.create({ "Missile", "Transform" })
+local horde = query.create({ "Enemy", "Transform" })
+local reach = engine.setting("field.radius")
 
 local WIDEST = 1.0            -- no enemy's radius is larger, metres
 
 -- The nearest enemy whose body covers the place; nothing if there is none. Banners, heroes and missiles are near, too.
 local function enemy_at(place)
     for _, found in ipairs(entity.find_in_radius(place, WIDEST)) do
-        if found:has("Enemy") and (found:get_position() - place):length() <= found:handle("Enemy").radius then
+        if horde:contains(found) and (found:get_position() - place):length() <= found:handle("Enemy").radius then
             return found
         end
     end
@@ -40,10 +42,11 @@ local function fly(dt)
     missiles:each(strike)
 end
 
--- When all have done what they do in a frame, those that are spent are taken away.
+-- When all have done what they do in a frame, those that are spent or off the field are taken away.
 local function clear_away()
-    local left = missiles:column("Missile.left")
-    entity.destroy_many(left:entities(left:less_equal(0)))
+    local is_spent = missiles:column("Missile.left"):less_equal(0)
+    local is_off = missiles:column("Transform.translation"):length():greater(reach)
+    entity.destroy_many(is_spent:entities(is_spent:either(is_off)))
 end
 
 system.register("missiles.fly", fly, "update", 10)

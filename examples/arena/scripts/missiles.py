@@ -4,9 +4,11 @@ What one is says its component Missile, which the hero who shot it has set.
 """
 
 import lib.combat as combat
-from glotta import entity, event, query, system
+from glotta import engine, entity, event, query, system
 
 missiles = query.create(["Missile", "Transform"])
+horde = query.create(["Enemy", "Transform"])
+reach = engine.setting("field.radius")
 
 WIDEST = 1.0            # no enemy's radius is larger, metres
 
@@ -17,7 +19,7 @@ def enemy_at(place):
     Banners, heroes and missiles are near, too.
     """
     for found in entity.find_in_radius(place, WIDEST):
-        if found.has("Enemy") and (found.get_position() - place).length() <= found.handle("Enemy").radius:
+        if horde.contains(found) and (found.get_position() - place).length() <= found.handle("Enemy").radius:
             return found
     return None
 
@@ -44,9 +46,10 @@ def fly(dt):
 
 
 def clear_away(dt):
-    """When all have done what they do in a frame, those that are spent are taken away."""
-    left = missiles.column("Missile.left")
-    entity.destroy_many(left.entities(left.less_equal(0)))
+    """When all have done what they do in a frame, those that are spent or off the field are taken away."""
+    is_spent = missiles.column("Missile.left").less_equal(0)
+    is_off = missiles.column("Transform.translation").length().greater(reach)
+    entity.destroy_many(is_spent.entities(is_spent.either(is_off)))
 
 
 system.register("missiles.fly", fly, priority=10)

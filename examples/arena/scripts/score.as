@@ -4,32 +4,43 @@
 
 Data@ board = Entity(entity::find_by_name("Scoreboard")).data();
 Query@ horde = query::create(array<string> = { "Enemy" });
-Query@ standing = query::create(array<string> = { "Hero" }, array<string> = { "Fallen" });
+Query@ heroes = query::create(array<string> = { "Hero", "Health" }, array<string> = { "Image" });
 
 void shot() { board["shots"] += 1; }
 void hit() { board["hits"] += 1; }
 void slain() { board["slain"] += 1; }
+void fallen() { board["fallen"] += 1; }
+void defeat() { board["defeats"] += 1; }
 
 void wave(const Value &in wave) {
     board["spawned"] += wave["size"];
 }
 
-void fallen(Entity hero) {
-    board["fallen"] += 1;
-    engine::log(hero.name() + " has fallen", "warn");
-}
-
-void defeat(int64 wave) {
-    board["defeats"] += 1;
-    engine::log("all heroes are down in wave " + wave, "warn");
+// The system that has cost most so far.
+string costliest() {
+    array<Value>@ costs = system::all_performance();
+    Value most = costs[0];
+    for (uint i = 1; i < costs.length(); i++) {
+        if (double(costs[i]["total_ms"]) > double(most["total_ms"])) {
+            most = costs[i];
+        }
+    }
+    return most["name"];
 }
 
 // Every five seconds. What the game costs differs from run to run, so it is for reading only.
 void tell() {
+    Column@ share = heroes.column("Health.now").copy();
+    share.clamp(0, INFINITY);
+    share.div(heroes.column("Health.full"));
+    Value mean = share.mean();
+    double strength = mean.isNull() ? 0.0 : 100 * double(mean);
+    int64 up = share.len() - entity::find_with_component("Fallen").length();
     double cost = engine::performance()["scripts_ms"];
     engine::log(
-        horde.count() + " enemies on the field, " + int64(board["slain"]) + " slain, " + standing.count()
-        + " heroes stand; scripts take " + round(100 * cost) / 100 + " ms of a frame"
+        horde.count() + " enemies, " + int64(board["slain"]) + " slain; " + up + " heroes stand, with "
+        + formatFloat(strength, "", 0, 0) + "% of their strength; a frame takes " + formatFloat(cost, "", 0, 2)
+        + " ms, most of it " + costliest()
     );
 }
 
@@ -38,8 +49,9 @@ void on_stop() {
     int64 defeats = board["defeats"], shots = board["shots"], hits = board["hits"];
     double aim = shots > 0 ? 100.0 * hits / shots : 0.0;
     engine::log(
-        "the score: wave " + wave + ", " + slain + " of " + spawned + " enemies slain, " + fallen + " falls, "
-        + defeats + " defeats, " + shots + " missiles, " + round(aim) + "% of them hit"
+        "the score after " + engine::frame() + " frames: wave " + wave + ", " + slain + " of " + spawned
+        + " enemies slain, " + fallen + " falls, " + defeats + " defeats, " + shots + " missiles, " + round(aim)
+        + "% of them hit"
     );
 }
 

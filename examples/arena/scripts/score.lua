@@ -4,7 +4,7 @@
 
 local board = entity.find_by_name("Scoreboard"):data()
 local horde = query.create({ "Enemy" })
-local standing = query.create({ "Hero" }, { "Fallen" })
+local heroes = query.create({ "Hero", "Health" }, { "Image" })
 
 local function count(what)
     board[what] = board[what] + 1
@@ -13,33 +13,40 @@ end
 event.subscribe("shot", function() count("shots") end)
 event.subscribe("hit", function() count("hits") end)
 event.subscribe("slain", function() count("slain") end)
+event.subscribe("fallen", function() count("fallen") end)
+event.subscribe("defeat", function() count("defeats") end)
 
 event.subscribe("wave", function(wave)
     board.spawned = board.spawned + wave.size
 end)
 
-event.subscribe("fallen", function(hero)
-    count("fallen")
-    engine.log(hero:name() .. " has fallen", "warn")
-end)
-
-event.subscribe("defeat", function(wave)
-    count("defeats")
-    engine.log(string.format("all heroes are down in wave %d", wave), "warn")
-end)
+-- The system that has cost most so far.
+local function costliest()
+    local most
+    for _, cost in ipairs(system.all_performance()) do
+        if not most or cost.total_ms > most.total_ms then
+            most = cost
+        end
+    end
+    return most.name
+end
 
 -- Every five seconds. What the game costs differs from run to run, so it is for reading only.
 local function tell()
-    engine.log(string.format("%d enemies on the field, %d slain, %d heroes stand; scripts take %.2f ms of a frame",
-        horde:count(), board.slain, standing:count(), engine.performance().scripts_ms))
+    local share = heroes:column("Health.now"):copy()
+    share:clamp(0, math.huge)
+    share:div(heroes:column("Health.full"))
+    local down = #entity.find_with_component("Fallen")
+    engine.log(string.format("%d enemies, %d slain; %d heroes stand, with %.0f%% of their strength"
+        .. "; a frame takes %.2f ms, most of it %s", horde:count(), board.slain, share:len() - down,
+        100 * (share:mean() or 0), engine.performance().scripts_ms, costliest()))
 end
 
 system.register("score.tell", tell, "post_update", 0, 0.2)
 
 function on_stop()
     local aim = board.shots > 0 and 100 * board.hits / board.shots or 0
-    engine.log(string.format(
-        "the score: wave %d, %d of %d enemies slain, %d falls, %d defeats, %d missiles, %.0f%% of them hit",
-        board.wave, board.slain, board.spawned, board.fallen, board.defeats, board.shots, aim
-    ))
+    engine.log(string.format("the score after %d frames: wave %d, %d of %d enemies slain, %d falls, %d defeats, "
+        .. "%d missiles, %.0f%% of them hit", engine.frame(), board.wave, board.slain, board.spawned, board.fallen,
+        board.defeats, board.shots, aim))
 end

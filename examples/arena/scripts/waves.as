@@ -4,7 +4,7 @@
 // templates/.
 
 Query@ horde = query::create(array<string> = { "Enemy" });
-Query@ standing = query::create(array<string> = { "Hero" }, array<string> = { "Fallen" });
+Query@ standing = query::create(array<string> = { "Hero" }, array<string> = { "Fallen", "Image" });
 const double reach = engine::setting("field.radius");
 
 const double LOOKS = 4;             // how often the marshal looks at the field, times a second
@@ -40,6 +40,15 @@ void spawn(const string &in template, int64 count) {
     component::set_positions(enemies, places);
 }
 
+// One of them, whoever it is, leads the others.
+void crown() {
+    array<Entity>@ enemies = horde.entities();
+    Value names = Value(plan["champion"])["names"];
+    Entity champion = enemies[engine::random_int(0, enemies.length() - 1)];
+    champion.set_name(names[engine::random_int(0, names.length() - 1)]);
+    champion.attach("scripts/champion");
+}
+
 void send() {
     score["wave"] += 1;
     int64 wave = score["wave"];
@@ -51,11 +60,13 @@ void send() {
     Value kinds = plan["kind"];
     for (uint i = 0; i < kinds.length(); i++) {
         double share = kinds[i]["share"];
-        spawn(kinds[i]["template"], int64(floor(size * share + 0.5)));
+        spawn(kinds[i]["template"], int64(floor(size * share)));
     }
     int64 now = horde.count();
-    event::emit("wave", dictionary = { { "number", wave }, { "size", now - before } });
-    engine::log("wave " + wave + ": " + (now - before) + " enemies come, " + now + " on the field");
+    event::emit("wave", dictionary = { { "number", wave }, { "size", now - before }, { "total", now } });
+    if (wave % int64(Value(plan["champion"])["every"]) == 0) {
+        crown();
+    }
     until_next = plan["every"];
 }
 

@@ -4,7 +4,7 @@
 -- templates/.
 
 local horde = query.create({ "Enemy" })
-local standing = query.create({ "Hero" }, { "Fallen" })
+local standing = query.create({ "Hero" }, { "Fallen", "Image" })
 local reach = engine.setting("field.radius")
 
 local LOOKS = 4               -- how often the marshal looks at the field, times a second
@@ -40,6 +40,14 @@ local function spawn(template, count)
     component.set_positions(enemies, places)
 end
 
+-- One of them, whoever it is, leads the others.
+local function crown()
+    local enemies, names = horde:entities(), plan.champion.names
+    local champion = enemies[engine.random_int(1, #enemies)]
+    champion:set_name(names[engine.random_int(1, #names)])
+    champion:attach("scripts/champion")
+end
+
 local function send()
     score.wave = score.wave + 1
     script.call("scripts/health", "raise_fallen", { plan.relief })
@@ -47,11 +55,13 @@ local function send()
     local before = horde:count()
     local size = math.min(plan.first + plan.growth * (score.wave - 1), plan.most - before)
     for _, kind in ipairs(plan.kind) do
-        spawn(kind.template, math.floor(size * kind.share + 0.5))
+        spawn(kind.template, math.floor(size * kind.share))
     end
     local now = horde:count()
-    event.emit("wave", { number = score.wave, size = now - before })
-    engine.log(string.format("wave %d: %d enemies come, %d on the field", score.wave, now - before, now))
+    event.emit("wave", { number = score.wave, size = now - before, total = now })
+    if score.wave % plan.champion.every == 0 then
+        crown()
+    end
     until_next = plan.every
 end
 

@@ -9,7 +9,7 @@ import math
 from glotta import Vec3, asset, component, engine, entity, event, query, script, system
 
 horde = query.create(["Enemy"])
-standing = query.create(["Hero"], without=["Fallen"])
+standing = query.create(["Hero"], without=["Fallen", "Image"])
 reach = engine.setting("field.radius")
 
 LOOKS = 4               # how often the marshal looks at the field, times a second
@@ -43,6 +43,14 @@ def spawn(template, count):
     component.set_positions(enemies, [place_at_edge() for _ in enemies])
 
 
+def crown():
+    """One of them, whoever it is, leads the others."""
+    enemies, names = horde.entities(), plan["champion"]["names"]
+    champion = enemies[engine.random_int(0, len(enemies) - 1)]
+    champion.set_name(names[engine.random_int(0, len(names) - 1)])
+    champion.attach("scripts/champion")
+
+
 def send():
     global until_next
     score.wave += 1
@@ -51,10 +59,11 @@ def send():
     before = horde.count()
     size = min(plan["first"] + plan["growth"] * (score.wave - 1), plan["most"] - before)
     for kind in plan["kind"]:
-        spawn(kind["template"], math.floor(size * kind["share"] + 0.5))
+        spawn(kind["template"], math.floor(size * kind["share"]))
     now = horde.count()
-    event.emit("wave", {"number": score.wave, "size": now - before})
-    engine.log(f"wave {score.wave}: {now - before} enemies come, {now} on the field")
+    event.emit("wave", {"number": score.wave, "size": now - before, "total": now})
+    if score.wave % plan["champion"]["every"] == 0:
+        crown()
     until_next = plan["every"]
 
 

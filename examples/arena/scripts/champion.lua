@@ -1,0 +1,28 @@
+-- A champion: an enemy that is larger than the others, and around which they bite twice as often.
+--
+-- scripts/waves attaches this to one of them. Nothing else needs to know who it is.
+
+local horde = query.create({ "Enemy", "Transform" })
+
+local MORE_HEALTH = 600.0
+local SIZE = Vec3(1.8, 1.8, 1.8)
+local CALL = 9.0              -- how far it is heard, metres
+
+function on_start(champion)
+    local health = champion:handle("Health")
+    health.now = health.now + MORE_HEALTH
+    champion:set("Transform", { scale = SIZE })
+    engine.log(champion:name() .. " leads them", "warn")
+end
+
+function update(champion, dt)
+    local way = horde:column("Transform.translation"):copy()
+    way:sub(champion:get_position())
+    horde:column("Enemy.wait"):sub(dt, way:length():less_equal(CALL))
+end
+
+function on_stop(champion)
+    if champion:handle("Health").now <= 0 then
+        engine.log(champion:name() .. " is slain")
+    end
+end
