@@ -7,7 +7,7 @@ use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::message::{Message, Messages};
 use bevy_platform::cell::SyncCell;
 use glotta_core::{ScriptError, quote};
-use glotta_runtime::{Attachment, Change, ChangeSource, Reload};
+use glotta_runtime::{Change, ChangeSource, Reload};
 
 use crate::output::LogLevel;
 use crate::script_component::ScriptComponent;
@@ -96,7 +96,7 @@ impl ScriptWorld {
         let pinned = self.pinned();
         let reloads = self.session(|session, world| {
             let is_wanted = |path: &str| !pinned.contains(path);
-            session.reload_changed(world, paths, is_wanted, Self::is_alive)
+            session.reload_changed(world, paths.iter().cloned(), is_wanted, Self::is_alive)
         });
         for reload in &reloads {
             self.note_script_reload(&reload.path, reload.error.as_ref());
@@ -109,6 +109,12 @@ impl ScriptWorld {
                     time: reload.time,
                     error: reload.error.clone(),
                 });
+            }
+        }
+        for path in &paths {
+            // What was not there when it was asked for was never loaded, and is not among the reloads.
+            if self.session(|session, _| session.script(path).is_none()) {
+                self.attach_those_that_wait_for(path);
             }
         }
         self.report_errors();
@@ -143,14 +149,12 @@ impl ScriptWorld {
         }
     }
 
-    /// Attaches a script that could not be loaded before to all that list it.
+    /// Attaches a script that could not be loaded before, or was not there, to all that list it.
     fn attach_those_that_wait_for(&mut self, path: &str) {
-        for script in self.attached.take_failed(path) {
-            let what = Attachment { script: &script, entity: None, update: "update" };
-            // The runtime has logged the error; the other scripts run.
-            let _ = self.session(|session, world| session.attach(world, &what));
+        for script in self.attached.take_failed(&self.runtime, path) {
+            self.attach_to_the_game(script);
         }
-        let waiting: Vec<EcsEntity> = self.attached.take_waiting_for(path);
+        let waiting: Vec<EcsEntity> = self.attached.take_waiting_for(&self.runtime, path);
         for entity in waiting {
             self.attach_wanted(entity);
         }

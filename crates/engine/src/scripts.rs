@@ -73,17 +73,19 @@ impl Attached {
     }
 
     /// The scripts without an entity that could not be loaded from that path; they are forgotten.
-    pub(crate) fn take_failed(&mut self, path: &str) -> Vec<String> {
-        self.failed.extract_if(.., |script| script == path).collect()
+    pub(crate) fn take_failed(&mut self, runtime: &Runtime, path: &str) -> Vec<String> {
+        // A path without its extension means a file only when that is there.
+        self.failed.extract_if(.., |script| script == path || path_of(runtime, script) == path).collect()
     }
 
     /// The entities that have no instance of a script because it could not be loaded, in the order of their indices.
     /// Their lines of it are forgotten, so that it is attached when they are looked at.
-    pub(crate) fn take_waiting_for(&mut self, path: &str) -> Vec<EcsEntity> {
+    pub(crate) fn take_waiting_for(&mut self, runtime: &Runtime, path: &str) -> Vec<EcsEntity> {
+        let is_meant = |one: &str| one == path || path_of(runtime, one) == path;
         let mut waiting = Vec::new();
         for (&entity, scripts) in &mut self.of_entities {
             let before = scripts.len();
-            scripts.retain(|one| one.path != path || one.id.is_some());
+            scripts.retain(|one| one.id.is_some() || !is_meant(&one.path));
             if scripts.len() < before {
                 waiting.push(entity);
             }
@@ -166,11 +168,16 @@ impl ScriptWorld {
 
     fn attach_waiting(&mut self) {
         for script in std::mem::take(&mut self.attached.waiting) {
-            let what = Attachment { script: &script, entity: None, update: "update" };
-            // The runtime has logged the error; the other scripts run.
-            if self.session(|session, world| session.attach(world, &what)).is_err() {
-                self.attached.failed.push(path_of(&self.runtime, &script));
-            }
+            self.attach_to_the_game(script);
+        }
+    }
+
+    /// Attaches a script without an entity; one that cannot be loaded waits until it can.
+    pub(crate) fn attach_to_the_game(&mut self, script: String) {
+        let what = Attachment { script: &script, entity: None, update: "update" };
+        // The runtime has logged the error; the other scripts run.
+        if self.session(|session, world| session.attach(world, &what)).is_err() {
+            self.attached.failed.push(path_of(&self.runtime, &script));
         }
     }
 

@@ -168,8 +168,16 @@ pub struct ScriptStore {
     reader: Box<dyn SourceReader>,
     /// For each script, those it imports.
     imports: Mutex<BTreeMap<String, Imported>>,
-    /// What each file held when it was read last, as a hash.
-    read: Mutex<BTreeMap<String, u64>>,
+    read: Mutex<Read>,
+}
+
+/// What is known of the files that were read.
+#[derive(Default)]
+struct Read {
+    /// What each held when it was read last, as a hash.
+    hashes: BTreeMap<String, u64>,
+    /// Those that were found changed before anybody told of it: who read them earlier still has what they held then.
+    untold: BTreeSet<String>,
 }
 
 /// What a script imports.
@@ -247,13 +255,21 @@ impl ScriptStore {
         false
     }
 
-    /// Whether a file holds something else than when it was read last; true for one that was never read. One that is gone
-    /// has not changed, since what it held goes on to be used.
+    /// Whether a file holds something else than some script read of it last; true for one that was never read, or was not
+    /// there when it was. One that is gone has not changed, since what it held goes on to be used.
     pub(crate) fn may_have_changed(&self, path: &str) -> bool {
-        let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(path).copied();
-        known.is_none_or(|known| {
-            self.reader.read(path).is_ok_and(|bytes| bytes.is_some_and(|bytes| xxh64(&bytes, 0) != known))
-        })
+        let Ok(Some(bytes)) = self.reader.read(path) else { return false };
+        let read = self.files_read();
+        read.untold.contains(path) || read.hashes.get(path) != Some(&xxh64(&bytes, 0))
+    }
+
+    /// Notes that all who read one of these files have been given what it holds now.
+    pub(crate) fn settle(&self, paths: &BTreeSet<String>) {
+        self.files_read().untold.retain(|path| !paths.contains(path));
+    }
+
+    fn files_read(&self) -> MutexGuard<'_, Read> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Forgets what a script imports, for its body is about to say that again. Gives back what it was.
@@ -279,9 +295,21 @@ impl ScriptStore {
     }
 
     fn read(&self, path: &str) -> Result<Option<Source>, ScriptError> {
-        let Some(bytes) = self.reader.read(path)? else { return Ok(None) };
+        let Some(bytes) = self.reader.read(path)? else {
+            // Whoever has asked for it did without. When it is there again that is news, even if it holds what it held.
+            let mut read = self.files_read();
+            if read.hashes.remove(path).is_some() {
+                read.untold.insert(path.to_owned());
+            }
+            return Ok(None);
+        };
         let hash = xxh64(&bytes, 0);
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
+        {
+            let mut read = self.files_read();
+            if read.hashes.insert(path.to_owned(), hash).is_some_and(|before| before != hash) {
+                read.untold.insert(path.to_owned());
+            }
+        }
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();

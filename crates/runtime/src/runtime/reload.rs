@@ -65,6 +65,7 @@ impl Session<'_> {
             }
             reloads.push(Reload { path, was_failed, time, error });
         }
+        self.store.settle(&changed);
         reloads
     }
 
