@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 
 use glotta::core::{Arg, Entity, ErrorKind, ScriptError, Value, Vec3};
 use glotta::engine::ScriptWorld;
-use glotta_fuzz::config;
+use glotta_fuzz::check;
 use proptest::prelude::{Strategy, any, prop};
-use proptest::test_runner::TestRunner;
 
 use crate::game::{EXTENSIONS, Game};
 
@@ -338,7 +337,7 @@ fn by_the_game(
 }
 
 /// Makes sure that a call gave what the model says.
-fn check(
+fn compare(
     step: &Step,
     by: &str,
     gave: &Result<Value, ScriptError>,
@@ -416,7 +415,7 @@ fn calls_in_any_order_and_language_do_what_a_simple_model_does() {
     let paths = EXTENSIONS.map(|extension| format!("calls.{extension}"));
     let game = RefCell::new(Game::patient(paths.iter().cloned().zip(texts)));
     let strategy = prop::collection::vec((0..4usize, steps()), 1..80);
-    let done = TestRunner::new(config(150)).run(&strategy, |steps| {
+    check(150, &strategy, |steps| {
         let mut model = Model::default();
         let mut entities = Vec::new();
         game.borrow_mut().scripts(|world| {
@@ -436,7 +435,7 @@ fn calls_in_any_order_and_language_do_what_a_simple_model_does() {
                         },
                         |gave| ("the game".to_owned(), gave),
                     );
-                    check(&step, &by, &gave, &expected, &mut entities);
+                    compare(&step, &by, &gave, &expected, &mut entities);
                 }
             });
             // The next case has a world without what this one made.
@@ -446,7 +445,5 @@ fn calls_in_any_order_and_language_do_what_a_simple_model_does() {
                 }
             }
         });
-        Ok(())
     });
-    done.unwrap_or_else(|error| panic!("{error}"));
 }

@@ -2,8 +2,15 @@
 
 #![allow(clippy::panic, reason = "a failed expectation is a failed test")]
 
+mod api;
 mod calls;
+mod columns;
+mod defined;
+mod events;
 mod files;
 mod game;
+mod reload;
 mod scripts;
+mod stored;
 mod values;
+mod world;

@@ -1,22 +1,7 @@
-//! How many cases are tried, and texts that are nearly right: good ones with some pieces taken out, doubled, swapped or
-//! replaced. They go deeper than arbitrary bytes do.
+//! Texts that are nearly right: good ones with some pieces taken out, doubled, swapped or replaced. They go deeper than
+//! arbitrary bytes do.
 
 use proptest::prelude::{Strategy, any, prop};
-use proptest::test_runner::{Config, RngSeed};
-
-/// So many cases of a fixed seed; with a number in the environment variable `GLOTTA_FUZZ`, that many times as many, and
-/// others on each run.
-#[must_use]
-pub fn config(cases: u32) -> Config {
-    let times = std::env::var("GLOTTA_FUZZ").ok().and_then(|times| times.parse::<u32>().ok());
-    Config {
-        cases: cases.saturating_mul(times.unwrap_or(1)),
-        rng_seed: if times.is_some() { RngSeed::Random } else { RngSeed::Fixed(6) },
-        failure_persistence: None,
-        max_shrink_iters: 2000,
-        ..Config::default()
-    }
-}
 
 /// A change of a text.
 #[derive(Clone, Debug)]

@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use glotta::core::{Arg, ErrorKind, Source, Value};
-use glotta_fuzz::{Change, changed, changes, config};
+use glotta_fuzz::{Change, changed, changes, check};
 use proptest::prelude::{any, prop};
-use proptest::test_runner::TestRunner;
 
 use crate::game::{EXTENSIONS, Game, check_place};
 
@@ -87,12 +86,10 @@ fn vary(extension: &str, cases: u32) {
     let scripts = good(extension);
     let game = RefCell::new(Game::new([("check".to_owned(), "")]));
     let strategy = (any::<prop::sample::Index>(), changes());
-    let done = TestRunner::new(config(cases)).run(&strategy, |(which, changes): (_, Vec<Change>)| {
+    check(cases, &strategy, |(which, changes): (_, Vec<Change>)| {
         let text = changed(&scripts[which.index(scripts.len())], &changes);
         run(&mut game.borrow_mut(), extension, &text);
-        Ok(())
     });
-    done.unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Runs arbitrary text, and text that only has signs that mean something.
@@ -100,11 +97,9 @@ fn any_text(extension: &str, cases: u32) {
     let game = RefCell::new(Game::new([("check".to_owned(), "")]));
     let signs = "[ a-f(){}\\[\\]=:;.,+*/<>@&'\"0-9\n\t#%!|~^-]{0,80}";
     let strategy = (any::<bool>(), "\\PC{0,60}", signs);
-    let done = TestRunner::new(config(cases)).run(&strategy, |(which, all, some)| {
+    check(cases, &strategy, |(which, all, some)| {
         run(&mut game.borrow_mut(), extension, if which { &all } else { &some });
-        Ok(())
     });
-    done.unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]
@@ -140,7 +135,7 @@ fn angelscript_survives_scripts_that_are_nearly_right() {
 #[test]
 fn bytes_that_are_no_text_are_refused_with_their_place() {
     let strategy = prop::collection::vec(any::<u8>(), 0..200);
-    let done = TestRunner::new(config(60)).run(&strategy, |bytes| {
+    check(60, &strategy, |bytes| {
         let files = EXTENSIONS.map(|extension| (format!("a.{extension}"), bytes.clone()));
         let is_text = std::str::from_utf8(&bytes).is_ok();
         // AngelScript compiles in a process of its own, so text goes to the others only.
@@ -155,7 +150,5 @@ fn bytes_that_are_no_text_are_refused_with_their_place() {
                 assert!(error.line().is_some(), "{error:?}");
             }
         }
-        Ok(())
     });
-    done.unwrap_or_else(|error| panic!("{error}"));
 }

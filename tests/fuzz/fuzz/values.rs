@@ -3,9 +3,8 @@
 use std::cell::RefCell;
 
 use glotta::core::{Arg, Asset, Entity, Quat, Value, Vec2, Vec3};
-use glotta_fuzz::config;
+use glotta_fuzz::check;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop};
-use proptest::test_runner::TestRunner;
 
 use crate::game::Game;
 
@@ -29,7 +28,7 @@ const SCRIPTS: [(&str, &str); 4] = [
 ];
 
 /// All kinds of values; the `given` ones are those that only a game has: functions and objects.
-fn values(given: Vec<Value>) -> BoxedStrategy<Value> {
+pub(crate) fn values(given: Vec<Value>) -> BoxedStrategy<Value> {
     let number = || {
         prop::num::f32::NORMAL | prop::num::f32::ZERO | prop::num::f32::SUBNORMAL | prop::num::f32::INFINITE
     };
@@ -62,7 +61,7 @@ fn values(given: Vec<Value>) -> BoxedStrategy<Value> {
 }
 
 /// Equal to the last bit. What is not a number is not equal to itself, but prints as itself.
-fn is_same(one: &Value, other: &Value) -> bool {
+pub(crate) fn is_same(one: &Value, other: &Value) -> bool {
     one == other || format!("{one:?}") == format!("{other:?}")
 }
 
@@ -85,7 +84,7 @@ fn values_come_back_as_they_were_from_each_language_and_from_all_in_turn() {
         [Value::Function(_), Value::Function(_), Value::Function(_), Value::Object(_)]
     ));
     let game = RefCell::new(game);
-    let done = TestRunner::new(config(200)).run(&values(given), |value| {
+    check(200, &values(given), |value| {
         game.borrow_mut().scripts(|world| {
             world.session(|session, world| {
                 for script in scripts {
@@ -99,7 +98,5 @@ fn values_come_back_as_they_were_from_each_language_and_from_all_in_turn() {
                 }
             });
         });
-        Ok(())
     });
-    done.unwrap_or_else(|error| panic!("{error}"));
 }
