@@ -253,6 +253,7 @@ macro_rules! function {
             parameters: &[$(Parameter { name: $parameter, ty: $type, default: None }),*],
             required: { const NAMES: &[&str] = &[$($parameter),*]; NAMES.len() },
             returns: $returns,
+            reach: glotta_core::Reach::World,
             thunk,
         };
         fn thunk(frame: &mut dyn Frame, host: &mut dyn Host) -> Result<(), ScriptError> {

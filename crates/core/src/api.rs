@@ -50,6 +50,19 @@ pub struct Parameter {
     pub default: Option<DefaultValue>,
 }
 
+/// How much of what the engine keeps in components a call of a function can read or change. Where memory is lent (see
+/// [`crate::ObjectBuffer`]), that much is made to agree with it before and after the call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// All of it: what a function that takes a part of the host does unless it says otherwise.
+    #[default]
+    World,
+    /// The components of the entity that is its first argument.
+    Entity,
+    /// None of it.
+    Nothing,
+}
+
 /// One function of the API.
 #[derive(Clone, Copy, Debug)]
 pub struct Function {
@@ -67,6 +80,8 @@ pub struct Function {
     pub required: usize,
     /// The type of its result.
     pub returns: Type,
+    /// Which components it can read or change.
+    pub reach: Reach,
     /// Its code.
     pub thunk: Thunk,
 }
@@ -344,7 +359,17 @@ mod tests {
         name: &'static str,
         parameters: &'static [Parameter],
     ) -> Function {
-        Function { module, name, doc: "", errors: "", parameters, required: 1, returns: Type::Bool, thunk }
+        Function {
+            module,
+            name,
+            doc: "",
+            errors: "",
+            parameters,
+            required: 1,
+            returns: Type::Bool,
+            reach: Reach::World,
+            thunk,
+        }
     }
 
     const ON_ENTITY: &[Parameter] = &[Parameter { name: "entity", ty: Type::Entity, default: None }];

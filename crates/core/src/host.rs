@@ -33,10 +33,23 @@ pub trait Host: Any {
     /// Whatever the function raised, or [`crate::ErrorKind::NotFound`] if its script is gone.
     fn call(&mut self, callback: &Callback, arguments: &[Arg<'_>]) -> Result<Value, ScriptError>;
 
-    /// Brings what was written into the memory of lent buffers to where it belongs (see [`crate::ObjectBuffer`]). A
-    /// language that lends calls this when a buffer was given back, and when a call into its scripts ends in which one was
-    /// lent.
-    fn bring_back(&mut self) {}
+    /// Brings what was written into the memory of lent buffers to where it belongs (see [`crate::ObjectBuffer`]): all of it,
+    /// or of the numbers of one entity only. False if none is lent any more.
+    ///
+    /// A language that lends calls this wherever the engine comes to run while a buffer is lent: before it uses the host for
+    /// anything but this and [`refill`](Self::refill), when a call into its scripts ends, and when a buffer was given back.
+    fn bring_back(&mut self, of: Option<Entity>) -> bool {
+        let _ = of;
+        false
+    }
+
+    /// Has the memory of lent buffers show what it stands for as it is now: all of it, or the numbers of one entity only.
+    ///
+    /// A language that lends calls this wherever its scripts come to run again while a buffer is lent: after it used the
+    /// host, and when a call into its scripts begins.
+    fn refill(&mut self, of: Option<Entity>) {
+        let _ = of;
+    }
 
     /// The model of a component type, by the id that a handle holds.
     ///

@@ -41,7 +41,7 @@ mod types;
 mod value;
 mod vectors;
 
-pub use api::{Api, Class, DefaultValue, Function, Module, Parameter, ScriptApi, Thunk};
+pub use api::{Api, Class, DefaultValue, Function, Module, Parameter, Reach, ScriptApi, Thunk};
 pub use arg::Arg;
 pub use callback::{Callback, ReleaseQueue, WeakCallback};
 pub use component::{ComponentHandle, ComponentId, ComponentModel, FieldKey, FieldModel, NodeModel};

@@ -34,9 +34,10 @@ pub trait ScriptObject: Any + Send + Sync {
 
 /// Numbers in memory that an object lends to a language: what Python's buffer protocol asks for.
 ///
-/// The memory belongs to the object and stays where it is for as long as the object lives, so that whoever keeps the
-/// object may look at the memory at any time. What is written there goes where it belongs with
-/// [`Host::bring_back`], at the latest at the end of the call from the engine in which it was lent.
+/// The memory stays where it is for as long as it is lent and the object lives, so that whoever keeps the object may look at
+/// it at any time. Until the call from the engine ends in which it was lent, it and what it stands for are one thing to every
+/// observer: [`Host::bring_back`] and [`Host::refill`] make them agree wherever a language hands over to the engine and
+/// takes over again. Two objects that stand for the same numbers lend the same memory.
 pub trait ObjectBuffer {
     /// Lends the numbers until [`give_back`](Self::give_back), which is called once for each call of this that
     /// succeeded.

@@ -81,6 +81,7 @@ macro_rules! functions {
                     NAMES.len()
                 },
                 returns: <$returns as IntoReturn>::TYPE,
+                reach: crate::Reach::Nothing,
                 thunk,
             };
 

@@ -123,7 +123,7 @@ impl Column {
 }
 
 /// Where a field of plain bytes lies in a component.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Place {
     world: WorldId,
     component: ComponentId,

@@ -93,6 +93,7 @@ fn model(vocabulary: &Path, module: &TokenStream, function: &BoundFunction) -> T
         None => quote!(#vocabulary::Type::Nothing),
         Some(ty) => quote_spanned!(ty.span()=> <#ty as #vocabulary::IntoReturn>::TYPE),
     };
+    let reach = format_ident!("{}", function.reach.name());
     quote! {
         #vocabulary::Function {
             module: #module,
@@ -102,6 +103,7 @@ fn model(vocabulary: &Path, module: &TokenStream, function: &BoundFunction) -> T
             parameters: &[#(#parameters),*],
             required: #required,
             returns: #returns,
+            reach: #vocabulary::Reach::#reach,
             thunk: #thunk,
         }
     }

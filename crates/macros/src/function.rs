@@ -21,6 +21,15 @@ pub(crate) struct BoundFunction {
     pub(crate) parameters: Vec<Parameter>,
     /// `None` for a function without a result.
     pub(crate) returns: Option<Type>,
+    pub(crate) reach: Reach,
+}
+
+/// Which components a call can read or change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    World,
+    Entity,
+    Nothing,
 }
 
 /// One parameter that scripts give.
@@ -106,6 +115,7 @@ impl BoundFunction {
             }
             parameters.push(parameter);
         }
+        let reach = Reach::take(&mut function.attrs, host.is_some(), parameters.first())?;
         let returns = match &signature.output {
             ReturnType::Default => None,
             ReturnType::Type(_, ty) => Some((**ty).clone()),
@@ -116,6 +126,7 @@ impl BoundFunction {
             host,
             parameters,
             returns,
+            reach,
         })
     }
 
@@ -126,6 +137,38 @@ impl BoundFunction {
                 ty.path.to_token_stream().to_string() == class.to_token_stream().to_string()
             }
             _ => false,
+        }
+    }
+}
+
+impl Reach {
+    /// The name in the vocabulary.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::World => "World",
+            Self::Entity => "Entity",
+            Self::Nothing => "Nothing",
+        }
+    }
+
+    /// What `#[reach(…)]` says, and removes it. Who takes no part of the host reaches nothing.
+    fn take(attributes: &mut Vec<Attribute>, has_host: bool, first: Option<&Parameter>) -> syn::Result<Self> {
+        let Some(place) = attributes.iter().position(|attribute| attribute.path().is_ident("reach")) else {
+            return Ok(if has_host { Self::World } else { Self::Nothing });
+        };
+        let attribute = attributes.remove(place);
+        let name: Ident = attribute.parse_args()?;
+        if name == "nothing" {
+            return Ok(Self::Nothing);
+        }
+        if name != "entity" {
+            return Err(Error::new(name.span(), "a function reaches an `entity` or `nothing`; without this, everything"));
+        }
+        match first.map(|first| &first.shape) {
+            Some(Shape::Owned(Type::Path(ty))) if ty.path.segments.last().is_some_and(|last| last.ident == "Entity") => {
+                Ok(Self::Entity)
+            }
+            _ => Err(Error::new(name.span(), "a function that reaches an entity takes it as its first argument")),
         }
     }
 }

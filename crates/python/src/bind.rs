@@ -13,6 +13,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use glotta_core::{Api, DefaultValue, Function, Host, ScriptError, VECTORS, near_names, quote};
 use pyo3::ffi;
 
+use crate::buffer::Reached;
 use crate::data;
 use crate::errors::{self, Shape};
 use crate::frame::PyFrame;
@@ -49,22 +50,24 @@ pub(crate) fn respond<F>(arguments: &[Ref], body: F) -> Ref
 where
     F: FnOnce(&Vm, &mut PyFrame<'_>, &mut dyn Host) -> Result<(), ScriptError>,
 {
-    respond_as(Shape::OfKind, None, arguments, body)
+    respond_as(Shape::OfKind, None, arguments, || Reached::World, body)
 }
 
-/// As [`respond`]; `shape` chooses the exception, and `function` is named in its stack.
+/// As [`respond`]; `shape` chooses the exception, `function` is named in its stack, and `reached` says which components
+/// `body` reaches.
 #[inline]
 pub(crate) fn respond_as<F>(
     shape: Shape,
     function: Option<&'static Function>,
     arguments: &[Ref],
+    reached: impl FnOnce() -> Reached,
     body: F,
 ) -> Ref
 where
     F: FnOnce(&Vm, &mut PyFrame<'_>, &mut dyn Host) -> Result<(), ScriptError>,
 {
     let result = catch_unwind(AssertUnwindSafe(|| {
-        vm::with_host(|vm, host| {
+        vm::with_host_at(reached, |vm, host| {
             let mut frame = PyFrame::new(vm, arguments);
             body(vm, &mut frame, host)?;
             Ok(frame.result)
@@ -99,7 +102,8 @@ fn panicked(function: Option<&Function>, panic: &(dyn Any + Send)) -> ScriptErro
 /// Calls a function of the API.
 #[inline]
 fn invoke(function: &'static Function, arguments: &[Ref]) -> Ref {
-    respond_as(Shape::OfKind, Some(function), arguments, |_, frame, host| {
+    let reached = || Reached::by(function, arguments);
+    respond_as(Shape::OfKind, Some(function), arguments, reached, |_, frame, host| {
         function.check_count(arguments.len())?;
         (function.thunk)(frame, host)
     })
@@ -514,6 +518,7 @@ mod tests {
         ],
         required: 1,
         returns: Type::Nothing,
+        reach: glotta_core::Reach::World,
         thunk: |_, _| Ok(()),
     };
 

@@ -1,30 +1,28 @@
 //! The numbers that an object of the engine stands for as memory, for `memoryview(column)` and `numpy.asarray(column)`:
 //! Python's buffer protocol over [`glotta_core::ObjectBuffer`].
 //!
-//! The memory belongs to the object, which lives at least as long as the last view of it, so a view that is kept is no
-//! danger: it shows memory that nobody looks at any more. What was written there is brought to the engine when the view
-//! goes, and when the call into the script ends.
+//! The memory is kept by the object, which lives at least as long as the last view of it, so a view that is kept is no
+//! danger: it shows memory that nobody looks at any more.
+//!
+//! Who works on that memory runs while Python runs, so it and what it stands for are made to agree at the border: before
+//! the host is used and when a call into a script ends, the engine takes what was written; after the host was used and when
+//! a call into a script begins, the memory shows what the engine has ([`vm::with_host_at`], [`Vm::enter`]). A call that
+//! names one entity and reaches no other ([`Reach::Entity`]) is made to agree on that one only.
 
 #![allow(unsafe_code)] // fills the structure that Python gives
 
 use std::ffi::{c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use glotta_core::{LentBuffer, ScriptError};
+use glotta_core::{Entity, Function, Host, LentBuffer, Reach, ScriptError};
 use pyo3::ffi;
 
 use crate::errors::{self, Shape};
 use crate::objects;
 use crate::py::Ref;
-use crate::{bind, vm};
-
-/// How many views there are. Changed with the lock of the interpreter held.
-static VIEWS: AtomicUsize = AtomicUsize::new(0);
-
-/// Whether there was a view since everything was brought back last.
-static PENDING: AtomicBool = AtomicBool::new(false);
+use crate::vm::Vm;
+use crate::{bind, entity, vm};
 
 /// What a view points to beside the numbers.
 struct Dimensions {
@@ -32,25 +30,76 @@ struct Dimensions {
     strides: [ffi::Py_ssize_t; 2],
 }
 
-/// Has the engine take what was written to views, if there may be something.
-#[inline]
-pub(crate) fn bring_back() {
-    if PENDING.load(Ordering::Relaxed) {
-        bring_all_back();
+/// How much of what the engine keeps in components a use of the host can read or change.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reached {
+    World,
+    Entity(Entity),
+    Nothing,
+}
+
+impl Reached {
+    /// What a call of a function with these arguments reaches.
+    pub(crate) fn by(function: &Function, arguments: &[Ref]) -> Self {
+        match function.reach {
+            Reach::World => Self::World,
+            Reach::Nothing => Self::Nothing,
+            // What is no entity is refused, or is none of ours to judge.
+            Reach::Entity => {
+                let first = arguments.first().filter(|first| !first.is_null());
+                first.and_then(|first| entity::read(*first)).map_or(Self::World, Self::Entity)
+            }
+        }
+    }
+
+    #[cold]
+    pub(crate) fn bring_back(self, vm: &Vm, host: &mut dyn Host) {
+        match self {
+            Self::World => vm.lends.set(host.bring_back(None)),
+            Self::Entity(entity) => {
+                host.bring_back(Some(entity));
+            }
+            Self::Nothing => {}
+        }
+    }
+
+    #[cold]
+    pub(crate) fn refill(self, host: &mut dyn Host) {
+        match self {
+            Self::World => host.refill(None),
+            Self::Entity(entity) => host.refill(Some(entity)),
+            Self::Nothing => {}
+        }
     }
 }
 
+/// Has the engine take what was written to views.
 #[cold]
-fn bring_all_back() {
-    let brought = bind::guard(|| {
-        vm::with_host(|_, host| {
-            host.bring_back();
-            Ok(())
-        })
+pub(crate) fn bring_back() {
+    // Where the engine cannot be reached, it is done when it can.
+    let _ = bind::guard(|| {
+        vm::with_host_at(
+            || Reached::Nothing,
+            |vm, host| {
+                Reached::World.bring_back(vm, host);
+                Ok(())
+            },
+        )
     });
-    if brought.is_ok() && VIEWS.load(Ordering::Relaxed) == 0 {
-        PENDING.store(false, Ordering::Relaxed);
-    }
+}
+
+/// Has views show what the engine has written.
+#[cold]
+pub(crate) fn refill() {
+    let _ = bind::guard(|| {
+        vm::with_host_at(
+            || Reached::Nothing,
+            |_, host| {
+                Reached::World.refill(host);
+                Ok(())
+            },
+        )
+    });
 }
 
 /// `memoryview(column)`.
@@ -62,8 +111,12 @@ pub(crate) unsafe extern "C" fn get(object: Ref, view: *mut ffi::Py_buffer, flag
         }
     }
     let lent = catch_unwind(AssertUnwindSafe(|| {
-        vm::with_host(|_, host| match objects::read(object).and_then(|held| Some((held, held.buffer()?))) {
-            Some((_, buffer)) => buffer.lend(host).map(|lent| (buffer, lent)),
+        vm::with_host(|vm, host| match objects::read(object).and_then(|held| held.buffer()) {
+            Some(buffer) => {
+                let lent = buffer.lend(host)?;
+                vm.lends.set(true);
+                Ok((buffer, lent))
+            }
             None => Err(no_numbers(object)),
         })
     }));
@@ -73,8 +126,6 @@ pub(crate) unsafe extern "C" fn get(object: Ref, view: *mut ffi::Py_buffer, flag
             if refusal.is_none() && !view.is_null() {
                 // SAFETY: the view is Python's to be filled, and the object is alive.
                 unsafe { fill(&mut *view, object, &lent, flags) };
-                VIEWS.fetch_add(1, Ordering::Relaxed);
-                PENDING.store(true, Ordering::Relaxed);
                 return 0;
             }
             buffer.give_back();
@@ -94,8 +145,21 @@ fn refusal(lent: &LentBuffer, flags: c_int) -> Option<&'static str> {
             "the column is of a component that can only be replaced as a whole: it can be read only",
         );
     }
-    let by_lanes = flags & ffi::PyBUF_F_CONTIGUOUS == ffi::PyBUF_F_CONTIGUOUS && lent.shape[1] > 0;
-    by_lanes.then_some("the rows of a column lie one behind the other, not its lanes")
+    let asks = |flag: c_int| flags & flag == flag;
+    if asks(ffi::PyBUF_F_CONTIGUOUS) && lent.shape[1] > 0 {
+        return Some("the rows of a column lie one behind the other, not its lanes");
+    }
+    let has_gaps = lent.shape[0] > 1 && lent.stride > row_size(lent);
+    let wants_none = !asks(ffi::PyBUF_STRIDES)
+        || [ffi::PyBUF_C_CONTIGUOUS, ffi::PyBUF_F_CONTIGUOUS, ffi::PyBUF_ANY_CONTIGUOUS].into_iter().any(asks);
+    (has_gaps && wants_none).then_some(
+        "the column is of one number of a vector, and the others lie between: copy it first, with copy()",
+    )
+}
+
+/// How many bytes the numbers of a row take.
+fn row_size(lent: &LentBuffer) -> usize {
+    lent.item_size * lent.shape[1].max(1)
 }
 
 /// Fills a view.
@@ -112,7 +176,7 @@ unsafe fn fill(view: &mut ffi::Py_buffer, object: Ref, lent: &LentBuffer, flags:
         ffi::Py_INCREF(object);
         view.obj = object;
         view.buf = lent.start.as_ptr().cast::<c_void>();
-        view.len = rows * stride;
+        view.len = rows * row_size(lent) as ffi::Py_ssize_t;
         view.itemsize = item;
         view.readonly = c_int::from(!lent.writable);
         view.format =
@@ -141,7 +205,9 @@ pub(crate) unsafe extern "C" fn release(object: Ref, view: *mut ffi::Py_buffer) 
     if let Some(buffer) = objects::read(object).and_then(|held| held.buffer()) {
         let _ = catch_unwind(AssertUnwindSafe(|| buffer.give_back()));
     }
-    VIEWS.fetch_sub(1, Ordering::Relaxed);
+    if !vm::current().is_some_and(|vm| vm.lends.get()) {
+        return;
+    }
     // SAFETY: asks, keeps and puts back: a view may go while an exception is on its way.
     unsafe {
         let (mut ty, mut value, mut trace) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());

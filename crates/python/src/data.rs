@@ -16,6 +16,7 @@ use glotta_core::{DataKey, DataRef, Frame, Host, ScriptError, Value, ValueKind};
 use pyo3::ffi;
 
 use crate::bind;
+use crate::buffer::Reached;
 use crate::errors::{self, Shape};
 use crate::py::{self, Obj, Raised, Ref};
 use crate::read as reading;
@@ -146,7 +147,7 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
         // SAFETY: what objects do usually.
         return unsafe { ffi::PyObject_GenericGetAttr(object, name) };
     }
-    bind::respond(&[], |_, frame, host| {
+    bind::respond_as(Shape::OfKind, None, &[], || Reached::Nothing, |_, frame, host| {
         let reference = reference(object)?;
         let text = reading::text(name)?;
         if !reference.answer(&DataKey::Name(Cow::Borrowed(text)), host, frame)? {
@@ -233,7 +234,7 @@ unsafe extern "C" fn item(object: Ref, name: Ref) -> Ref {
     if is_slice(name) {
         return by_support(|known| &known.get_slice, [object, name]);
     }
-    bind::respond_as(Shape::Index, None, &[], |_, frame, host| {
+    bind::respond_as(Shape::Index, None, &[], || Reached::Nothing, |_, frame, host| {
         let reference = reference(object)?;
         let key = key(host, reference, name)?;
         let found = reference.answer(&key, host, frame)?;

@@ -12,6 +12,7 @@ use glotta_core::{ComponentHandle, ComponentModel, Entity, FieldKey, Frame, Host
 use pyo3::ffi;
 
 use crate::bind;
+use crate::buffer::Reached;
 use crate::data;
 use crate::errors::{self, Shape};
 use crate::frame::PyFrame;
@@ -121,6 +122,11 @@ fn handle(object: Ref) -> Result<ComponentHandle, ScriptError> {
     read(object).ok_or_else(|| ScriptError::type_mismatch("component handle", &py::type_name(object)))
 }
 
+/// A handle reaches the components of its entity.
+fn reached(object: Ref) -> Reached {
+    read(object).map_or(Reached::World, |handle| Reached::Entity(handle.entity))
+}
+
 /// The field of a name; `None` if there is none.
 fn named(fields: Ref, name: Ref) -> Option<i64> {
     // SAFETY: the dictionary and the name, a text, are alive; the numbers are ours.
@@ -141,7 +147,7 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
         // SAFETY: what objects do usually.
         return unsafe { ffi::PyObject_GenericGetAttr(object, name) };
     }
-    bind::respond_as(Shape::Attribute, None, &[], |vm, frame, host| {
+    bind::respond_as(Shape::Attribute, None, &[], || reached(object), |vm, frame, host| {
         let fields = fields(vm, host, object)?;
         let handle = handle(object)?;
         let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
@@ -173,7 +179,7 @@ unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int 
         return unsafe { ffi::PyObject_GenericSetAttr(object, name, value) };
     }
     let arguments = [value];
-    data::status(bind::respond_as(Shape::OfKind, None, &arguments, |vm, frame, host| {
+    data::status(bind::respond_as(Shape::OfKind, None, &arguments, || reached(object), |vm, frame, host| {
         let fields = fields(vm, host, object)?;
         let handle = handle(object)?;
         let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
@@ -213,7 +219,7 @@ unsafe extern "C" fn iterate(object: Ref) -> Ref {
 
 /// `handle()`: a copy of what it refers to, as a dictionary.
 unsafe extern "C" fn copy(object: Ref, _: Ref, _: Ref) -> Ref {
-    bind::respond(&[], |_, frame, host| {
+    bind::respond_as(Shape::OfKind, None, &[], || reached(object), |_, frame, host| {
         let value = host.component_value(handle(object)?)?;
         frame.return_value(value)
     })

@@ -6,6 +6,7 @@
 use glotta_core::{ErrorKind, Host, Import, Importer, ModuleId, ScriptError};
 
 use crate::bind;
+use crate::buffer::Reached;
 use crate::errors::{self, Shape};
 use crate::load;
 use crate::py::{self, Obj, Ref};
@@ -22,7 +23,7 @@ enum Found {
 pub(crate) unsafe extern "C" fn resolve(_: Ref, arguments: *const Ref, count: isize, _: Ref) -> Ref {
     // SAFETY: Python passes the arguments of the running call.
     let arguments = unsafe { bind::slice(arguments, count) };
-    bind::respond_as(Shape::Import, None, arguments, |vm, frame, host| {
+    bind::respond_as(Shape::Import, None, arguments, || Reached::World, |vm, frame, host| {
         use glotta_core::Frame as _;
         let path = frame.str(0)?;
         let number = frame.kind(1);

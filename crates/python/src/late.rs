@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use glotta_core::Host;
 
 use crate::bind;
+use crate::buffer::Reached;
 use crate::vm::{self, Vm};
 
 /// How many lines are kept. A thread that prints on and on, while no script runs, must not fill the memory.
@@ -58,10 +59,15 @@ pub(crate) fn owner(vm: &Vm) -> usize {
     std::ptr::from_ref(vm.account) as usize
 }
 
+/// Printing reaches no component.
+fn nothing() -> Reached {
+    Reached::Nothing
+}
+
 /// Prints a line of a script to the engine of its owner; 0 stands for whoever comes next.
 pub(crate) fn print(text: &str, owner: usize) {
     let printed = bind::guard(|| {
-        vm::with_host(|vm, host| {
+        vm::with_host_at(nothing, |vm, host| {
             let is_ours = owner == 0 || owner == self::owner(vm);
             if is_ours {
                 put_out_to(self::owner(vm), host);
@@ -83,7 +89,7 @@ pub(crate) fn put_out() {
     if ANY.load(Ordering::Relaxed) {
         // Where the engine cannot be reached, it is kept on.
         let _ = bind::guard(|| {
-            vm::with_host(|vm, host| {
+            vm::with_host_at(nothing, |vm, host| {
                 put_out_to(owner(vm), host);
                 Ok(())
             })

@@ -11,13 +11,16 @@ use glotta_core::{
 use pyo3::ffi;
 
 use crate::bind;
+use crate::buffer::Reached;
 use crate::errors::{self, Shape};
+use crate::frame::PyFrame;
 use crate::operators::{
     add, div_quat, div_vec2, div_vec3, mul_quat, mul_vec2, mul_vec3, negative, positive, sub,
 };
 use crate::py::{self, Obj, Raised, Ref};
 use crate::read;
 use crate::types::{self, QUAT, TypeCell, VEC2, VEC3, VECTOR_TYPE};
+use crate::vm::Vm;
 
 /// The three kinds of vectors.
 pub(crate) trait Kind: glotta_core::Vector {
@@ -438,7 +441,11 @@ fn set(object: Ref, lane: usize, value: Ref) -> c_int {
     let number = lane_of(value).map_err(|error| error.within(format_args!("{}.{name}", model.name)));
     let answer = match (number, origin) {
         (Ok(number), Some(origin)) => {
-            let answer = bind::respond(&[], |_, _, host| origin.set_lane(model, lane, number, host));
+            let answer = {
+                let reached = || Reached::Entity(origin.entity);
+                let write = |_: &Vm, _: &mut PyFrame<'_>, host: &mut dyn glotta_core::Host| origin.set_lane(model, lane, number, host);
+                bind::respond_as(Shape::OfKind, None, &[], reached, write)
+            };
             if !answer.is_null() {
                 inside.lanes[lane] = number;
             }

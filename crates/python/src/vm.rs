@@ -15,6 +15,7 @@ use glotta_core::{
 use pyo3::ffi;
 
 use crate::bind;
+use crate::buffer::{self, Reached};
 use crate::interpreter;
 use crate::interrupt::Running;
 use crate::late;
@@ -79,6 +80,8 @@ pub(crate) struct Vm {
     pub(crate) imports: Imports<Obj>,
     /// The components that scripts have held handles to, by number.
     pub(crate) models: RefCell<BTreeMap<u32, KnownComponent>>,
+    /// Whether the engine has lent memory to scripts: see `buffer`.
+    pub(crate) lends: Cell<bool>,
     /// Whether a line was begun and not ended.
     pub(crate) unfinished: Cell<bool>,
     depth: Cell<u32>,
@@ -113,6 +116,7 @@ impl Vm {
             modules: RefCell::default(),
             imports: Imports::new(),
             models: RefCell::default(),
+            lends: Cell::new(false),
             unfinished: Cell::new(false),
             depth: Cell::new(0),
         }))
@@ -136,14 +140,19 @@ impl Vm {
         let context = Context { vm: self, host: Some(host), lent: Cell::new(false) };
         let _guard = self.with_context(&context);
         self.free_released();
+        if self.lends.get() {
+            buffer::refill();
+        }
+        if depth == 0 {
+            late::put_out();
+        }
+        let result = body();
+        if self.lends.get() {
+            buffer::bring_back();
+        }
         if depth > 0 {
-            let result = body();
-            crate::buffer::bring_back();
             return result;
         }
-        late::put_out();
-        let result = body();
-        crate::buffer::bring_back();
         if self.unfinished.replace(false) {
             flush();
         }
@@ -230,12 +239,22 @@ pub(crate) fn current<'a>() -> Option<&'a Vm> {
     unsafe { context.as_ref().map(|context| &*context.vm) }
 }
 
-/// Runs `body` with the language and host of the call that is going on.
+/// Runs `body` with the language and host of the call that is going on. Memory that the engine has lent and what it stands
+/// for are made to agree before and after.
 ///
 /// While `body` runs, the host is not lent again, except inside [`Vm::enter`], which has a context of its own: a
 /// finaliser that the collector runs in the middle of `body` finds it taken.
 #[inline]
 pub(crate) fn with_host<R>(
+    body: impl FnOnce(&Vm, &mut dyn Host) -> Result<R, ScriptError>,
+) -> Result<R, ScriptError> {
+    with_host_at(|| Reached::World, body)
+}
+
+/// As [`with_host`], where `body` reaches only what `reached` says, which is asked if memory is lent.
+#[inline]
+pub(crate) fn with_host_at<R>(
+    reached: impl FnOnce() -> Reached,
     body: impl FnOnce(&Vm, &mut dyn Host) -> Result<R, ScriptError>,
 ) -> Result<R, ScriptError> {
     let context = CURRENT.get();
@@ -247,7 +266,20 @@ pub(crate) fn with_host<R>(
     let _lent = Lent::new(context);
     // SAFETY: `enter` made the pointer from a reference that lives until it returns; it is lent once at a time. The
     // Vm outlives the call.
-    unsafe { body(&*context.vm, host.as_mut()) }
+    let (vm, host) = unsafe { (&*context.vm, host.as_mut()) };
+    if !vm.lends.get() {
+        let result = body(vm, host);
+        // What ran meanwhile may have been lent memory, and the engine gone on after it.
+        if vm.lends.get() {
+            host.refill(None);
+        }
+        return result;
+    }
+    let reached = reached();
+    reached.bring_back(vm, host);
+    let result = body(vm, host);
+    reached.refill(host);
+    result
 }
 
 struct Lent<'a>(&'a Context);

@@ -222,6 +222,7 @@ fn a_declaration_that_the_library_refuses_is_told_when_the_language_starts() {
         parameters: &[],
         required: 0,
         returns: Type::Nothing,
+        reach: glotta_core::Reach::World,
         thunk,
     };
     static BAD: Module =

@@ -22,6 +22,7 @@ static BOSS: Module = Module {
         parameters: &[Parameter { name: "module", ty: Type::INT, default: None }],
         required: 1,
         returns: Type::Nothing,
+        reach: glotta_core::Reach::World,
         thunk: unload,
     }],
     entity_methods: false,

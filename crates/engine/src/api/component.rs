@@ -50,6 +50,7 @@ impl ComponentApi {
     ///
     /// # Errors
     /// not-found, if the entity or the component does not exist.
+    #[reach(entity)]
     fn has(world: &mut ScriptWorld, entity: Entity, component: &str) -> Result<bool, ScriptError> {
         world.has_component(entity, component)
     }
@@ -58,6 +59,7 @@ impl ComponentApi {
     ///
     /// # Errors
     /// not-found, if the entity or the component does not exist; type, if a number in it does not fit scripts.
+    #[reach(entity)]
     fn get(world: &mut ScriptWorld, entity: Entity, component: &str) -> Result<Option<Value>, ScriptError> {
         world.get_component(entity, component)
     }
@@ -93,6 +95,7 @@ impl ComponentApi {
     ///
     /// # Errors
     /// not-found, if the entity or the component does not exist, or the entity does not have the component.
+    #[reach(entity)]
     fn handle(
         world: &mut ScriptWorld,
         entity: Entity,
@@ -106,6 +109,7 @@ impl ComponentApi {
     ///
     /// # Errors
     /// not-found, if the entity does not exist.
+    #[reach(entity)]
     #[inline]
     fn get_position(world: &mut ScriptWorld, entity: Entity) -> Result<Option<Vec3>, ScriptError> {
         transform(world, entity).map(|found| found.map(|transform| transform.translation))
@@ -115,6 +119,7 @@ impl ComponentApi {
     ///
     /// # Errors
     /// not-found, if the entity does not exist or has no `Transform`; argument, if the position is not finite.
+    #[reach(entity)]
     #[inline]
     fn set_position(world: &mut ScriptWorld, entity: Entity, position: Vec3) -> Result<(), ScriptError> {
         if !position.is_finite() {
@@ -128,6 +133,7 @@ impl ComponentApi {
     ///
     /// # Errors
     /// not-found, if the entity does not exist.
+    #[reach(entity)]
     #[inline]
     fn get_rotation(world: &mut ScriptWorld, entity: Entity) -> Result<Option<Quat>, ScriptError> {
         transform(world, entity).map(|found| found.map(|transform| transform.rotation))
@@ -138,6 +144,7 @@ impl ComponentApi {
     ///
     /// # Errors
     /// not-found, if the entity does not exist or has no `Transform`; argument, if the rotation is not finite or has no length.
+    #[reach(entity)]
     #[inline]
     fn set_rotation(world: &mut ScriptWorld, entity: Entity, rotation: Quat) -> Result<(), ScriptError> {
         if !rotation.is_finite() {

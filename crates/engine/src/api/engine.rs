@@ -16,16 +16,19 @@ pub struct EngineApi;
 impl EngineApi {
     /// The time since the last frame, in seconds of game time: what `update` is given as `dt`. It is scaled by
     /// `set_time_scale`, and 0 where the game has no clock.
+    #[reach(nothing)]
     fn frame_time(world: &mut ScriptWorld) -> f64 {
         world.world().get_resource::<Time>().map_or(0.0, Time::delta_secs_f64)
     }
 
     /// The time since the start, in seconds of game time.
+    #[reach(nothing)]
     fn total_time(world: &mut ScriptWorld) -> f64 {
         world.world().get_resource::<Time>().map_or(0.0, Time::elapsed_secs_f64)
     }
 
     /// The number of the frame, counted from 0.
+    #[reach(nothing)]
     fn frame(world: &mut ScriptWorld) -> i64 {
         i64::try_from(world.frame()).unwrap_or(i64::MAX)
     }
@@ -53,6 +56,7 @@ impl EngineApi {
     }
 
     /// How fast game time passes: 1 is normal.
+    #[reach(nothing)]
     fn time_scale(world: &mut ScriptWorld) -> f64 {
         world.world().get_resource::<Time<Virtual>>().map_or(1.0, Time::relative_speed_f64)
     }
@@ -61,6 +65,7 @@ impl EngineApi {
     ///
     /// # Errors
     /// argument, if there is no such level.
+    #[reach(nothing)]
     fn log(
         world: &mut ScriptWorld,
         message: &str,
@@ -79,12 +84,14 @@ impl EngineApi {
 
     /// A setting of the project, by its name with dots between the tables it is in: `"waves.size"`. `fallback` if there
     /// is no such setting.
+    #[reach(nothing)]
     fn setting(world: &mut ScriptWorld, name: &str, fallback: Option<Value>) -> Option<Value> {
         look_up(world.settings(), name).cloned().or(fallback)
     }
 
     /// A random number, at least 0 and less than 1. All scripts share one generator; with the same seed it gives the
     /// same numbers on every run.
+    #[reach(nothing)]
     fn random(world: &mut ScriptWorld) -> f64 {
         world.random().f64()
     }
@@ -93,6 +100,7 @@ impl EngineApi {
     ///
     /// # Errors
     /// argument, if `min` is greater than `max`.
+    #[reach(nothing)]
     fn random_int(world: &mut ScriptWorld, min: i64, max: i64) -> Result<i64, ScriptError> {
         if min > max {
             return Err(ScriptError::argument(format!(

@@ -49,6 +49,7 @@ impl EntityApi {
     }
 
     /// True if the entity exists.
+    #[reach(entity)]
     fn is_valid(world: &mut ScriptWorld, entity: Entity) -> bool {
         world.is_alive(entity)
     }
@@ -65,6 +66,7 @@ impl EntityApi {
     ///
     /// # Errors
     /// not-found, if the entity does not exist.
+    #[reach(entity)]
     fn name(world: &mut ScriptWorld, entity: Entity) -> Result<Option<String>, ScriptError> {
         Ok(world.entity(entity)?.get::<Name>().map(|name| name.as_str().to_owned()))
     }
@@ -113,6 +115,7 @@ impl EntityApi {
     ///
     /// # Errors
     /// not-found, if the entity does not exist.
+    #[reach(entity)]
     fn has_tag(world: &mut ScriptWorld, entity: Entity, tag: &str) -> Result<bool, ScriptError> {
         Ok(world.entity(entity)?.get::<Tags>().is_some_and(|tags| tags.contains(tag)))
     }
@@ -121,6 +124,7 @@ impl EntityApi {
     ///
     /// # Errors
     /// not-found, if the entity does not exist.
+    #[reach(entity)]
     fn tags(world: &mut ScriptWorld, entity: Entity) -> Result<Vec<String>, ScriptError> {
         let found = world.entity(entity)?;
         let tags = found.get::<Tags>();

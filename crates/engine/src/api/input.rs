@@ -22,6 +22,7 @@ impl InputApi {
     ///
     /// # Errors
     /// not-found, if there is no such action.
+    #[reach(nothing)]
     fn is_pressed(world: &mut ScriptWorld, action: &str) -> Result<bool, ScriptError> {
         world.is_action_pressed(action)
     }
@@ -30,6 +31,7 @@ impl InputApi {
     ///
     /// # Errors
     /// not-found, if there is no such action.
+    #[reach(nothing)]
     fn just_pressed(world: &mut ScriptWorld, action: &str) -> Result<bool, ScriptError> {
         world.is_action_just_pressed(action)
     }
@@ -39,6 +41,7 @@ impl InputApi {
     ///
     /// # Errors
     /// not-found, if there is no such action.
+    #[reach(nothing)]
     fn just_released(world: &mut ScriptWorld, action: &str) -> Result<bool, ScriptError> {
         world.is_action_just_released(action)
     }
@@ -48,11 +51,13 @@ impl InputApi {
     ///
     /// # Errors
     /// not-found, if there is no such action.
+    #[reach(nothing)]
     fn value(world: &mut ScriptWorld, action: &str) -> Result<f64, ScriptError> {
         world.action_value(action).map(f64::from)
     }
 
     /// True if there is an action of that name.
+    #[reach(nothing)]
     fn exists(world: &mut ScriptWorld, action: &str) -> bool {
         world.input_map().action_names().any(|name| name == action)
     }

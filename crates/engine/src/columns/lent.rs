@@ -1,74 +1,242 @@
 //! Memory that a column lends to a language, for libraries that work on numbers in memory: Python's buffer protocol.
 //!
 //! Components move when the world changes, and whoever holds lent memory may keep it for ever. So what is lent is memory of
-//! the column's own: filled when it is lent, the rows one behind the other in query order, and kept as long as the column
-//! lives. Nobody copies it again; what was written there is brought back to the components row by row, those only that are
-//! not what they were; and what a column writes meanwhile shows in it. Afterwards, when the call has ended, it is memory like any other.
+//! our own: the rows one behind the other in query order. Who holds it works on it without another copy, and [`agree`]
+//! makes it and the components one thing to every observer. Afterwards, when the call has ended, it is memory like any
+//! other.
+//!
+//! There is one memory for a field of the same entities, however many columns are lent of it: that of a vector's number is
+//! part of the vector's.
 //!
 //! A thread that a script left running may write to it at any time, so it is looked at through atomics only.
+//!
+//! [`agree`]: super::agree
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use bevy_ecs::entity::Entity;
 use glotta_core::{Host, LentBuffer, ObjectBuffer, ScriptError, host_part};
 
-use super::numbers::{Stored, with_rows};
 use super::transfer::contradiction;
-use super::{Column, Kind, Numbers, Source};
-use crate::convert::script_entity;
+use super::{Column, Field, Kind, Source};
 use crate::world::ScriptWorld;
 
-/// Memory that was lent, and what is needed to bring back what was written there.
-pub(super) struct Loan {
-    /// The column's twin, which holds no loan.
-    column: Column,
-    memory: Box<[AtomicU64]>,
-    /// What the memory held when it was looked at last.
-    seen: Mutex<Vec<u64>>,
-    /// How many hold it now.
+/// How many bytes are looked at at once.
+const WORD: usize = 8;
+
+/// Memory that is shared with who has it lent.
+pub(super) struct Memory {
+    words: Box<[AtomicU64]>,
+    /// How many have it lent.
     holders: AtomicUsize,
 }
 
-/// A row's numbers as bytes.
-trait Bytes: Copy {
-    const SIZE: usize;
-    fn put(self, bytes: &mut [u8]);
-    fn take(bytes: &[u8]) -> Self;
+impl Memory {
+    fn new(bytes: usize) -> Arc<Self> {
+        // An address is asked for even of no rows.
+        let words = bytes.div_ceil(WORD).max(1);
+        Arc::new(Self { words: (0..words).map(|_| AtomicU64::new(0)).collect(), holders: AtomicUsize::new(0) })
+    }
+
+    pub(super) fn is_held(&self) -> bool {
+        self.holders.load(Ordering::Relaxed) > 0
+    }
+
+    /// Reads the bytes from a place on.
+    #[inline]
+    fn read(&self, start: usize, out: &mut [u8]) {
+        let (mut at, mut rest) = (start, out);
+        while !rest.is_empty() {
+            let Some(word) = self.words.get(at / WORD) else { return };
+            let word = word.load(Ordering::Relaxed).to_ne_bytes();
+            let part = &word[at % WORD..];
+            let (now, later) = rest.split_at_mut(part.len().min(rest.len()));
+            now.copy_from_slice(&part[..now.len()]);
+            at += now.len();
+            rest = later;
+        }
+    }
+
+    /// Changes the items of a word that are to be others, and no other: those may be written meanwhile.
+    #[inline]
+    fn change(word: &AtomicU64, item: usize, old: [u8; WORD], new: [u8; WORD]) {
+        let mut mask = [0; WORD];
+        for ((mask, old), new) in mask.chunks_mut(item).zip(old.chunks(item)).zip(new.chunks(item)) {
+            mask.fill(if old == new { 0 } else { u8::MAX });
+        }
+        let (mask, new) = (u64::from_ne_bytes(mask), u64::from_ne_bytes(new));
+        if mask == u64::MAX {
+            word.store(new, Ordering::Relaxed);
+        } else {
+            // It gives back what was there.
+            let _ = word.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |now| Some(now & !mask | new & mask));
+        }
+    }
 }
 
-macro_rules! bytes {
-    ($($number:ty),+) => {$(
-        impl<const N: usize> Bytes for [$number; N] {
-            const SIZE: usize = N * size_of::<$number>();
-            fn put(self, bytes: &mut [u8]) {
-                for (place, number) in bytes.chunks_exact_mut(size_of::<$number>()).zip(self) {
-                    place.copy_from_slice(&number.to_ne_bytes());
-                }
-            }
-            fn take(bytes: &[u8]) -> Self {
-                let mut row = [<$number>::default(); N];
-                for (number, place) in row.iter_mut().zip(bytes.chunks_exact(size_of::<$number>())) {
-                    if let Ok(place) = place.try_into() {
-                        *number = <$number>::from_ne_bytes(place);
-                    }
-                }
-                row
+/// Memory that is lent, and what it stands for.
+pub(super) struct Loan {
+    /// The numbers: a column of a whole field, or of numbers of its own.
+    pub(super) column: Column,
+    pub(super) memory: Arc<Memory>,
+    /// The entities of the rows in memory, in query order.
+    pub(super) entities: Box<[Entity]>,
+    /// What the memory held when it was looked at last, in whole words.
+    seen: Vec<u8>,
+    /// What it held before that.
+    before: Vec<u8>,
+}
+
+/// A part of the memory that is another than it was.
+pub(super) struct Difference<'l> {
+    /// The first row of it.
+    pub(super) first: usize,
+    /// The rows before and after, as bytes.
+    pub(super) old: &'l [u8],
+    pub(super) new: &'l [u8],
+}
+
+impl Loan {
+    fn new(column: Column) -> Self {
+        let bytes = column.len() * column.kind.row_size();
+        let all = column.rows.entities();
+        let entities = column.rows.places().filter_map(|place| all.get(place).copied()).collect();
+        let memory = Memory::new(bytes);
+        let seen = vec![0; memory.words.len() * WORD];
+        Self { column, memory, entities, before: seen.clone(), seen }
+    }
+
+    /// The row of an entity.
+    #[inline]
+    pub(super) fn row_of(&self, entity: Entity) -> Option<usize> {
+        let index = entity.index_u32();
+        let first = self.entities.first()?.index_u32();
+        // Where entities were made one after the other, this is the place; elsewhere it is not beyond.
+        let guess = usize::try_from(index.checked_sub(first)?).ok()?;
+        if self.entities.get(guess) == Some(&entity) {
+            return Some(guess);
+        }
+        let part = &self.entities[..guess.min(self.entities.len())];
+        let row = part.binary_search_by_key(&index, |entity| entity.index_u32()).ok()?;
+        (part[row] == entity).then_some(row)
+    }
+
+    /// What was written since this was asked last: whole rows, from the first to the last that are others.
+    pub(super) fn difference(&mut self) -> Option<Difference<'_>> {
+        let differs = |(word, seen): (&AtomicU64, &[u8])| word.load(Ordering::Relaxed).to_ne_bytes() != *seen;
+        let first = self.memory.words.iter().zip(self.seen.chunks_exact(WORD)).position(differs)?;
+        self.before.copy_from_slice(&self.seen);
+        let mut last = first;
+        let words = self.memory.words.iter().zip(self.seen.chunks_exact_mut(WORD)).enumerate();
+        for (place, (word, seen)) in words.skip(first) {
+            let word = word.load(Ordering::Relaxed).to_ne_bytes();
+            if word != *seen {
+                seen.copy_from_slice(&word);
+                last = place;
             }
         }
-    )+};
+        let size = self.column.kind.row_size();
+        let rows = first * WORD / size..((last + 1) * WORD).div_ceil(size).min(self.column.len());
+        let bytes = rows.start * size..rows.end * size;
+        Some(Difference {
+            first: rows.start,
+            old: self.before.get(bytes.clone())?,
+            new: self.seen.get(bytes)?,
+        })
+    }
+
+    /// The bytes of a row before and after, if it was written since this was asked last.
+    #[inline]
+    pub(super) fn difference_of<const SIZE: usize>(&mut self, row: usize) -> Option<([u8; SIZE], [u8; SIZE])> {
+        let start = row * SIZE;
+        let mut new = [0; SIZE];
+        self.memory.read(start, &mut new);
+        let seen = self.seen.get_mut(start..start + SIZE)?;
+        if *seen == new {
+            return None;
+        }
+        let mut old = [0; SIZE];
+        old.copy_from_slice(seen);
+        seen.copy_from_slice(&new);
+        Some((old, new))
+    }
+
+    /// What the rows hold, to be written over with what they should, and then [`show`](Self::show)n.
+    pub(super) fn draft(&mut self) -> &mut [u8] {
+        self.before.copy_from_slice(&self.seen);
+        &mut self.before
+    }
+
+    /// Has the memory hold what was drafted.
+    pub(super) fn show(&mut self) {
+        let item = self.column.kind.layout().1;
+        let rows = self.before.chunks_exact(WORD).zip(self.seen.chunks_exact_mut(WORD));
+        for (word, (new, seen)) in self.memory.words.iter().zip(rows) {
+            if new != seen
+                && let (Ok(old), Ok(new)) = ((&*seen).try_into(), new.try_into())
+            {
+                Memory::change(word, item, old, new);
+                seen.copy_from_slice(&new);
+            }
+        }
+    }
+
+    /// Has a row of the memory hold these bytes.
+    #[inline]
+    pub(super) fn show_row<const SIZE: usize>(&mut self, row: usize, new: [u8; SIZE]) {
+        let start = row * SIZE;
+        if self.seen.get(start..start + SIZE).is_none_or(|seen| *seen == new) {
+            return;
+        }
+        let item = self.column.kind.layout().1;
+        let words = start / WORD..(start + SIZE).div_ceil(WORD);
+        let mut old = [0; 3 * WORD];
+        let bytes = words.start * WORD..words.end * WORD;
+        let old = &mut old[..bytes.len()];
+        old.copy_from_slice(&self.seen[bytes.clone()]);
+        self.seen[start..start + SIZE].copy_from_slice(&new);
+        let pairs = old.chunks_exact(WORD).zip(self.seen[bytes].chunks_exact(WORD));
+        for (word, (old, new)) in self.memory.words[words].iter().zip(pairs) {
+            if let (Ok(old), Ok(new)) = (old.try_into(), new.try_into())
+                && old != new
+            {
+                Memory::change(word, item, old, new);
+            }
+        }
+    }
+
+    /// Whether it stands for the same numbers as a column of a whole field or of numbers of its own.
+    fn is_of(&self, column: &Column) -> bool {
+        match (&self.column.source, &column.source) {
+            (Source::Field(one), Source::Field(other)) => {
+                let is_same_field = one.scalar == other.scalar && one.place == other.place;
+                let all = column.rows.entities();
+                let entities = || column.rows.places().filter_map(|place| all.get(place));
+                is_same_field
+                    && (Arc::ptr_eq(&self.column.rows, &column.rows) || self.entities.iter().eq(entities()))
+            }
+            (Source::Own(one), Source::Own(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
 }
 
-bytes!(f32, f64, i64);
+#[cfg(test)]
+impl Memory {
+    /// Writes to the memory as its holders do, as floats of 32 bits.
+    pub(super) fn write_floats(&self, change: impl Fn(&mut [f32])) {
+        let bytes: Vec<u8> = self.words.iter().flat_map(|word| word.load(Ordering::Relaxed).to_ne_bytes()).collect();
+        let (floats, _) = bytes.as_chunks();
+        let mut floats: Vec<f32> = floats.iter().map(|float| f32::from_ne_bytes(*float)).collect();
+        change(&mut floats);
+        let bytes: Vec<u8> = floats.iter().flat_map(|float| float.to_ne_bytes()).collect();
+        let (words, _) = bytes.as_chunks();
+        for (word, new) in self.words.iter().zip(words) {
+            word.store(u64::from_ne_bytes(*new), Ordering::Relaxed);
+        }
+    }
 
-impl Bytes for bool {
-    const SIZE: usize = 1;
-    fn put(self, bytes: &mut [u8]) {
-        bytes.fill(u8::from(self));
-    }
-    fn take(bytes: &[u8]) -> Self {
-        // Whatever somebody has written there.
-        bytes.first().is_some_and(|byte| *byte != 0)
-    }
 }
 
 impl Kind {
@@ -92,111 +260,32 @@ impl Kind {
     }
 }
 
-/// The bytes of words.
-fn bytes_of(words: &[u64]) -> Vec<u8> {
-    words.iter().flat_map(|word| word.to_ne_bytes()).collect()
-}
-
-fn words_of(bytes: &[u8]) -> Vec<u64> {
-    let word = |chunk: &[u8]| {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        u64::from_ne_bytes(word)
-    };
-    bytes.chunks(8).map(word).collect()
-}
-
-impl Loan {
-    fn new(column: Column) -> Self {
-        let words = (column.len() * column.kind.row_size()).div_ceil(8).max(1);
-        Self {
-            column,
-            memory: (0..words).map(|_| AtomicU64::new(0)).collect(),
-            seen: Mutex::default(),
-            holders: AtomicUsize::new(0),
-        }
-    }
-
-    fn read(&self) -> Vec<u64> {
-        self.memory.iter().map(|word| word.load(Ordering::Relaxed)).collect()
-    }
-
-    /// Has the memory hold these rows.
-    fn fill(&self, numbers: &Numbers) {
-        let size = self.column.kind.row_size();
-        let mut bytes = vec![0; self.column.len() * size];
-        let mut put = |row: usize, put: &dyn Fn(&mut [u8])| {
-            if let Some(place) = bytes.get_mut(row * size..(row + 1) * size) {
-                put(place);
-            }
-        };
-        for (row, place) in self.column.rows.places().enumerate() {
-            match numbers {
-                Numbers::Bool(rows) => put(row, &|bytes| rows[place].put(bytes)),
-                Numbers::Int(rows) => put(row, &|bytes| [rows[place]].put(bytes)),
-                Numbers::Float(rows) => put(row, &|bytes| rows[place].put(bytes)),
-                Numbers::Float32(rows) => put(row, &|bytes| rows[place].put(bytes)),
-                Numbers::Vec2(rows) => put(row, &|bytes| rows[place].put(bytes)),
-                Numbers::Vec3(rows) => put(row, &|bytes| rows[place].put(bytes)),
-                Numbers::Quat(rows) => put(row, &|bytes| rows[place].put(bytes)),
-            }
-        }
-        let words = words_of(&bytes);
-        for (word, new) in self.memory.iter().zip(&words) {
-            word.store(*new, Ordering::Relaxed);
-        }
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = self.read();
-    }
-
-    /// The rows that are not what they were, and which they are, both in storage order; none if all are.
-    fn changes<T: Bytes>(&self, filler: T) -> Option<(Vec<T>, Vec<bool>)> {
-        let now = self.read();
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if *seen == now {
-            return None;
-        }
-        let (old, new) = (bytes_of(&seen), bytes_of(&now));
-        *seen = now;
-        let (mut rows, mut mask) = (vec![filler; self.column.len()], vec![false; self.column.len()]);
-        let pairs = old.chunks_exact(T::SIZE).zip(new.chunks_exact(T::SIZE));
-        for (place, (old, new)) in self.column.rows.places().zip(pairs) {
-            if old != new {
-                rows[place] = T::take(new);
-                mask[place] = true;
-            }
-        }
-        Some((rows, mask))
-    }
-}
-
-#[cfg(test)]
-impl Loan {
-    /// Writes to the memory as its holders do, as floats of 32 bits.
-    pub(super) fn write_floats(&self, change: impl Fn(&mut [f32])) {
-        let bytes = bytes_of(&self.read());
-        let mut floats: Vec<f32> = bytes.chunks_exact(4).map(|float| <[f32; 1]>::take(float)[0]).collect();
-        change(&mut floats);
-        let bytes: Vec<u8> = floats.iter().flat_map(|float| float.to_ne_bytes()).collect();
-        for (word, new) in self.memory.iter().zip(words_of(&bytes)) {
-            word.store(new, Ordering::Relaxed);
-        }
-    }
-}
-
 impl Column {
-    /// Another column of the same numbers.
-    fn twin(&self) -> Self {
+    /// A column of the same numbers, or of the whole vectors that they belong to.
+    fn whole(&self) -> Self {
+        let source = match &self.source {
+            Source::Field(field) => {
+                Source::Field(Box::new(Field { lane: 0, is_lane: false, ..(**field).clone() }))
+            }
+            Source::Own(numbers) => Source::Own(Arc::clone(numbers)),
+        };
+        let vector = self.field().filter(|field| field.is_lane).and_then(|_| self.name.rsplit_once('.'));
         Self {
             rows: Arc::clone(&self.rows),
             call: self.call,
-            name: Arc::clone(&self.name),
-            kind: self.kind,
-            source: match &self.source {
-                Source::Field(field) => Source::Field(field.clone()),
-                Source::Own(numbers) => Source::Own(Arc::clone(numbers)),
+            name: vector.map_or_else(|| Arc::clone(&self.name), |(name, _)| name.into()),
+            kind: match &source {
+                Source::Field(field) => field.kind(),
+                Source::Own(_) => self.kind,
             },
-            loan: OnceLock::new(),
+            source,
+            memory: Mutex::default(),
         }
+    }
+
+    /// The memory that was lent of it last.
+    pub(super) fn memory(&self) -> Option<Arc<Memory>> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -204,132 +293,48 @@ impl ObjectBuffer for Column {
     fn lend(&self, host: &mut dyn Host) -> Result<LentBuffer, ScriptError> {
         let world: &mut ScriptWorld = host_part(host)?;
         world.check_column(self)?;
-        let numbers = world.gather(self)?;
-        let loan = self.loan.get_or_init(|| Arc::new(Loan::new(self.twin())));
-        loan.fill(&numbers);
-        if !world.columns.loans.iter().any(|known| Arc::ptr_eq(known, loan)) {
-            world.columns.loans.push(Arc::clone(loan));
+        let whole = self.whole();
+        let known = world.columns.loans.iter_mut().find(|loan| loan.is_of(&whole));
+        let (memory, stride) = match known {
+            Some(loan) => {
+                // They may have been elsewhere when it was lent first.
+                loan.column = whole;
+                (Arc::clone(&loan.memory), loan.column.kind.row_size())
+            }
+            None => {
+                // What cannot be read cannot be lent.
+                world.gather(&whole)?;
+                let mut loan = Loan::new(whole);
+                world.refill_loan(&mut loan);
+                let new = (Arc::clone(&loan.memory), loan.column.kind.row_size());
+                world.columns.loans.push(loan);
+                new
+            }
+        };
+        {
+            let mut own = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+            if own.as_ref().is_some_and(|own| own.is_held() && !Arc::ptr_eq(own, &memory)) {
+                return Err(contradiction());
+            }
+            memory.holders.fetch_add(1, Ordering::Relaxed);
+            *own = Some(Arc::clone(&memory));
         }
-        loan.holders.fetch_add(1, Ordering::Relaxed);
         let (format, item_size, count) = self.kind.layout();
+        let lane = self.field().map_or(0, |field| field.lane);
+        let first = memory.words.as_ptr().cast::<u8>().wrapping_add(lane * item_size);
         Ok(LentBuffer {
-            start: std::ptr::NonNull::from(&*loan.memory).cast(),
+            start: std::ptr::NonNull::new(first.cast_mut()).ok_or_else(contradiction)?,
             format,
             item_size,
             shape: [self.len(), count],
-            stride: self.kind.row_size(),
+            stride,
             writable: self.field().is_none_or(|field| field.mutable),
         })
     }
 
     fn give_back(&self) {
-        if let Some(loan) = self.loan.get() {
-            loan.holders.fetch_sub(1, Ordering::Relaxed);
+        if let Some(memory) = self.memory() {
+            memory.holders.fetch_sub(1, Ordering::Relaxed);
         }
-    }
-}
-
-impl ScriptWorld {
-    /// Brings what was written to lent memory to the components, and marks those rows as changed. What cannot be written
-    /// there, such as NaN, is a warning, and then nothing of that column is.
-    #[inline]
-    pub(crate) fn bring_columns_back(&mut self) {
-        if !self.columns.loans.is_empty() {
-            self.bring_loans_back();
-        }
-    }
-
-    #[cold]
-    fn bring_loans_back(&mut self) {
-        let call = self.outermost_call();
-        let mut loans = std::mem::take(&mut self.columns.loans);
-        // What is written after the call counts no more.
-        loans.retain(|loan| loan.column.call == call);
-        for loan in &loans {
-            if let Err(error) = self.bring_loan_back(loan) {
-                let what =
-                    format!("what was written to the memory of the column {} is lost", loan.column.name);
-                self.warn(&error.within(what));
-            }
-        }
-        loans.retain(|loan| loan.holders.load(Ordering::Relaxed) > 0);
-        self.columns.loans.append(&mut loans);
-    }
-
-    /// Has memory that is lent show what a column has written.
-    #[inline]
-    pub(super) fn show_in_loans(&self) {
-        if !self.columns.loans.is_empty() {
-            self.refill_loans();
-        }
-    }
-
-    #[cold]
-    fn refill_loans(&self) {
-        for loan in &self.columns.loans {
-            // What cannot be read stays what it was: it was lent before, so this is a number beyond 64 bits at most.
-            if self.check_alive(&loan.column).is_ok()
-                && let Ok(numbers) = self.gather(&loan.column)
-            {
-                loan.fill(&numbers);
-            }
-        }
-    }
-
-    fn bring_loan_back(&mut self, loan: &Loan) -> Result<(), ScriptError> {
-        let column = &loan.column;
-        with_rows!(
-            column.kind,
-            Row => match loan.changes(Row::default()) {
-                Some((rows, mask)) if self.can_store(column) => self.store(column, &rows, Some(&mask)),
-                Some((rows, mask)) => self.store_by_entity(column, Row::wrap(rows), &mask),
-                None => Ok(()),
-            },
-            Kind::Bool => match loan.changes(false) {
-                Some((rows, mask)) if self.can_store(column) => self.store_bools(column, &rows, Some(&mask)),
-                Some((rows, mask)) => self.store_by_entity(column, Numbers::Bool(rows), &mask),
-                None => Ok(()),
-            },
-            _ => match loan.changes([0_i64]) {
-                Some((rows, mask)) => {
-                    let rows: Vec<i64> = rows.into_iter().map(|[row]| row).collect();
-                    if self.can_store(column) {
-                        self.store_ints(column, &rows, Some(&mask))
-                    } else {
-                        self.store_by_entity(column, Numbers::Int(rows), &mask)
-                    }
-                }
-                None => Ok(()),
-            }
-        )
-    }
-
-    /// Whether the rows are where they were, or need not be.
-    fn can_store(&self, column: &Column) -> bool {
-        column.field().is_none() || column.rows.still_stand(&self.world)
-    }
-
-    /// For rows that have moved since: those that are left are found by their entities.
-    fn store_by_entity(&mut self, column: &Column, rows: Numbers, mask: &[bool]) -> Result<(), ScriptError> {
-        let field = column.field().ok_or_else(contradiction)?;
-        let Some(place) = &field.place else { return Ok(()) };
-        let mut writes = Vec::new();
-        for (row, &entity) in column.rows.entities().iter().enumerate() {
-            if mask.get(row) != Some(&true) {
-                continue;
-            }
-            let Some(whole) = place.read(&self.world, entity) else { continue };
-            let value = rows.value(row).ok_or_else(contradiction)?;
-            let value = field.whole_value(whole, value)?;
-            let exact = field
-                .scalar
-                .take_value(&value)
-                .map_err(|error| error.within(format_args!("entity {}", script_entity(entity))))?;
-            writes.push((entity, exact));
-        }
-        for (entity, exact) in writes {
-            place.write(&mut self.world, entity, exact);
-        }
-        Ok(())
     }
 }

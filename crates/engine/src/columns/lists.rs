@@ -132,9 +132,7 @@ impl ScriptWorld {
         self.check_written(column)?;
         let place = self.row_of(column, entity)?;
         let Some(field) = column.field() else {
-            column.set_own(place, value)?;
-            self.show_in_loans();
-            return Ok(());
+            return column.set_own(place, value);
         };
         let found = field.place.as_ref().zip(column.rows.entities().get(place));
         let (at, &found) = found.ok_or_else(contradiction)?;
@@ -148,7 +146,6 @@ impl ScriptWorld {
         if !at.write(&mut self.world, found, exact) {
             return Err(contradiction());
         }
-        self.show_in_loans();
         Ok(())
     }
 

@@ -13,18 +13,19 @@
 //! | [`transfer`] | between components and rows: gather, scatter, one side of an operation |
 //! | [`arithmetic`], [`whole`] | operations that write, on floats and on whole numbers |
 //! | [`compare`], [`reduce`], [`lists`] | masks; one value of many; lists |
-//! | [`lent`] | memory that a language shows to its libraries |
+//! | [`lent`], [`agree`] | memory that a language shows to its libraries, and how it stays one with the components |
 //!
 //! One rule for what is no number: nothing writes NaN into a component, as everywhere; then the operation is refused,
 //! with the first such row. Infinity is written, as `component.set` writes it. A column of its own numbers holds anything,
 //! like a script's own variables.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use glotta_core::{ObjectBuffer, ScriptError, ScriptObject, Value};
 
 use crate::world::ScriptWorld;
 
+mod agree;
 mod arithmetic;
 mod compare;
 mod field;
@@ -43,7 +44,7 @@ mod tests;
 pub(crate) use arithmetic::Operation;
 pub(crate) use compare::{Comparison, Junction};
 pub(crate) use field::Field;
-use lent::Loan;
+use lent::{Loan, Memory};
 pub(crate) use numbers::{Kind, Numbers, Scratch};
 pub(crate) use reduce::Reduction;
 pub(crate) use rows::Rows;
@@ -61,7 +62,7 @@ pub(crate) struct Column {
     kind: Kind,
     source: Source,
     /// Memory that was lent to a language.
-    loan: OnceLock<Arc<Loan>>,
+    memory: Mutex<Option<Arc<Memory>>>,
 }
 
 /// Where a column's numbers are.
@@ -78,8 +79,8 @@ pub(crate) struct ColumnMemory {
     scratch: Scratch,
     /// Rows of queries, those first that were used last.
     rows: Vec<Arc<Rows>>,
-    /// Memory that was lent, and may hold what has not been brought back.
-    loans: Vec<Arc<Loan>>,
+    /// Memory that was lent.
+    loans: Vec<Loan>,
     /// Numbers of columns that were computed, and the call during which that was.
     own: Vec<(u64, Weak<Mutex<Arc<Numbers>>>)>,
 }
@@ -117,7 +118,7 @@ impl Column {
             name,
             kind: field.kind(),
             source: Source::Field(Box::new(field)),
-            loan: OnceLock::new(),
+            memory: Mutex::default(),
         }
     }
 
@@ -129,7 +130,7 @@ impl Column {
             name: format!("{what} of {}", self.name).into(),
             kind: numbers.kind(),
             source: Source::Own(Arc::new(Mutex::new(Arc::new(numbers)))),
-            loan: OnceLock::new(),
+            memory: Mutex::default(),
         }
     }
 
@@ -213,13 +214,7 @@ impl ScriptWorld {
     ///
     /// # Errors
     /// Runtime, if the call in which it was made has ended; not-found, if the world has changed since.
-    fn check_column(&mut self, column: &Column) -> Result<(), ScriptError> {
-        // What was written to lent memory counts from here on.
-        self.bring_columns_back();
-        self.check_alive(column)
-    }
-
-    fn check_alive(&self, column: &Column) -> Result<(), ScriptError> {
+    fn check_column(&self, column: &Column) -> Result<(), ScriptError> {
         if column.call != self.outermost_call() {
             return Err(kept(column));
         }
@@ -243,7 +238,7 @@ impl ScriptWorld {
         if Arc::ptr_eq(&column.rows, &other.rows) && column.call == other.call {
             return Ok(());
         }
-        self.check_alive(other)?;
+        self.check_column(other)?;
         if column.rows.entities() == other.rows.entities() {
             Ok(())
         } else {

@@ -139,6 +139,12 @@ impl Rows {
         found.unwrap_or(place)
     }
 
+    /// The place in storage order of a place in query order.
+    #[inline]
+    pub(crate) fn storage_place(&self, place: usize) -> usize {
+        self.order().and_then(|order| order.get(place)).map_or(place, |place| *place as usize)
+    }
+
     /// The places in storage order, in query order.
     pub(crate) fn places(&self) -> impl Iterator<Item = usize> {
         let order = self.order();

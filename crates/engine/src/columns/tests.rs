@@ -532,11 +532,15 @@ fn write_lent(game: &mut Game, column: &Value, change: impl Fn(&mut [f32])) -> g
         assert_eq!((lent.item_size, lent.format), (4, c"f"));
         lent
     });
-    let Some(loan) = object.get::<Column>().and_then(|column| column.loan.get()) else {
+    let Some(memory) = object.get::<Column>().and_then(Column::memory) else {
         unreachable!("it was lent")
     };
-    loan.write_floats(change);
-    game.scripts(|world| buffer.lend(world).inspect(|_| buffer.give_back()).expect("lent"))
+    memory.write_floats(change);
+    game.scripts(|world| {
+        world.bring_columns_back(None);
+        world.refill_columns(None);
+        buffer.lend(world).inspect(|_| buffer.give_back()).expect("lent")
+    })
 }
 
 #[test]
@@ -554,7 +558,7 @@ fn what_is_written_to_lent_memory_is_brought_back_row_by_row() {
     write_lent(&mut game, &place, |numbers| numbers[7] = 70.0);
     game.world.despawn(game.entities[0]);
     game.world.entity_mut(game.entities[3]).remove::<Marker>();
-    game.scripts(glotta_core::Host::bring_back);
+    game.scripts(|world| world.bring_columns_back(None));
     assert_eq!(game.world.get::<Body>(game.entities[2]).expect("there").place.y, 70.0);
     // A column of its own numbers has memory as well, and one that cannot be written says so.
     game.entities.remove(0);

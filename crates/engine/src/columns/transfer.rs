@@ -46,15 +46,6 @@ impl<G: Stored> Side<'_, G> {
 }
 
 impl Field {
-    /// What to write to the whole field, so that its part of the column becomes `value`.
-    pub(super) fn whole_value(&self, whole: Exact, value: Value) -> Result<Value, ScriptError> {
-        if self.is_lane {
-            with_lane(whole.to_value()?, self.lane, value.as_float()? as f32)
-        } else {
-            Ok(value)
-        }
-    }
-
     #[inline]
     fn rows<'w, T: Plain>(&self, world: &'w World, run: &Run) -> Option<Strided<'w, T>> {
         self.place.as_ref()?.rows(world, run, self.lane)
@@ -233,17 +224,6 @@ impl ScriptWorld {
         rows: &[G],
         mask: Option<&[bool]>,
     ) -> Result<(), ScriptError> {
-        self.write(column, rows, mask)?;
-        self.show_in_loans();
-        Ok(())
-    }
-
-    fn write<G: Stored>(
-        &mut self,
-        column: &Column,
-        rows: &[G],
-        mask: Option<&[bool]>,
-    ) -> Result<(), ScriptError> {
         let Some(field) = column.field() else {
             let mut new = rows.to_vec();
             if let Some(mask) = mask
@@ -286,17 +266,6 @@ impl ScriptWorld {
         row: G,
         mask: Option<&[bool]>,
     ) -> Result<(), ScriptError> {
-        self.write_constant(column, row, mask)?;
-        self.show_in_loans();
-        Ok(())
-    }
-
-    fn write_constant<G: Stored>(
-        &mut self,
-        column: &Column,
-        row: G,
-        mask: Option<&[bool]>,
-    ) -> Result<(), ScriptError> {
         match column.field() {
             Some(field) if field.in_tables && !row.has_nan() => {
                 check_mutable(column, field)?;
@@ -309,23 +278,12 @@ impl ScriptWorld {
                 }
                 Ok(())
             }
-            _ => self.write(column, &vec![row; column.len()], mask),
+            _ => self.store(column, &vec![row; column.len()], mask),
         }
     }
 
     /// As [`store`](Self::store), for whole numbers; those that do not fit the field are refused as well.
     pub(super) fn store_ints(
-        &mut self,
-        column: &Column,
-        rows: &[i64],
-        mask: Option<&[bool]>,
-    ) -> Result<(), ScriptError> {
-        self.write_ints(column, rows, mask)?;
-        self.show_in_loans();
-        Ok(())
-    }
-
-    fn write_ints(
         &mut self,
         column: &Column,
         rows: &[i64],
@@ -370,17 +328,6 @@ impl ScriptWorld {
 
     /// As [`store`](Self::store), for bools.
     pub(super) fn store_bools(
-        &mut self,
-        column: &Column,
-        rows: &[bool],
-        mask: Option<&[bool]>,
-    ) -> Result<(), ScriptError> {
-        self.write_bools(column, rows, mask)?;
-        self.show_in_loans();
-        Ok(())
-    }
-
-    fn write_bools(
         &mut self,
         column: &Column,
         rows: &[bool],

@@ -16,7 +16,6 @@ impl ScriptWorld {
         name: &str,
         arguments: &[Value],
     ) -> Result<Value, ScriptError> {
-        self.bring_columns_back();
         let arguments: Vec<Arg<'_>> = arguments.iter().map(Arg::Value).collect();
         self.session(|session, world| session.call_script(world, script, name, &arguments))
     }

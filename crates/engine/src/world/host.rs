@@ -34,12 +34,15 @@ impl Host for ScriptWorld {
         self.output.log(LogLevel::Warn, &warning.to_string());
     }
 
-    fn bring_back(&mut self) {
-        self.bring_columns_back();
+    fn bring_back(&mut self, of: Option<Entity>) -> bool {
+        self.bring_columns_back(of)
+    }
+
+    fn refill(&mut self, of: Option<Entity>) {
+        self.refill_columns(of);
     }
 
     fn call(&mut self, callback: &Callback, arguments: &[Arg<'_>]) -> Result<Value, ScriptError> {
-        self.bring_columns_back();
         self.session(|session, host| session.call_back(host, callback, arguments))
     }
 

@@ -112,6 +112,7 @@ fn an_api_of_any_size_is_bound() {
         parameters: &[],
         required: 0,
         returns: Type::Nothing,
+        reach: glotta_core::Reach::World,
         thunk: |_, _| Err(ScriptError::not_found("nothing")),
     };
     let module = MANY.get_or_init(|| Module {
