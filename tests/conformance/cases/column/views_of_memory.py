@@ -3,6 +3,7 @@
 import array
 import ctypes
 import struct
+import threading
 
 import check
 
@@ -37,12 +38,12 @@ def work():
     check.show(list(view.shape), list(view.strides), view.format, view.itemsize, view.ndim, view.readonly, view.nbytes)
     check.show(view.tolist())
     view[1, 1] = 5.0
-    # Whoever uses a column sees what was written.
+    # Whoever looks sees what was written.
     check.show(place.to_list())
     place.add(Vec3(0, 0, 1))
     view[2, 0] = 7.0
     view.release()
-    # And when the view has gone, everybody does. It shows what a column writes meanwhile.
+    # The last of it when the view has gone.
     check.show(component.get_positions(q.entities()))
 
     with memoryview(speed) as view:
@@ -60,8 +61,13 @@ def work():
     with memoryview(q.column("Stats.alive")) as view:
         check.show(view.format, view.tolist())
         view[0] = True
-    with memoryview(q.column("Transform.translation.x")) as view:
-        check.show(view.format, view.itemsize, view.tolist())
+    # A number of a vector lies in the memory of the vector.
+    with memoryview(q.column("Transform.translation.x")) as view, memoryview(place) as vectors:
+        check.show(view.format, view.itemsize, view.strides[0], view.c_contiguous, view.tolist())
+        view[0], vectors[0, 1] = 1.5, 2.5
+        check.show(view[0], vectors.tolist()[0], place.get(q.entities()[0]))
+        check.show(list(struct.unpack("3f", bytes(view))))
+        check.fails(array.array("f").frombytes, q.column("Transform.translation.x"))
     check.show(q.column("Stats.level").to_list(), q.column("Stats.alive").to_list())
 
     # A column of its own numbers as well; and two views are of one memory.
@@ -70,13 +76,60 @@ def work():
     first[0] = -1.0
     check.show(second[0], copy.sum(), speed.sum())
 
-    # What cannot be written is lost, with a warning; then nothing of it is.
+    # Rows that cannot be written are lost, with a warning, and show again what they are.
     with memoryview(speed) as view:
         view[0] = float("nan")
         view[1] = 9.0
+        check.show(speed.to_list(), view.tolist())
     with memoryview(q.column("Stats.level")) as view:
         view[0] = 1 << 40
-    check.show(speed.to_list(), q.column("Stats.level").to_list())
+        view[1] = 7
+        view[2] = -1 << 40
+        check.show(view[1], q.column("Stats.level").to_list(), view.tolist())
+        view[0] = 1 << 41
+        check.show(q.entities()[0].get("Stats")["level"], view[0])
+    with memoryview(place) as view:
+        view[0, 0] = float("nan")
+        view[0, 1] = 1.0
+        check.show(q.entities()[0].get_position(), view.tolist()[0])
+
+    # Of what is gone nothing is written, and what is left goes on.
+    other = entity.create()
+    other.add("Transform")
+    other.add("Stats")
+    speeds = memoryview(q.column("Stats.speed"))
+    speeds[3] = 4.0
+    check.show(other.get("Stats")["speed"])
+    other.destroy()
+    speeds[0], speeds[3] = 0.75, 5.0
+    check.show(q.entities()[0].get("Stats")["speed"], speeds.tolist())
+    speeds[0] = 0.5
+    check.show(q.entities()[0].handle("Stats").speed)
+    del speeds
+
+    # A query that finds nothing has memory of no rows.
+    with memoryview(query.create(["Relic"]).column("Relic.power")) as view:
+        check.show(view.tolist(), view.nbytes)
+
+    # A generator and a thread may hold it too.
+    def halves():
+        view = memoryview(speed)
+        for row in range(len(view)):
+            yield view[row] / 2
+            view[row] *= 2
+
+    check.show([(half, speed.get(e)) for half, e in zip(halves(), q.entities())], speed.to_list())
+    with memoryview(speed) as view:
+        def double():
+            for row in range(3):
+                view[row] /= 2
+
+        thread = threading.Thread(target=double)
+        thread.start()
+        thread.join()
+        check.show(speed.to_list(), q.entities()[2].get("Stats")["speed"])
+    speed.set_list([0.5, 1.5, 20.5])
+    q.column("Stats.level").set_list([40, 2, 3])
 
     # A view that is written while the world changes finds its entities.
     view = memoryview(speed)
@@ -103,9 +156,14 @@ def work():
     kept[0][0] = 3.5
     kept.append(speed)
     if numpy:
-        numbers = numpy.asarray(q.column("Transform.translation"))
+        numbers, heights = numpy.asarray(q.column("Transform.translation")), numpy.asarray(q.column("Transform.translation.y"))
         assert numbers.shape == (3, 3) and numbers.dtype == numpy.float32
-        numbers *= 1
+        numbers += 1
+        heights[:] = 9
+        assert numbers[1, 1] == 9 and not numbers.flags.owndata
+        assert q.entities()[1].get_position().y == 9
+        q.entities()[1].set_position(Vec3(1, 2, 3))
+        assert numbers[1].tolist() == [1, 2, 3] and heights[1] == 2
 
 
 def after():
