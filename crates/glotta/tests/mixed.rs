@@ -353,3 +353,84 @@ fn a_function_of_another_language_goes_wherever_a_function_goes() {
         ]
     );
 }
+
+#[test]
+fn memory_that_python_views_is_what_other_languages_see_and_write() {
+    let printed = play(
+        2,
+        &[
+            ("glotta.toml", "scripts = [\"a.lua\", \"b.as\", \"main.py\"]\n"),
+            (
+                "a.lua",
+                "function read(e) print('a.lua: ' .. tostring(e:get_position())) end
+                 function write(e) e:set_position(e:get_position() + Vec3(0, 0, 1)) end
+                 function around(e)
+                     write(e)
+                     script.call('main.py', 'inside', { e })
+                     read(e)
+                     write(e)
+                 end",
+            ),
+            (
+                "b.as",
+                "void read(Entity e) { print(\"b.as: \" + e.get_position()); }
+                 void write(Entity e) { component::transform(e).translation.x += 10; }
+                 void around(Entity e)
+                 {
+                     write(e);
+                     script::call(\"main.py\", \"inside\", array<Value> = {e});
+                     read(e);
+                     write(e);
+                 }",
+            ),
+            (
+                "main.py",
+                "view = None
+def on_start():
+    global view
+    for i in range(1, 3):
+        entity.create().add('Transform', {'translation': Vec3(i, 0, 0)})
+    q = query.create(['Transform'])
+    view = memoryview(q.column('Transform.translation'))
+    first = q.first()
+    view[0, 1] = 5.0
+    for other in 'a.lua', 'b.as':
+        script.call(other, 'read', [first])
+    print('main.py:', view.tolist())
+    for other in 'a.lua', 'b.as':
+        script.call(other, 'write', [first])
+        print('main.py:', view.tolist()[0])
+        script.call(other, 'around', [first])
+        print('main.py:', view.tolist()[0])
+
+def inside(e):
+    print('inside:', view.tolist()[0])
+    view[0, 1] += 1
+
+def update(dt):
+    # What was kept is nobody's any more.
+    if engine.frame() == 1:
+        view[0, 0] = 99.0
+        print(query.create(['Transform']).first().get_position())
+",
+            ),
+        ],
+    );
+    assert_eq!(
+        printed,
+        [
+            "a.lua: Vec3(1, 5, 0)",
+            "b.as: Vec3(1, 5, 0)",
+            "main.py: [[1.0, 5.0, 0.0], [2.0, 0.0, 0.0]]",
+            "main.py: [1.0, 5.0, 1.0]",
+            "inside: [1.0, 5.0, 2.0]",
+            "a.lua: Vec3(1, 6, 2)",
+            "main.py: [1.0, 6.0, 3.0]",
+            "main.py: [11.0, 6.0, 3.0]",
+            "inside: [21.0, 6.0, 3.0]",
+            "b.as: Vec3(21, 7, 3)",
+            "main.py: [31.0, 7.0, 3.0]",
+            "Vec3(31, 7, 3)",
+        ]
+    );
+}

@@ -162,13 +162,21 @@ impl Reach {
             return Ok(Self::Nothing);
         }
         if name != "entity" {
-            return Err(Error::new(name.span(), "a function reaches an `entity` or `nothing`; without this, everything"));
+            return Err(Error::new(
+                name.span(),
+                "a function reaches an `entity` or `nothing`; without this, everything",
+            ));
         }
         match first.map(|first| &first.shape) {
-            Some(Shape::Owned(Type::Path(ty))) if ty.path.segments.last().is_some_and(|last| last.ident == "Entity") => {
+            Some(Shape::Owned(Type::Path(ty)))
+                if ty.path.segments.last().is_some_and(|last| last.ident == "Entity") =>
+            {
                 Ok(Self::Entity)
             }
-            _ => Err(Error::new(name.span(), "a function that reaches an entity takes it as its first argument")),
+            _ => Err(Error::new(
+                name.span(),
+                "a function that reaches an entity takes it as its first argument",
+            )),
         }
     }
 }

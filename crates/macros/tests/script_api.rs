@@ -2,8 +2,8 @@
 
 use glotta_core::null::{NullHost, ValueFrame};
 use glotta_core::{
-    Api, DefaultValue, Entity, ErrorKind, Object, ObjectRef, ScriptApi as _, ScriptError, ScriptObject,
-    Table, Type, Value, Vec3,
+    Api, DefaultValue, Entity, ErrorKind, Object, ObjectRef, Reach, ScriptApi as _, ScriptError,
+    ScriptObject, Table, Type, Value, Vec3,
 };
 use glotta_macros::script_api;
 
@@ -41,6 +41,14 @@ impl TestApi {
 
     fn nothing() -> Option<Vec3> {
         None
+    }
+
+    #[reach(entity)]
+    fn touch(_counter: &mut Counter, _entity: Entity) {}
+
+    #[reach(nothing)]
+    fn count(counter: &mut Counter) -> i64 {
+        counter.0
     }
 }
 
@@ -174,4 +182,13 @@ fn functions_that_take_an_object_of_the_class_first_are_its_methods() {
     assert_eq!(error.message(), "Pile.sum: argument 1 (pile): expected Pile, got nothing");
     let error = sum(vec![pile, Value::Int(5)]).expect_err("no pile");
     assert_eq!(error.message(), "Pile.sum: argument 2 (other): expected Pile, got int 5");
+}
+
+#[test]
+fn a_function_reaches_everything_unless_it_says_otherwise_or_has_no_host() {
+    let reach =
+        |name: &str| TestApi::MODULE.functions.iter().find(|function| function.name == name).map(|f| f.reach);
+    assert_eq!(reach("add"), Some(Reach::World));
+    assert_eq!([reach("poke"), reach("count")], [Some(Reach::Nothing); 2]);
+    assert_eq!(reach("touch"), Some(Reach::Entity));
 }

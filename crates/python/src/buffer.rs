@@ -151,7 +151,9 @@ fn refusal(lent: &LentBuffer, flags: c_int) -> Option<&'static str> {
     }
     let has_gaps = lent.shape[0] > 1 && lent.stride > row_size(lent);
     let wants_none = !asks(ffi::PyBUF_STRIDES)
-        || [ffi::PyBUF_C_CONTIGUOUS, ffi::PyBUF_F_CONTIGUOUS, ffi::PyBUF_ANY_CONTIGUOUS].into_iter().any(asks);
+        || [ffi::PyBUF_C_CONTIGUOUS, ffi::PyBUF_F_CONTIGUOUS, ffi::PyBUF_ANY_CONTIGUOUS]
+            .into_iter()
+            .any(asks);
     (has_gaps && wants_none).then_some(
         "the column is of one number of a vector, and the others lie between: copy it first, with copy()",
     )
@@ -213,6 +215,7 @@ pub(crate) unsafe extern "C" fn release(object: Ref, view: *mut ffi::Py_buffer) 
         let (mut ty, mut value, mut trace) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
         ffi::PyErr_Fetch(&raw mut ty, &raw mut value, &raw mut trace);
         bring_back();
+        refill();
         ffi::PyErr_Restore(ty, value, trace);
     }
 }

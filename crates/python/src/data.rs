@@ -147,14 +147,20 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
         // SAFETY: what objects do usually.
         return unsafe { ffi::PyObject_GenericGetAttr(object, name) };
     }
-    bind::respond_as(Shape::OfKind, None, &[], || Reached::Nothing, |_, frame, host| {
-        let reference = reference(object)?;
-        let text = reading::text(name)?;
-        if !reference.answer(&DataKey::Name(Cow::Borrowed(text)), host, frame)? {
-            frame.result = method(host, reference, object, name, text)?;
-        }
-        Ok(())
-    })
+    bind::respond_as(
+        Shape::OfKind,
+        None,
+        &[],
+        || Reached::Nothing,
+        |_, frame, host| {
+            let reference = reference(object)?;
+            let text = reading::text(name)?;
+            if !reference.answer(&DataKey::Name(Cow::Borrowed(text)), host, frame)? {
+                frame.result = method(host, reference, object, name, text)?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// The method of that name, bound to the reference, if what it refers to has one.
@@ -234,18 +240,24 @@ unsafe extern "C" fn item(object: Ref, name: Ref) -> Ref {
     if is_slice(name) {
         return by_support(|known| &known.get_slice, [object, name]);
     }
-    bind::respond_as(Shape::Index, None, &[], || Reached::Nothing, |_, frame, host| {
-        let reference = reference(object)?;
-        let key = key(host, reference, name)?;
-        let found = reference.answer(&key, host, frame)?;
-        if let (false, DataKey::Index(place), Some(length)) = (found, &key, reference.list_length(host)?)
-            && *place >= length
-        {
-            return Err(ScriptError::not_found(format!("the list has {length} elements"))
-                .within(format_args!("{}{}", show(reference), place_text(name))));
-        }
-        Ok(())
-    })
+    bind::respond_as(
+        Shape::Index,
+        None,
+        &[],
+        || Reached::Nothing,
+        |_, frame, host| {
+            let reference = reference(object)?;
+            let key = key(host, reference, name)?;
+            let found = reference.answer(&key, host, frame)?;
+            if let (false, DataKey::Index(place), Some(length)) = (found, &key, reference.list_length(host)?)
+                && *place >= length
+            {
+                return Err(ScriptError::not_found(format!("the list has {length} elements"))
+                    .within(format_args!("{}{}", show(reference), place_text(name))));
+            }
+            Ok(())
+        },
+    )
 }
 
 fn place_text(place: Ref) -> String {

@@ -147,12 +147,18 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
         // SAFETY: what objects do usually.
         return unsafe { ffi::PyObject_GenericGetAttr(object, name) };
     }
-    bind::respond_as(Shape::Attribute, None, &[], || reached(object), |vm, frame, host| {
-        let fields = fields(vm, host, object)?;
-        let handle = handle(object)?;
-        let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
-        get(frame, host, handle, packed)
-    })
+    bind::respond_as(
+        Shape::Attribute,
+        None,
+        &[],
+        || reached(object),
+        |vm, frame, host| {
+            let fields = fields(vm, host, object)?;
+            let handle = handle(object)?;
+            let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
+            get(frame, host, handle, packed)
+        },
+    )
 }
 
 fn get(
@@ -179,13 +185,19 @@ unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int 
         return unsafe { ffi::PyObject_GenericSetAttr(object, name, value) };
     }
     let arguments = [value];
-    data::status(bind::respond_as(Shape::OfKind, None, &arguments, || reached(object), |vm, frame, host| {
-        let fields = fields(vm, host, object)?;
-        let handle = handle(object)?;
-        let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
-        let (field, _) = FieldKey::unpack(handle.component, packed);
-        host.set_field(handle.entity, field, frame, 0)
-    }))
+    data::status(bind::respond_as(
+        Shape::OfKind,
+        None,
+        &arguments,
+        || reached(object),
+        |vm, frame, host| {
+            let fields = fields(vm, host, object)?;
+            let handle = handle(object)?;
+            let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
+            let (field, _) = FieldKey::unpack(handle.component, packed);
+            host.set_field(handle.entity, field, frame, 0)
+        },
+    ))
 }
 
 /// Looks at the model of a handle's component.
@@ -219,10 +231,16 @@ unsafe extern "C" fn iterate(object: Ref) -> Ref {
 
 /// `handle()`: a copy of what it refers to, as a dictionary.
 unsafe extern "C" fn copy(object: Ref, _: Ref, _: Ref) -> Ref {
-    bind::respond_as(Shape::OfKind, None, &[], || reached(object), |_, frame, host| {
-        let value = host.component_value(handle(object)?)?;
-        frame.return_value(value)
-    })
+    bind::respond_as(
+        Shape::OfKind,
+        None,
+        &[],
+        || reached(object),
+        |_, frame, host| {
+            let value = host.component_value(handle(object)?)?;
+            frame.return_value(value)
+        },
+    )
 }
 
 unsafe extern "C" fn compare(first: Ref, second: Ref, how: c_int) -> Ref {

@@ -23,28 +23,34 @@ enum Found {
 pub(crate) unsafe extern "C" fn resolve(_: Ref, arguments: *const Ref, count: isize, _: Ref) -> Ref {
     // SAFETY: Python passes the arguments of the running call.
     let arguments = unsafe { bind::slice(arguments, count) };
-    bind::respond_as(Shape::Import, None, arguments, || Reached::World, |vm, frame, host| {
-        use glotta_core::Frame as _;
-        let path = frame.str(0)?;
-        let number = frame.kind(1);
-        let module = match number {
-            glotta_core::ValueKind::Int => Some(ModuleId(frame.int(1)? as u32)),
-            _ => None,
-        };
-        let name = frame.str(2)?;
-        let importer = Importer { path: &path, module };
-        let found = find_or_run(vm, host, importer, &name)?;
-        match found {
-            Found::Module(module) => {
-                frame.result = Some(module);
-                Ok(())
+    bind::respond_as(
+        Shape::Import,
+        None,
+        arguments,
+        || Reached::World,
+        |vm, frame, host| {
+            use glotta_core::Frame as _;
+            let path = frame.str(0)?;
+            let number = frame.kind(1);
+            let module = match number {
+                glotta_core::ValueKind::Int => Some(ModuleId(frame.int(1)? as u32)),
+                _ => None,
+            };
+            let name = frame.str(2)?;
+            let importer = Importer { path: &path, module };
+            let found = find_or_run(vm, host, importer, &name)?;
+            match found {
+                Found::Module(module) => {
+                    frame.result = Some(module);
+                    Ok(())
+                }
+                Found::Nowhere(error) => {
+                    let text = error.message().to_owned();
+                    frame.return_str(&text)
+                }
             }
-            Found::Nowhere(error) => {
-                let text = error.message().to_owned();
-                frame.return_str(&text)
-            }
-        }
-    })
+        },
+    )
 }
 
 /// `native.no_module(message)`: raises.

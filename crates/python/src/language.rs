@@ -37,8 +37,11 @@ use crate::vm::{self, FoundFunction, LoadedModule, Vm};
 /// - `import name` finds scripts beside the importing one or from the project's root, then modules of the library.
 /// - An error of the engine is a `glotta.ScriptError` with `kind`, `message`, `source` and `line`; it is also a
 ///   `TypeError`, `LookupError`, `AttributeError`, … where that fits.
-/// - Objects that stand for numbers in memory have the buffer protocol: `memoryview(column)`, `numpy.asarray(column)`. The
-///   memory is the object's own, and what is written there goes to the engine when the view goes or the call ends.
+/// - Objects that stand for numbers in memory have the buffer protocol: `memoryview(column)`, `numpy.asarray(column)`, which
+///   work on that memory without a copy of their own. It and what it stands for are one thing to every observer until the
+///   call from the engine ends: they are made to agree wherever Python hands over to the engine or takes over again. That
+///   costs one branch a call where nothing is viewed, a look at one row in calls that reach one entity, and a look at all
+///   rows in others. A view that is kept longer shows memory that nobody looks at any more.
 /// - An exception that nothing can catch, such as one of a finaliser, is printed with its place.
 ///
 /// # What scripts share

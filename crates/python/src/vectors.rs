@@ -443,7 +443,9 @@ fn set(object: Ref, lane: usize, value: Ref) -> c_int {
         (Ok(number), Some(origin)) => {
             let answer = {
                 let reached = || Reached::Entity(origin.entity);
-                let write = |_: &Vm, _: &mut PyFrame<'_>, host: &mut dyn glotta_core::Host| origin.set_lane(model, lane, number, host);
+                let write = |_: &Vm, _: &mut PyFrame<'_>, host: &mut dyn glotta_core::Host| {
+                    origin.set_lane(model, lane, number, host)
+                };
                 bind::respond_as(Shape::OfKind, None, &[], reached, write)
             };
             if !answer.is_null() {

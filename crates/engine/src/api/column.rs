@@ -43,10 +43,17 @@ pub struct ColumnApi;
 /// What a function takes as a value is one for all rows, or another column of the same query with one for each. A function
 /// that fails has changed nothing. Nothing writes NaN into a component.
 ///
-/// In Python, `memoryview(column)` and `numpy.asarray(column)` show the rows as memory, without a further copy. What is
-/// written there reaches the components when the view goes, when a column is used, when another script is called, and at
-/// the end of the call at the latest. A row that holds NaN then is a warning, and nothing of that column is written. A view
-/// that is kept longer shows memory that is nobody's.
+/// In Python, `memoryview(column)` and `numpy.asarray(column)` give the column's memory: libraries read and write it without
+/// a copy of their own. Until the call from the engine ends, that memory and the components are one thing: every function
+/// and every script of any language finds what was written there, and it counts as changed; what they write shows in the
+/// memory when they return. Views of one field share their memory, and that of `Transform.translation.x` is part of that of
+/// `Transform.translation`. A row that its component cannot hold, such as NaN, is a warning and shows its old value again.
+/// Rows stay those of their entities, also when these gain or lose components; those of entities that are gone are nobody's.
+/// A view that is kept beyond the call shows plain memory that nobody looks at, and the column cannot be viewed again.
+///
+/// While there is a view, a call of `component.get_position`, a field of a handle, or another function that reaches one
+/// entity costs a look at its row, and calls that reach no component, such as those of vectors, cost nothing more; any
+/// other call costs a look at all rows, before and after: some 3 ns a row. So let views go before long loops over those.
 ///
 /// A column lives as long as the call from the engine in which it was made, and no longer than no entity of its query is
 /// made or destroyed and none gains or loses a component.
@@ -108,6 +115,34 @@ impl ColumnApi {
         mask: Option<&Column>,
     ) -> Result<(), ScriptError> {
         world.column_arithmetic(column, Operation::Divide, &Operand::of(&value), mask)
+    }
+
+    /// The lesser of each row and a value, or the same row of another column. Vectors are compared number by number, also
+    /// with one number for all of theirs.
+    ///
+    /// # Errors
+    /// As those of `add`.
+    fn minimum(
+        world: &mut ScriptWorld,
+        column: &Column,
+        value: Value,
+        mask: Option<&Column>,
+    ) -> Result<(), ScriptError> {
+        world.column_arithmetic(column, Operation::Minimum, &Operand::of(&value), mask)
+    }
+
+    /// The greater of each row and a value, or the same row of another column. Vectors are compared number by number, also
+    /// with one number for all of theirs.
+    ///
+    /// # Errors
+    /// As those of `add`.
+    fn maximum(
+        world: &mut ScriptWorld,
+        column: &Column,
+        value: Value,
+        mask: Option<&Column>,
+    ) -> Result<(), ScriptError> {
+        world.column_arithmetic(column, Operation::Maximum, &Operand::of(&value), mask)
     }
 
     /// Multiplies each row by a number, or by the same row of a column of numbers.
@@ -209,6 +244,31 @@ impl ColumnApi {
     /// type, if it is a column of bool.
     fn max(world: &mut ScriptWorld, column: &Column, mask: Option<&Column>) -> Result<Value, ScriptError> {
         world.column_reduce(column, Reduction::Max, mask)
+    }
+
+    /// The entity of the least row: `distance:argmin()`; of several, the first. Nothing if there are no rows, or none that is
+    /// a number.
+    ///
+    /// # Errors
+    /// type, if it is no column of numbers.
+    fn argmin(
+        world: &mut ScriptWorld,
+        column: &Column,
+        mask: Option<&Column>,
+    ) -> Result<Option<Entity>, ScriptError> {
+        world.column_arg(column, Comparison::Less, mask)
+    }
+
+    /// The entity of the greatest row; of several, the first. Nothing if there are no rows, or none that is a number.
+    ///
+    /// # Errors
+    /// type, if it is no column of numbers.
+    fn argmax(
+        world: &mut ScriptWorld,
+        column: &Column,
+        mask: Option<&Column>,
+    ) -> Result<Option<Entity>, ScriptError> {
+        world.column_arg(column, Comparison::Greater, mask)
     }
 
     /// All rows added up; 0 if there are none.

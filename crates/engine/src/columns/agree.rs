@@ -32,7 +32,12 @@ trait Row: Copy + Default {
     fn into_value(self) -> Value;
     /// Refuses what a field of that type cannot hold.
     fn check(&self, scalar: Scalar) -> Result<(), ScriptError>;
-    fn store(world: &mut ScriptWorld, column: &Column, rows: Vec<Self>, mask: &[bool]) -> Result<(), ScriptError>;
+    fn store(
+        world: &mut ScriptWorld,
+        column: &Column,
+        rows: Vec<Self>,
+        mask: &[bool],
+    ) -> Result<(), ScriptError>;
     fn difference(loan: &mut Loan, row: usize) -> Option<(Self, Self)>;
     fn show(self, loan: &mut Loan, row: usize);
 }
@@ -155,7 +160,12 @@ impl Row for i64 {
         }
     }
 
-    fn store(world: &mut ScriptWorld, column: &Column, rows: Vec<Self>, mask: &[bool]) -> Result<(), ScriptError> {
+    fn store(
+        world: &mut ScriptWorld,
+        column: &Column,
+        rows: Vec<Self>,
+        mask: &[bool],
+    ) -> Result<(), ScriptError> {
         world.store_ints(column, &rows, Some(mask))
     }
 }
@@ -198,7 +208,12 @@ impl Row for bool {
         Ok(())
     }
 
-    fn store(world: &mut ScriptWorld, column: &Column, rows: Vec<Self>, mask: &[bool]) -> Result<(), ScriptError> {
+    fn store(
+        world: &mut ScriptWorld,
+        column: &Column,
+        rows: Vec<Self>,
+        mask: &[bool],
+    ) -> Result<(), ScriptError> {
         world.store_bools(column, &rows, Some(mask))
     }
 }
@@ -365,7 +380,8 @@ impl ScriptWorld {
     fn bring_row_back<T: Row>(&mut self, loan: &mut Loan, row: usize, entity: EcsEntity) {
         let Some((old, new)) = T::difference(loan, row) else { return };
         let Some(field) = loan.column.field() else { return };
-        let written = check_mutable(&loan.column, field).and_then(|()| self.write_row(field, entity, old, new));
+        let written =
+            check_mutable(&loan.column, field).and_then(|()| self.write_row(field, entity, old, new));
         if let Err(error) = written {
             let mut refused = Refused::default();
             refused.add(row, error);

@@ -16,11 +16,21 @@ pub(crate) enum Operation {
     Subtract,
     Multiply,
     Divide,
+    Minimum,
+    Maximum,
+}
+
+impl Operation {
+    /// Whether vectors take numbers, for each of theirs.
+    fn takes_singles(self) -> bool {
+        !matches!(self, Self::Add | Self::Subtract)
+    }
 }
 
 impl ScriptWorld {
-    /// Adds, subtracts, multiplies or divides, in each row, by a value or the same row of another column. Vectors take
-    /// vectors, and numbers where that means to scale them. Rotations are multiplied as turns.
+    /// Adds, subtracts, multiplies or divides, or takes the lesser or the greater, in each row, with a value or the same row
+    /// of another column. Vectors take vectors, and numbers where those can mean all of theirs. Rotations are multiplied as
+    /// turns.
     ///
     /// # Errors
     /// As [`check_beside`](Self::check_beside); type, if it is no such thing; argument, if the result is none that the
@@ -32,9 +42,8 @@ impl ScriptWorld {
         operand: &Operand<'_>,
         mask: Option<&Column>,
     ) -> Result<(), ScriptError> {
-        self.check_written(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_write(column, mask)?;
+        let mask = mask.rows();
         with_rows!(
             column.kind,
             Row => self.float_arithmetic::<Row>(column, operation, operand, mask),
@@ -58,18 +67,31 @@ impl ScriptWorld {
                 }
                 Operation::Multiply => self.pairwise(column, &side, mask, G::product),
                 Operation::Divide => self.pairwise(column, &side, mask, |a: G, b: G| a.zip(b, |a, b| a / b)),
+                Operation::Minimum => {
+                    self.pairwise(column, &side, mask, |a: G, b: G| a.zip(b, |a, b| a.lesser(b)))
+                }
+                Operation::Maximum => {
+                    self.pairwise(column, &side, mask, |a: G, b: G| a.zip(b, |a, b| a.greater(b)))
+                }
             };
         }
-        let scales = matches!(operation, Operation::Multiply | Operation::Divide);
-        if !scales {
+        if !operation.takes_singles() {
             return Err(unfit(&format!("{0} or a column of {0}", G::KIND.name()), operand));
         }
-        match self.side::<G::Single>(column, operand)? {
-            Some(side) if operation == Operation::Multiply => {
-                self.pairwise(column, &side, mask, |a: G, b: G::Single| a.each(|a| a * b.first()))
+        let Some(side) = self.side::<G::Single>(column, operand)? else {
+            return Err(unfit(&format!("{}, float or a column of either", G::KIND.name()), operand));
+        };
+        match operation {
+            Operation::Divide => {
+                self.pairwise(column, &side, mask, |a: G, b: G::Single| a.each(|a| a / b.first()))
             }
-            Some(side) => self.pairwise(column, &side, mask, |a: G, b: G::Single| a.each(|a| a / b.first())),
-            None => Err(unfit(&format!("{}, float or a column of either", G::KIND.name()), operand)),
+            Operation::Minimum => {
+                self.pairwise(column, &side, mask, |a: G, b: G::Single| a.each(|a| a.lesser(b.first())))
+            }
+            Operation::Maximum => {
+                self.pairwise(column, &side, mask, |a: G, b: G::Single| a.each(|a| a.greater(b.first())))
+            }
+            _ => self.pairwise(column, &side, mask, |a: G, b: G::Single| a.each(|a| a * b.first())),
         }
     }
 
@@ -83,9 +105,8 @@ impl ScriptWorld {
         factor: &Operand<'_>,
         mask: Option<&Column>,
     ) -> Result<(), ScriptError> {
-        self.check_written(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_write(column, mask)?;
+        let mask = mask.rows();
         with_rows!(
             column.kind,
             Row => match self.side::<<Row as Stored>::Single>(column, factor)? {
@@ -108,9 +129,8 @@ impl ScriptWorld {
         factor: &Operand<'_>,
         mask: Option<&Column>,
     ) -> Result<(), ScriptError> {
-        self.check_written(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_write(column, mask)?;
+        let mask = mask.rows();
         with_rows!(
             column.kind,
             Row => self.add_scaled::<Row>(column, other, factor, mask),
@@ -157,9 +177,8 @@ impl ScriptWorld {
         operand: &Operand<'_>,
         mask: Option<&Column>,
     ) -> Result<(), ScriptError> {
-        self.check_written(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_write(column, mask)?;
+        let mask = mask.rows();
         with_rows!(
             column.kind,
             Row => match self.side::<Row>(column, operand)? {
@@ -191,9 +210,8 @@ impl ScriptWorld {
         bounds: [&glotta_core::Value; 2],
         mask: Option<&Column>,
     ) -> Result<(), ScriptError> {
-        self.check_written(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_write(column, mask)?;
+        let mask = mask.rows();
         with_rows!(
             column.kind,
             Row => {
@@ -231,9 +249,8 @@ impl ScriptWorld {
         column: &Column,
         mask: Option<&Column>,
     ) -> Result<(), ScriptError> {
-        self.check_written(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_write(column, mask)?;
+        let mask = mask.rows();
         if column.kind.is_single() || column.kind == Kind::Bool {
             return Err(no_vectors(column));
         }
@@ -318,7 +335,7 @@ impl ScriptWorld {
     }
 
     /// As [`check_column`](Self::check_column), for a column that is to be written.
-    pub(super) fn check_written(&mut self, column: &Column) -> Result<(), ScriptError> {
+    pub(super) fn check_written(&self, column: &Column) -> Result<(), ScriptError> {
         self.check_column(column)?;
         column.field().map_or(Ok(()), |field| check_mutable(column, field))
     }

@@ -26,7 +26,7 @@ impl Comparison {
     }
 
     #[inline]
-    fn holds<T: PartialOrd>(self, one: &T, other: &T) -> bool {
+    pub(super) fn holds<T: PartialOrd>(self, one: &T, other: &T) -> bool {
         match self {
             Self::Less => one < other,
             Self::LessEqual => one <= other,
@@ -58,13 +58,7 @@ impl ScriptWorld {
     ) -> Result<Column, ScriptError> {
         self.check_column(column)?;
         if comparison.needs_order() && !column.kind.is_single() {
-            return Err(ScriptError::new(
-                glotta_core::ErrorKind::Type,
-                format!(
-                    "a column of {} has no order: compare one of its numbers, or its length",
-                    column.kind.name()
-                ),
-            ));
+            return Err(without_order(column));
         }
         let rows = with_rows!(
             column.kind,
@@ -169,4 +163,12 @@ impl ScriptWorld {
         self.check_column(column)?;
         Ok(self.gather(column)?.as_mask()?.iter().filter(|row| **row).count())
     }
+}
+
+#[cold]
+pub(super) fn without_order(column: &Column) -> ScriptError {
+    ScriptError::new(
+        glotta_core::ErrorKind::Type,
+        format!("a column of {} has no order: compare one of its numbers, or its length", column.kind.name()),
+    )
 }

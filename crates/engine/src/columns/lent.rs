@@ -36,7 +36,10 @@ impl Memory {
     fn new(bytes: usize) -> Arc<Self> {
         // An address is asked for even of no rows.
         let words = bytes.div_ceil(WORD).max(1);
-        Arc::new(Self { words: (0..words).map(|_| AtomicU64::new(0)).collect(), holders: AtomicUsize::new(0) })
+        Arc::new(Self {
+            words: (0..words).map(|_| AtomicU64::new(0)).collect(),
+            holders: AtomicUsize::new(0),
+        })
     }
 
     pub(super) fn is_held(&self) -> bool {
@@ -70,7 +73,8 @@ impl Memory {
             word.store(new, Ordering::Relaxed);
         } else {
             // It gives back what was there.
-            let _ = word.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |now| Some(now & !mask | new & mask));
+            let _ =
+                word.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |now| Some(now & !mask | new & mask));
         }
     }
 }
@@ -148,7 +152,10 @@ impl Loan {
 
     /// The bytes of a row before and after, if it was written since this was asked last.
     #[inline]
-    pub(super) fn difference_of<const SIZE: usize>(&mut self, row: usize) -> Option<([u8; SIZE], [u8; SIZE])> {
+    pub(super) fn difference_of<const SIZE: usize>(
+        &mut self,
+        row: usize,
+    ) -> Option<([u8; SIZE], [u8; SIZE])> {
         let start = row * SIZE;
         let mut new = [0; SIZE];
         self.memory.read(start, &mut new);
@@ -226,7 +233,8 @@ impl Loan {
 impl Memory {
     /// Writes to the memory as its holders do, as floats of 32 bits.
     pub(super) fn write_floats(&self, change: impl Fn(&mut [f32])) {
-        let bytes: Vec<u8> = self.words.iter().flat_map(|word| word.load(Ordering::Relaxed).to_ne_bytes()).collect();
+        let bytes: Vec<u8> =
+            self.words.iter().flat_map(|word| word.load(Ordering::Relaxed).to_ne_bytes()).collect();
         let (floats, _) = bytes.as_chunks();
         let mut floats: Vec<f32> = floats.iter().map(|float| f32::from_ne_bytes(*float)).collect();
         change(&mut floats);
@@ -236,7 +244,6 @@ impl Memory {
             word.store(u64::from_ne_bytes(*new), Ordering::Relaxed);
         }
     }
-
 }
 
 impl Kind {

@@ -19,9 +19,8 @@ impl ScriptWorld {
         column: &Column,
         mask: Option<&Column>,
     ) -> Result<Vec<Entity>, ScriptError> {
-        self.check_column(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_read(column, mask)?;
+        let mask = mask.rows();
         let entities = column.rows.entities();
         let wanted =
             column.rows.places().filter(|&place| mask.is_none_or(|mask| mask.get(place) == Some(&true)));
@@ -37,9 +36,8 @@ impl ScriptWorld {
         column: &Column,
         mask: Option<&Column>,
     ) -> Result<Vec<Value>, ScriptError> {
-        self.check_column(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_read(column, mask)?;
+        let mask = mask.rows();
         let numbers = self.gather(column)?;
         let wanted =
             column.rows.places().filter(|&place| mask.is_none_or(|mask| mask.get(place) == Some(&true)));
@@ -57,9 +55,8 @@ impl ScriptWorld {
         values: &[Value],
         mask: Option<&Column>,
     ) -> Result<(), ScriptError> {
-        self.check_written(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_write(column, mask)?;
+        let mask = mask.rows();
         let places: Vec<usize> = column
             .rows
             .places()

@@ -167,6 +167,17 @@ impl Column {
     }
 }
 
+/// The rows of a mask, if there is one.
+struct Mask(Option<Arc<Numbers>>);
+
+impl Mask {
+    /// Which rows are meant; none if all are.
+    fn rows(&self) -> Option<&[bool]> {
+        // That they are a mask's was checked when it was made.
+        self.0.as_deref().map(|rows| rows.as_mask().unwrap_or_default())
+    }
+}
+
 /// What an operation is given: a column, or a value for all rows.
 pub(crate) enum Operand<'a> {
     Column(&'a Column),
@@ -246,14 +257,36 @@ impl ScriptWorld {
         }
     }
 
-    /// The rows of a mask, if there is one.
-    fn mask_of(&self, column: &Column, mask: Option<&Column>) -> Result<Option<Arc<Numbers>>, ScriptError> {
-        let Some(mask) = mask else { return Ok(None) };
+    /// What every operation begins with that reads a column where a mask says so.
+    ///
+    /// # Errors
+    /// As [`check_column`](Self::check_column) and [`check_beside`](Self::check_beside); type, if the mask is none.
+    fn check_to_read(&self, column: &Column, mask: Option<&Column>) -> Result<Mask, ScriptError> {
+        self.check_column(column)?;
+        self.mask_of(column, mask)
+    }
+
+    /// What every operation begins with that writes to a column where a mask says so.
+    ///
+    /// # Errors
+    /// As [`check_written`](Self::check_written) and [`check_to_read`](Self::check_to_read).
+    fn check_to_write(&self, column: &Column, mask: Option<&Column>) -> Result<Mask, ScriptError> {
+        self.check_written(column)?;
+        self.mask_of(column, mask)
+    }
+
+    fn mask_of(&self, column: &Column, mask: Option<&Column>) -> Result<Mask, ScriptError> {
+        let Some(mask) = mask else { return Ok(Mask(None)) };
         let rows = (|| {
             self.check_beside(column, mask)?;
-            if mask.kind == Kind::Bool { self.gather(mask) } else { Err(numbers::not_a_mask(mask.kind)) }
+            if mask.kind != Kind::Bool {
+                return Err(numbers::not_a_mask(mask.kind));
+            }
+            let rows = self.gather(mask)?;
+            rows.as_mask()?;
+            Ok(rows)
         })();
-        rows.map(Some).map_err(|error| error.within("mask"))
+        rows.map(|rows| Mask(Some(rows))).map_err(|error| error.within("mask"))
     }
 }
 

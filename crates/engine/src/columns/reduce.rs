@@ -1,12 +1,14 @@
 //! One value of many: sum, mean, least and greatest.
 
-use glotta_core::{ScriptError, Value};
+use glotta_core::{Entity, ScriptError, Value};
 
 use super::arithmetic::no_numbers;
+use super::compare::without_order;
 use super::group::Real as _;
 use super::numbers::{Stored, with_rows};
 use super::transfer::contradiction;
-use super::{Column, Kind, Numbers};
+use super::{Column, Comparison, Kind, Numbers};
+use crate::convert::script_entity;
 use crate::world::ScriptWorld;
 
 /// How many become one.
@@ -30,15 +32,46 @@ impl ScriptWorld {
         reduction: Reduction,
         mask: Option<&Column>,
     ) -> Result<Value, ScriptError> {
-        self.check_column(column)?;
-        let mask = self.mask_of(column, mask)?;
-        let mask = mask.as_deref().map(Numbers::as_mask).transpose()?;
+        let mask = self.check_to_read(column, mask)?;
+        let mask = mask.rows();
         with_rows!(
             column.kind,
             Row => self.reduce_floats::<Row>(column, reduction, mask),
             Kind::Bool => Err(no_numbers(column)),
             _ => self.reduce_ints(column, reduction, mask)
         )
+    }
+
+    /// The entity whose row is the least or the greatest, of those where the mask says so; of several, the first in query
+    /// order. None if there are no rows, or all are NaN.
+    ///
+    /// # Errors
+    /// Type, if it is no column of numbers.
+    pub(crate) fn column_arg(
+        &self,
+        column: &Column,
+        comparison: Comparison,
+        mask: Option<&Column>,
+    ) -> Result<Option<Entity>, ScriptError> {
+        let mask = self.check_to_read(column, mask)?;
+        if column.kind == Kind::Bool {
+            return Err(no_numbers(column));
+        }
+        if !column.kind.is_single() {
+            return Err(without_order(column));
+        }
+        let numbers = self.gather(column)?;
+        let place = match &*numbers {
+            Numbers::Int(rows) => first_of(column, mask.rows(), comparison, |place| rows.get(place).copied()),
+            Numbers::Float(rows) => first_of(column, mask.rows(), comparison, |place| {
+                rows.get(place).map(|[row]| *row).filter(|row| !row.is_nan())
+            }),
+            Numbers::Float32(rows) => first_of(column, mask.rows(), comparison, |place| {
+                rows.get(place).map(|[row]| *row).filter(|row| !row.is_nan())
+            }),
+            _ => return Err(contradiction()),
+        };
+        Ok(place.and_then(|place| column.rows.entities().get(place)).map(|&entity| script_entity(entity)))
     }
 
     fn reduce_floats<G: Stored>(
@@ -118,4 +151,23 @@ impl ScriptWorld {
             }
         })
     }
+}
+
+/// The first place in query order whose row compares so with those before it.
+fn first_of<T: PartialOrd>(
+    column: &Column,
+    mask: Option<&[bool]>,
+    comparison: Comparison,
+    row: impl Fn(usize) -> Option<T>,
+) -> Option<usize> {
+    let mut found: Option<(usize, T)> = None;
+    for place in column.rows.places() {
+        if let Some(row) = row(place)
+            && mask.is_none_or(|mask| mask.get(place) == Some(&true))
+            && found.as_ref().is_none_or(|(_, best)| comparison.holds(&row, best))
+        {
+            found = Some((place, row));
+        }
+    }
+    found.map(|(place, _)| place)
 }

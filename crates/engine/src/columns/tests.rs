@@ -532,9 +532,7 @@ fn write_lent(game: &mut Game, column: &Value, change: impl Fn(&mut [f32])) -> g
         assert_eq!((lent.item_size, lent.format), (4, c"f"));
         lent
     });
-    let Some(memory) = object.get::<Column>().and_then(Column::memory) else {
-        unreachable!("it was lent")
-    };
+    let Some(memory) = object.get::<Column>().and_then(Column::memory) else { unreachable!("it was lent") };
     memory.write_floats(change);
     game.scripts(|world| {
         world.bring_columns_back(None);

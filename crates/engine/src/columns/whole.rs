@@ -61,6 +61,8 @@ impl ScriptWorld {
             Operation::Add => i64::checked_add,
             Operation::Subtract => i64::checked_sub,
             Operation::Multiply => i64::checked_mul,
+            Operation::Minimum => |a, b| Some(a.min(b)),
+            Operation::Maximum => |a, b| Some(a.max(b)),
             Operation::Divide => {
                 return Err(ScriptError::new(
                     glotta_core::ErrorKind::Type,
