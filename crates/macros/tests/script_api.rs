@@ -159,7 +159,7 @@ fn a_block_is_known_by_its_address() {
     let mut api = Api::new();
     api.add(TestApi::MODULE).expect("first");
     api.add(TestApi::MODULE).expect("the same block again changes nothing");
-    assert_eq!(api.entity_methods().map(|function| function.name).collect::<Vec<_>>(), ["poke"]);
+    assert_eq!(api.entity_methods().map(|function| function.name).collect::<Vec<_>>(), ["poke", "touch"]);
 }
 
 #[test]
