@@ -11,6 +11,14 @@
 
 use crate::lexer::{Piece, Pieces};
 
+/// How the text of that member begins.
+const MEMBER: &str = "::Callback@ _collected_";
+
+/// Whether a marked text has such a member.
+pub(crate) fn is_marked(text: &str) -> bool {
+    text.contains(MEMBER)
+}
+
 /// What is open.
 enum Level {
     /// The body of a class.
@@ -75,7 +83,7 @@ pub(crate) fn marked(text: &str) -> String {
                 {
                     marked.push_str(&text[copied..range.start]);
                     copied = range.start;
-                    marked.push_str(&format!("::Callback@ _collected_{};", class.name));
+                    marked.push_str(&format!("{MEMBER}{};", class.name));
                 }
             }
             _ => {}
@@ -107,6 +115,7 @@ mod tests {
             let text = format!("int a;\nclass A : B, C {{ {body} }}\nclass D {{ A a; }}");
             let expected = text.replacen("}\nclass D", &format!("{}}}\nclass D", member("A")), 1);
             assert_eq!(marked(&text), expected, "{body}");
+            assert!(is_marked(&expected) && !is_marked(&text), "{body}");
         }
     }
 

@@ -51,6 +51,13 @@ const STEPS_OF_A_ROUND: u32 = 12;
 /// The most rounds at once. What hangs on other garbage, and has a destructor, goes a round later than that.
 const MOST_ROUNDS: u32 = 20;
 
+/// The most steps of rounds that free less than an eighth of what there is: of long chains of objects with destructors the
+/// library frees a few links in a round.
+const MOST_STEPS_FOR_LITTLE: u32 = 500_000;
+
+/// The most steps for what a script leaves that is unloaded, which take about ten milliseconds.
+const MOST_STEPS_OF_AN_END: u32 = 100_000;
+
 /// How many objects the collector knows.
 unsafe fn present(engine: *mut sys::Engine) -> u32 {
     let mut statistics = [0_u32; 5];
@@ -96,6 +103,33 @@ impl Collection {
         // SAFETY: as the caller says.
         unsafe { sys::glas_gc_collect(engine, sys::GC_ONE_STEP, STEPS + now) };
         true
+    }
+
+    /// Ends what a script has left that was unloaded: destructors that ran later would run in the calls of other scripts, or
+    /// of the new code, and on their time. Where there is too much for one moment, a part of it is left to those.
+    ///
+    /// # Safety
+    /// As for [`after_call`](Self::after_call).
+    pub(crate) unsafe fn after_unload(&self, vm: &Vm) {
+        // SAFETY: as the caller says.
+        unsafe {
+            let engine = vm.engine();
+            let mut before = present(engine);
+            if before <= MOST_STEPS_OF_AN_END / STEPS_OF_A_ROUND {
+                loosen(vm, false);
+            }
+            let mut left = MOST_STEPS_OF_AN_END;
+            // The first round may only bring a search to its end that was under way.
+            let mut in_vain = 0;
+            while before > 0 && left > 0 && in_vain < 2 {
+                let steps = before.saturating_mul(STEPS_OF_A_ROUND).min(left);
+                sys::glas_gc_collect(engine, sys::GC_ONE_STEP, steps);
+                left -= steps;
+                let after = present(engine);
+                in_vain = if after == before { in_vain + 1 } else { 0 };
+                before = after;
+            }
+        }
     }
 
     /// Notes that there is another limit of memory, or that it is the first.
@@ -152,15 +186,20 @@ unsafe extern "C" fn take_turn(context: *mut sys::Context, _: *mut c_void) {
     }
 }
 
-/// Goes through all objects as often as that frees some; says how many are left.
+/// Goes through all objects as often as that frees a good part of them, or does not take long; says how many are left.
 unsafe fn rounds(engine: *mut sys::Engine) -> u32 {
     // SAFETY: the caller says that the engine is alive, and no script runs.
     unsafe {
         let mut before = present(engine);
+        let mut for_little: u32 = 0;
         for _ in 0..MOST_ROUNDS {
-            sys::glas_gc_collect(engine, sys::GC_ONE_STEP, before.saturating_mul(STEPS_OF_A_ROUND));
+            let steps = before.saturating_mul(STEPS_OF_A_ROUND);
+            sys::glas_gc_collect(engine, sys::GC_ONE_STEP, steps);
             let after = present(engine);
-            if after == 0 || after == before {
+            if before.saturating_sub(after) < before / 8 {
+                for_little = for_little.saturating_add(steps);
+            }
+            if after == 0 || after == before || for_little > MOST_STEPS_FOR_LITTLE {
                 return after;
             }
             before = after;

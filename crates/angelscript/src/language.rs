@@ -192,10 +192,14 @@ impl Language for AngelScriptLanguage {
         let Some((script, functions)) = removed else { return };
         let _runs = vm.givers.enter(Runs::Module(module));
         let mut forget = Some(|| {
+            let leaves_objects = script.leaves_objects();
             drop(functions);
             drop(vm.imports.unload(module));
             drop(script);
             callbacks::cut_off(vm, module);
+            if leaves_objects {
+                vm.collect_left();
+            }
             vm.forget_kinds();
         });
         // Destructors of the script may run as its variables go. Only in a call that is nested too deeply have they no host.

@@ -14,6 +14,7 @@ use sha2::Digest as _;
 
 use crate::cache;
 use crate::callbacks::{self, FunctionRef};
+use crate::collected;
 use crate::context::{Alive, Target};
 use crate::declared;
 use crate::errors::{self, LANGUAGE};
@@ -34,6 +35,8 @@ pub(crate) struct Code {
     imported: RefCell<Vec<FunctionRef>>,
     /// Whether its script was unloaded, so that only a call that goes on keeps it.
     unloaded: Cell<bool>,
+    /// Whether it has classes whose objects are left to the collector: see [`crate::collected`].
+    leaves_objects: Cell<bool>,
 }
 
 impl Code {
@@ -95,6 +98,12 @@ impl Drop for Script {
 }
 
 impl Script {
+    /// Whether objects of it, or of what it imports, may be left to the collector when it goes.
+    pub(crate) fn leaves_objects(&self) -> bool {
+        self.code.leaves_objects.get()
+            || self.libraries.borrow().iter().any(|library| library.leaves_objects())
+    }
+
     /// The function of that name, if the script has one: outside of all namespaces and classes. Of several with one
     /// name, the one with the most parameters.
     pub(crate) fn find(self: &Rc<Self>, vm: &Vm, name: &str) -> Option<Target> {
@@ -140,6 +149,7 @@ pub(crate) fn run(vm: &Vm, source: &Source, module: Option<ModuleId>) -> Result<
     vm.with_host(|host| crate::components::update(vm, host))?;
     let sections = include::collect(source, &*vm.environment.sources, &vm.info)?;
     let code = Rc::new(compile(vm, &source.path, &sections)?);
+    code.leaves_objects.set(sections.iter().any(|section| collected::is_marked(&section.text)));
     // SAFETY: the module is alive, and the code clears this when it goes.
     unsafe { sys::glas_module_set_user_data(code.module, Rc::as_ptr(&code).cast_mut().cast::<c_void>()) };
     for message in vm.take_messages() {
@@ -245,7 +255,12 @@ fn new_module(vm: &Vm, path: &str) -> Result<Code, ScriptError> {
     if module.is_null() {
         Err(crate::memory::out_of_memory())
     } else {
-        Ok(Code { module, imported: RefCell::default(), unloaded: Cell::default() })
+        Ok(Code {
+            module,
+            imported: RefCell::default(),
+            unloaded: Cell::default(),
+            leaves_objects: Cell::default(),
+        })
     }
 }
 

@@ -323,6 +323,14 @@ impl Vm {
         unsafe { self.collection.after_call(self) };
     }
 
+    /// Ends what a script has left that was unloaded, unless others run.
+    pub(crate) fn collect_left(&self) {
+        if self.depth.get() == 1 {
+            // SAFETY: as above: this is the outermost call, and runs no script.
+            unsafe { self.collection.after_unload(self) };
+        }
+    }
+
     /// Finds and frees all unreachable objects.
     pub(crate) fn collect_all(&self) {
         // SAFETY: as above.

@@ -372,6 +372,34 @@ fn a_destructor_of_old_code_that_does_not_end_does_not_hold_up_the_game() {
 }
 
 #[test]
+fn the_destructors_of_old_code_run_before_the_next_frame() {
+    let old = "int number = 0;
+        class Thing { int own; Thing@ other; Thing() { own = number++; } ~Thing() { print('end'); }
+            void own_method() {} }
+        array<Thing@> things;
+        Value value;
+        void main() {
+            for (int i = 0; i < 300; i++) {
+                things.insertLast(Thing());
+                @things[i].other = things[i / 2];
+            }
+            Callback@ f = Callback(Thing().own_method);
+            value = f;
+        }
+        void update() {}
+        ";
+    let project = "scripts = [\"a.as\", \"b.as\"]\n";
+    let mut played = Played::new(&[("glotta.toml", project), ("a.as", old), ("b.as", "void update() {}")]);
+    for _ in 0..3 {
+        assert_eq!(played.frame(), [""; 0]);
+    }
+    let told = played.save("a.as", "void update() {}\n");
+    assert!(told.iter().all(|line| line == "end"), "{told:?}");
+    assert_eq!(told.len(), 301);
+    assert_eq!(played.frame(), [""; 0]);
+}
+
+#[test]
 fn a_component_handle_is_not_kept_as_a_copy_of_its_component() {
     let scripts = [
         (
