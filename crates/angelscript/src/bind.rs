@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use glotta_core::{Function, ScriptError, StackFrame, Type};
+use glotta_core::{DefaultValue, Function, ScriptError, StackFrame, Type};
 
 use crate::array;
 use crate::errors::LANGUAGE;
@@ -13,7 +13,7 @@ use crate::native::{self, Behind, Call, POINTER, ScriptType as _};
 use crate::registry::Registry;
 use crate::vm::Vm;
 
-/// What is known of a function of the API, declared with a certain number of arguments.
+/// What is known of a function of the API, as it is declared.
 #[derive(Debug)]
 pub(crate) struct Declared {
     function: &'static Function,
@@ -77,7 +77,7 @@ pub(crate) fn register(registry: Registry<'_>) -> Result<(), ScriptError> {
     Ok(())
 }
 
-/// Registers a function of the API, once for each number of arguments that it can be called with.
+/// Registers a function of the API.
 pub(crate) fn functions(registry: Registry<'_>, function: &'static Function) -> Result<(), ScriptError> {
     each_declaration(registry, function, 0, "", |declaration, slots, returns| {
         let declared = Declared { function, slots, returns, receiver: None };
@@ -110,8 +110,8 @@ enum Functions {
     Any,
 }
 
-/// Walks the declarations of a function: one for each number of arguments, and where it takes functions, one for each way
-/// to declare those.
+/// Walks the declarations of a function: one, and where it takes functions, one for each way to declare those. What may
+/// be left out has its default in the declaration, so that scripts can name any of it: `f(a, priority: 5)`.
 pub(crate) fn each_declaration(
     registry: Registry<'_>,
     function: &'static Function,
@@ -121,29 +121,36 @@ pub(crate) fn each_declaration(
 ) -> Result<(), ScriptError> {
     let vm = registry.vm;
     let (returns, returns_text) = result_form(vm, function.returns)?;
-    let least = function.required.max(skipped);
-    for count in least..=function.parameters.len() {
-        let parameters = function.parameters.get(skipped..count).unwrap_or_default();
-        let takes_function = parameters.iter().any(|parameter| parameter.ty == Type::Function);
-        for functions in [Functions::Plain, Functions::Held, Functions::Any] {
-            if functions != Functions::Any && !takes_function {
-                continue;
-            }
-            let mut offset = 0;
-            let mut slots = Vec::with_capacity(parameters.len());
-            let mut texts = Vec::with_capacity(parameters.len());
-            for parameter in parameters {
-                let (form, words, text) = form(vm, parameter.ty, functions)?;
-                slots.push(Slot { form, offset });
-                offset += words * 4;
-                texts.push(format!("{text} {}", native_name(parameter.name)));
-            }
-            let name = native_name(function.name);
-            let declaration = native::declaration(&returns_text, &name, &texts, suffix);
-            register(&declaration, slots.into(), returns)?;
+    let parameters = function.parameters.get(skipped..).unwrap_or_default();
+    let takes_function = parameters.iter().any(|parameter| parameter.ty == Type::Function);
+    for functions in [Functions::Plain, Functions::Held, Functions::Any] {
+        if functions != Functions::Any && !takes_function {
+            continue;
         }
+        let mut offset = 0;
+        let mut slots = Vec::with_capacity(parameters.len());
+        let mut texts = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let (form, words, text) = form(vm, parameter.ty, functions)?;
+            slots.push(Slot { form, offset });
+            offset += words * 4;
+            let default = parameter.default.map_or_else(String::new, default);
+            texts.push(format!("{text} {}{default}", native_name(parameter.name)));
+        }
+        let name = native_name(function.name);
+        let declaration = native::declaration(&returns_text, &name, &texts, suffix);
+        register(&declaration, slots.into(), returns)?;
     }
     Ok(())
+}
+
+/// A default as a declaration has it.
+fn default(value: DefaultValue) -> String {
+    match value {
+        DefaultValue::Null => " = null".to_owned(),
+        // The others print as scripts write them: Rust escapes as AngelScript does, but for what names do not have.
+        value => format!(" = {value}"),
+    }
 }
 
 /// How a parameter is declared: its form, how many words it takes, and its text. By the `+` of a handle the library lets

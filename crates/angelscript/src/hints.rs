@@ -262,10 +262,21 @@ fn meant(names: &[String]) -> String {
     format!("; did you mean {}?", names.join(" or "))
 }
 
+/// How what may be anything is declared.
+const ANY: &str = "const ?&in ";
+
 /// The functions that could be meant, as a message lists them.
 fn of_candidates(candidates: &[&str]) -> String {
     const FEW: usize = 3;
-    match candidates {
+    // A function that takes functions is declared once for each way to pass one, which is no matter of the script's.
+    let meaning = |candidate: &str| candidate.replace("Callback@ ", ANY).replace("const Value&in ", ANY);
+    let mut different: Vec<&str> = Vec::new();
+    for candidate in candidates {
+        if !different.iter().any(|known| meaning(known) == meaning(candidate)) {
+            different.push(candidate);
+        }
+    }
+    match different.as_slice() {
         [one] => format!("; it is `{one}`"),
         some if some.len() <= FEW => format!("; there are `{}`", some.join("`, `")),
         many => format!("; there are `{}` and {} more", many[..FEW].join("`, `"), many.len() - FEW),

@@ -274,10 +274,24 @@ impl Registry<'_> {
 
 /// What a function needs of a call, by its declaration: what it does not need is not fetched.
 fn needs(declaration: &str, method: bool) -> Needs {
+    let declaration = &without_texts(declaration);
     let object = if method { OBJECT } else { 0 };
     let arguments = if declaration.contains("()") { 0 } else { ARGUMENTS };
     let result = if declaration.starts_with("void ") { 0 } else { RESULT };
     Needs { parts: object | arguments | result, references: references(declaration) }
+}
+
+/// A declaration without the texts in it, whose letters mean nothing.
+fn without_texts(declaration: &str) -> String {
+    let mut is_text = false;
+    let mut is_escaped = false;
+    let outside = |letter: &char| {
+        let quote = *letter == '"' && !is_escaped;
+        is_escaped = is_text && *letter == '\\' && !is_escaped;
+        is_text ^= quote;
+        !is_text && !quote
+    };
+    declaration.chars().filter(outside).collect()
 }
 
 /// Which slots of a function's arguments hold pointers to objects.

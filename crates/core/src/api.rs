@@ -4,7 +4,7 @@ use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::{Frame, Host, ScriptError, Type};
+use crate::{Frame, Host, ScriptError, Type, near_names, quote};
 
 /// The generated code of one bound function: reads the arguments from the frame, calls the Rust function on
 /// the host, and hands the result back to the frame. Who calls it has checked the number of arguments with
@@ -126,6 +126,36 @@ impl Function {
             (least, most) => format!("{least} to {most} arguments"),
         };
         ScriptError::argument(format!("{self}: takes {takes}, got {given}; it is {}", self.signature()))
+    }
+
+    /// Whether a call may end with a table that holds the arguments that may be left out by their names, right after those
+    /// that may not. It is the form of languages without named arguments. Where the parameter at that place could be
+    /// such a table itself, there is no such form.
+    #[must_use]
+    pub fn takes_options(&self) -> bool {
+        self.parameters.get(self.required).is_some_and(|first| !first.ty.takes_tables())
+    }
+
+    /// The place of the parameter that an argument is named after.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Argument`] with the names that are near, if there is none.
+    pub fn place_of(&self, name: &str) -> Result<usize, ScriptError> {
+        self.parameters.iter().position(|parameter| parameter.name == name).ok_or_else(|| {
+            let near = near_names(name, self.parameters.iter().map(|parameter| parameter.name));
+            let name = quote(name);
+            ScriptError::argument(format!(
+                "{self}: has no parameter {name}{near}; it is {}",
+                self.signature()
+            ))
+        })
+    }
+
+    /// The error of an argument that is given by its name, and by its place before.
+    #[cold]
+    #[must_use]
+    pub fn given_twice(&self, name: &str) -> ScriptError {
+        ScriptError::argument(format!("{self}: gets the argument {} twice", quote(name)))
     }
 
     /// The function as a reader sees it: `entity.destroy(entity: Entity)`.
@@ -478,5 +508,29 @@ mod tests {
         assert!(near.check_count(1).is_ok());
         assert!(near.check_count(0).is_err());
         assert!(near.check_count(3).is_err());
+        assert_eq!(near.place_of("radius"), Ok(1));
+        let unknown = near.place_of("radiu").expect_err("unknown");
+        assert_eq!(
+            unknown.message(),
+            "entity.near: has no parameter \"radiu\"; did you mean \"radius\"?; it is entity.near(center: Vec3, radius: \
+             float = 1.0) -> bool"
+        );
+    }
+
+    #[test]
+    fn options_may_follow_unless_they_could_be_the_next_argument() {
+        const fn optional(ty: Type) -> Parameter {
+            Parameter { name: "optional", ty, default: Some(DefaultValue::Null) }
+        }
+        const TEXT: &[Parameter] = &[optional(Type::Optional(&Type::String))];
+        const LIST: &[Parameter] = &[optional(Type::Optional(&Type::List(&Type::Any)))];
+        const ANY: &[Parameter] = &[optional(Type::Optional(&Type::Any))];
+        const TABLE: &[Parameter] = &[optional(Type::Table)];
+        let takes = |parameters, required| {
+            Function { required, ..function("module", "name", parameters) }.takes_options()
+        };
+        assert!(takes(TEXT, 0) && takes(LIST, 0));
+        assert!(!takes(ANY, 0) && !takes(TABLE, 0));
+        assert!(!takes(TEXT, 1), "all arguments must be given");
     }
 }

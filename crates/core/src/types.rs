@@ -55,6 +55,26 @@ pub enum Type {
 impl Type {
     /// A whole number of 64 bits.
     pub const INT: Self = Self::Int { min: i64::MIN, max: i64::MAX };
+
+    /// Whether a table of names can be a value of the type.
+    #[must_use]
+    pub fn takes_tables(self) -> bool {
+        match self {
+            Self::Any | Self::Table => true,
+            Self::Optional(item) => item.takes_tables(),
+            _ => false,
+        }
+    }
+
+    /// Whether a list can be a value of the type, of whatever elements.
+    #[must_use]
+    pub fn takes_lists(self) -> bool {
+        match self {
+            Self::Any | Self::List(_) => true,
+            Self::Optional(item) => item.takes_lists(),
+            _ => false,
+        }
+    }
 }
 
 /// The name that error messages and the reference use: `int`, `Vec3`, `list of Entity`, `Entity or nothing`.

@@ -16,6 +16,7 @@ use glotta_core::{Frame as _, Function, Host, ScriptError, Type};
 use mlua_sys as ffi;
 
 use crate::frame::{LuaFrame, Outcome};
+use crate::options;
 use crate::push;
 use crate::stack::{Native, Stack, upvalue};
 use crate::trace;
@@ -107,10 +108,12 @@ unsafe extern "C-unwind" fn enter(state: *mut ffi::lua_State, function: &'static
     let stack = Stack(state);
     let mut frame = LuaFrame::new(stack, Vm::of(stack), 1);
     attempt(&mut frame, function, |frame, host| {
-        let result = match function.check_count(frame.argument_count()) {
-            Ok(()) => (function.thunk)(frame, host),
-            Err(error) => Err(error),
+        // Most calls give what they must and nothing else.
+        let counted = match frame.argument_count() {
+            given if given == function.required => Ok(()),
+            _ => options::spread(frame, function).and_then(|()| function.check_count(frame.argument_count())),
         };
+        let result = counted.and_then(|()| (function.thunk)(frame, host));
         result.map_err(|error| without_object(frame, function, error))
     });
     // SAFETY: nothing with a destructor is alive here.

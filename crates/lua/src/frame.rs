@@ -56,12 +56,17 @@ impl<'a> LuaFrame<'a> {
 
     /// The stack index of an argument; it may lie past the last one, where Lua reads "none".
     #[inline]
-    fn index(&self, index: usize) -> i32 {
+    pub(crate) fn index(&self, index: usize) -> i32 {
         // Lua lets a function look so far beyond its last argument, but no farther.
         const SEEN: usize = ffi::LUA_MINSTACK as usize - 4;
         let index = if index < SEEN { index } else { index.min(self.argument_count()) };
         // Lua allows a million arguments at most, so the cast keeps the number.
         self.first + index as i32
+    }
+
+    /// Says where the last argument is, after arguments came or went.
+    pub(crate) fn set_top(&mut self, top: i32) {
+        self.top = top;
     }
 
     #[cold]

@@ -27,6 +27,7 @@ mod language;
 mod load;
 mod memory;
 mod objects;
+mod options;
 mod push;
 mod read;
 mod require;

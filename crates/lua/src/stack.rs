@@ -276,6 +276,12 @@ impl Stack {
         self.pop(1);
     }
 
+    /// Moves the topmost value to `index`, in the place of what is there.
+    pub(crate) fn replace(self, index: c_int) {
+        // SAFETY: as above.
+        unsafe { ffi::lua_replace(self.0, index) }
+    }
+
     /// Calls the function below `arguments` values, keeping `results` of what it returns. On an error there is
     /// the error's value instead, and the result is one of `ffi::LUA_ERR…`. `handler` is the index of the message
     /// handler, or 0.

@@ -156,22 +156,12 @@ unsafe fn add_named(
         let name = crate::read::text(name)?;
         // SAFETY: the caller's promise.
         let value = unsafe { *arguments.add(count as usize + index) };
-        let Some(place) = function.parameters.iter().position(|parameter| parameter.name == name) else {
-            let near = near_names(name, function.parameters.iter().map(|parameter| parameter.name));
-            return Err(ScriptError::argument(format!(
-                "{function}: has no parameter {}{near}; it is {}",
-                quote(name),
-                function.signature()
-            )));
-        };
+        let place = function.place_of(name)?;
         if all.len() <= place {
             all.resize(place + 1, ptr::null_mut());
         }
         if !all[place].is_null() {
-            return Err(ScriptError::argument(format!(
-                "{function}: gets the argument {} twice",
-                quote(name)
-            )));
+            return Err(function.given_twice(name));
         }
         all[place] = value;
     }

@@ -3,7 +3,7 @@
 // A query is made once and asked often. This one finds all that have a Torch and are not Dark; whether they stand in a
 // Draught does not matter, but where they do, `each` hands it over.
 Query@ burning = query::create(
-    array<string> = { "Torch" }, array<string> = { "Dark" }, array<string> = { "Draught" }
+    array<string> = { "Torch" }, without: array<string> = { "Dark" }, optional: array<string> = { "Draught" }
 );
 
 // Functions here see no variables of those around them, so what `burn` needs to know stands here.

@@ -2,7 +2,7 @@
 
 -- A query is made once and asked often. This one finds all that have a Torch and are not Dark; whether they stand in a
 -- Draught does not matter, but where they do, `each` hands it over.
-local burning = query.create({ "Torch" }, { "Dark" }, { "Draught" })
+local burning = query.create({ "Torch" }, { without = { "Dark" }, optional = { "Draught" } })
 
 function on_start()
     for i, torch in ipairs(entity.create_from_template("torch", engine.setting("torches"))) do

@@ -3,7 +3,7 @@
 const double ROUND = 2.5;       // seconds
 
 // With `changed`, a query finds only those of which that component was added or written since it was last asked.
-Query@ gone_out = query::create(array<string> = { "Dark" }, null, null, array<string> = { "Dark" });
+Query@ gone_out = query::create(array<string> = { "Dark" }, changed: array<string> = { "Dark" });
 Query@ dark = query::create(array<string> = { "Torch", "Dark" });
 
 double walked = 0;

@@ -3,7 +3,7 @@
 local ROUND = 2.5       -- seconds
 
 -- With `changed`, a query finds only those of which that component was added or written since it was last asked.
-local gone_out = query.create({ "Dark" }, nil, nil, { "Dark" })
+local gone_out = query.create({ "Dark" }, { changed = { "Dark" } })
 local dark = query.create({ "Torch", "Dark" })
 
 local walked = 0.0

@@ -31,8 +31,8 @@ void move(double dt) {
 // Registered here and not in `on_start`, they go on with the new code when this file changes while the game runs.
 // The greater the priority, the earlier in the frame: first the forces, then the movement that follows from them.
 void main() {
-    system::register("burn", burn, "update", 20);
-    system::register("fall", fall, "update", 10);
-    system::register("brake", brake, "update", 10);
-    system::register("move", move, "update", 0);
+    system::register("burn", burn, priority: 20);
+    system::register("fall", fall, priority: 10);
+    system::register("brake", brake, priority: 10);
+    system::register("move", move);
 }

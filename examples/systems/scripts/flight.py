@@ -37,4 +37,4 @@ def move(dt):
 system.register("burn", burn, priority=20)
 system.register("fall", fall, priority=10)
 system.register("brake", brake, priority=10)
-system.register("move", move, priority=0)
+system.register("move", move)

@@ -13,7 +13,7 @@ void telemetry(double dt) {
 
 void main() {
     // After everything else, so that it tells of a frame that is done; and only twice a second.
-    system::register("telemetry", telemetry, "post_update", 0, 2);
+    system::register("telemetry", telemetry, phase: "post_update", rate: 2);
 }
 
 void on_start() {

@@ -12,7 +12,7 @@ local function telemetry()
 end
 
 -- After everything else, so that it tells of a frame that is done; and only twice a second.
-system.register("telemetry", telemetry, "post_update", 0, 2)
+system.register("telemetry", telemetry, { phase = "post_update", rate = 2 })
 
 function on_start()
     -- The parachute stays in its bag for now.

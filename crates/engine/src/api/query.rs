@@ -15,6 +15,10 @@ pub struct QueryApi;
 /// A query is made once, when the script is loaded, and asked as often as one likes: it keeps what it has found out
 /// about the world, so that asking costs little more than the answer. Its entities come in the order of their indices,
 /// the same on every run. It can be handed to other scripts, in any language.
+///
+/// What may be left out is given by its name: `query.create({ "Health" }, { changed = { "Health" } })` in Lua,
+/// `query.create(["Health"], changed=["Health"])` in Python, and in AngelScript
+/// `query::create(array<string> = {"Health"}, changed: array<string> = {"Health"})`.
 #[script_api(module = "query", class = Query, crate = glotta_core)]
 impl QueryApi {
     /// Makes a query for the entities that have all `components`, and none of those in `without`.

@@ -27,7 +27,9 @@ impl SystemApi {
     /// Has a function called in every frame with `dt`, the game time since its own last run (at first, since it was
     /// registered) in seconds, until the script that runs now is unloaded. `phase` is `"pre_update"`, `"update"` or
     /// `"post_update"`; in a phase, systems of greater `priority` run first. Register it in the body of a script or in
-    /// `on_start`, and it runs in that frame already.
+    /// `on_start`, and it runs in that frame already. All but the first two are best given by their names:
+    /// `system.register("decay", decay, { priority = 10 })` in Lua, `system.register("decay", decay, priority=10)` in Python,
+    /// `system::register("decay", decay, priority: 10)` in AngelScript.
     ///
     /// With a `rate`, it is called so many times in a second of game time, at most once a frame: in the frame that is
     /// nearest to the end of each period. It does not drift, and runs that did not fit into a long frame are left out:

@@ -20,8 +20,8 @@ void main()
     Query@ healthy = query::create(health);
     Query@ fast = query::create(array<string> = {"Health", "Speed"});
     Query@ slow = query::create(health, array<string> = {"Speed"});
-    Query@ bosses = query::create(health, null, null, null, "boss");
-    Query@ tagged = query::create(none, null, null, null, "boss");
+    Query@ bosses = query::create(health, tag: "boss");
+    Query@ tagged = query::create(none, tag: "boss");
     Query@ all = query::create(none);
     check::show(healthy.count(), healthy.is_empty(), healthy.first(), healthy.entities().length(), all.count());
 

@@ -3,8 +3,8 @@ local check = require "check"
 local healthy = query.create({ "Health" })
 local fast = query.create({ "Health", "Speed" })
 local slow = query.create({ "Health" }, { "Speed" })
-local bosses = query.create({ "Health" }, nil, nil, nil, "boss")
-local tagged = query.create({}, nil, nil, nil, "boss")
+local bosses = query.create({ "Health" }, { tag = "boss" })
+local tagged = query.create({}, { tag = "boss" })
 local all = query.create({})
 check.show(healthy:count(), healthy:is_empty(), healthy:first(), #healthy:entities(), all:count())
 

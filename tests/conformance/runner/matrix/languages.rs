@@ -11,6 +11,8 @@ pub(crate) struct Call {
     pub(crate) of: Of,
     pub(crate) name: &'static str,
     pub(crate) arguments: Vec<Literal>,
+    /// One more argument, by its name.
+    pub(crate) named: Option<(&'static str, Literal)>,
 }
 
 /// What a call is a call of.
@@ -32,6 +34,8 @@ pub(crate) trait Syntax {
     fn call(&self, module: &str, name: &str, arguments: &str) -> String;
     /// A call of a method.
     fn method(&self, object: &str, name: &str, arguments: &str) -> String;
+    /// An argument by its name, at the end of a call.
+    fn named(&self, name: &str, value: &str) -> String;
     /// A script that makes all calls, each on a line of its own, and prints what came of it:
     /// `@3 same ok` or `@3 changed argument: entity.destroy: …`. A call that is `None` is left out, and its line empty.
     fn script(&self, calls: &[Option<String>]) -> String;
@@ -47,7 +51,12 @@ pub(crate) trait Syntax {
 
     /// A call as an expression.
     fn expression(&self, call: &Call) -> String {
-        let arguments = self.arguments(&call.arguments);
+        let mut arguments = self.arguments(&call.arguments);
+        if let Some((name, value)) = &call.named {
+            let comma = if arguments.is_empty() { "" } else { ", " };
+            arguments += comma;
+            arguments += &self.named(name, &self.literal(value));
+        }
         match &call.of {
             Of::Module(module) => self.call(module, call.name, &arguments),
             Of::Object(object) => self.method(&self.literal(object), call.name, &arguments),
@@ -125,6 +134,10 @@ impl Syntax for Lua {
         format!("{object}:{name}({arguments})")
     }
 
+    fn named(&self, name: &str, value: &str) -> String {
+        format!("{{ {name} = {value} }}")
+    }
+
     fn script(&self, calls: &[Option<String>]) -> String {
         let mut text = r#"local function nothing() end
 local function letters(count) return string.rep("a", count) end
@@ -190,6 +203,10 @@ impl Syntax for Python {
 
     fn method(&self, object: &str, name: &str, arguments: &str) -> String {
         format!("{object}.{}({arguments})", python_name(name))
+    }
+
+    fn named(&self, name: &str, value: &str) -> String {
+        format!("{name}={value}")
     }
 
     fn script(&self, calls: &[Option<String>]) -> String {
@@ -275,6 +292,10 @@ impl Syntax for AngelScript {
 
     fn method(&self, object: &str, name: &str, arguments: &str) -> String {
         format!("{object}.{name}({arguments})")
+    }
+
+    fn named(&self, name: &str, value: &str) -> String {
+        format!("{name}: {value}")
     }
 
     fn script(&self, calls: &[Option<String>]) -> String {

@@ -98,6 +98,11 @@ pub(crate) fn before(function: &str) -> Option<Literal> {
     }
 }
 
+/// What must be called after a function was called well, so that it can be called so again.
+pub(crate) fn after(function: &str) -> Option<Literal> {
+    (function == "system.register").then(|| Call("system", "unregister", vec![Text("word")]))
+}
+
 /// A value that the parameter takes.
 pub(crate) fn good(function: &Function, parameter: &Parameter) -> Result<Literal, String> {
     if let Some(value) = row(&function.to_string(), parameter.name) {

@@ -25,7 +25,7 @@ def on_start():
     check.fails(script.call, 5, "add")
     check.fails(script.call, "other", 5)
     check.fails(script.call, "other", "add", 5)
-    check.fails(script.call, "other", "add", {"a": 1})
+    check.fails(script.call, "other", "add", Vec3(1, 2, 3))
     check.fails(script.call, "other", "add", [1], 2)
     # One's own functions can be called too.
     check.show(script.call("main", "add", [4]))

@@ -1,0 +1,35 @@
+-- What may be left out is given by its name: in Lua in one table, right after what must be given.
+local check = require "check"
+
+local function nothing() end
+
+local function show(name)
+    local system = system.describe(name)
+    check.show(system.phase, system.priority, system.rate, system.reads, system.writes)
+end
+system.register("a", nothing, { priority = 10 })
+show("a")
+system.register("b", nothing, { rate = 2.5, phase = "post_update", writes = { "Health" } })
+show("b")
+system.register("c", nothing, {})
+show("c")
+local options = { reads = { "Health", "Speed" }, rate = nil }
+system.register("d", nothing, options)
+show("d")
+system.set_update_rate("a", { rate = 20 })
+show("a")
+check.show(options.reads)
+check.show(query.create({}, {}):count(), query.create({}, { tag = "boss" }):count())
+check.show(query.create({ "Health" }, { "Speed" }):count(), query.create({ "Health" }, { without = {} }):count())
+local e = entity.create()
+local child = entity.create()
+child:set_parent({ parent = e })
+check.show(child:parent() == e, #e:clone({ children = true }):children(), #e:clone():children())
+local q = query.create({ "Health" })
+check.show(q:count(), q:column("Health.current"):sum({ mask = q:column("Health.current"):less(5) }))
+
+check.fails(system.register, "e", nothing, { phase = "later" })
+check.fails(system.register, "e", nothing, { writes = { 5 } })
+check.fails(query.create, { "Health" }, { tag = 5 })
+check.fails(query.create, { "Health" }, { changed = { "Helth" } })
+check.show(system.exists("e"))
