@@ -142,7 +142,7 @@ impl Known {
         let elsewhere = advice::name(unknown, is_member == Some(true));
         let elsewhere = elsewhere.map_or_else(String::new, |ours| format!("; did you mean {ours}?"));
         let owners = match is_member {
-            Some(true) => owners(&names, unknown),
+            Some(true) => owners(&names, unknown) + &of_asset(&names, unknown),
             _ => String::new(),
         };
         if !owners.is_empty() || !elsewhere.is_empty() {
@@ -183,6 +183,11 @@ impl Known {
         let owner = type_name(owner);
         if advice::HOLDERS.contains(&owner) {
             return format!("; what it holds is written `[\"{unknown}\"]`");
+        }
+        if owner == ASSET
+            && self.names.borrow().get("asset::").is_some_and(|names| names.all.contains(unknown))
+        {
+            return format!("; write `asset::{unknown}(…)` with the asset as its argument");
         }
         if let Some(ours) = advice::name(unknown, true) {
             return format!("; did you mean {ours}?");
@@ -257,10 +262,23 @@ fn owners(names: &BTreeMap<String, Names>, method: &str) -> String {
     }
 }
 
+/// What a script may want that asks an asset for a method: they are functions.
+fn of_asset(names: &BTreeMap<String, Names>, method: &str) -> String {
+    match names.get("asset::") {
+        Some(functions) if functions.all.contains(method) => {
+            format!("; of an asset write `asset::{method}(…)`")
+        }
+        _ => String::new(),
+    }
+}
+
 fn meant(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
     format!("; did you mean {}?", names.join(" or "))
 }
+
+/// The type of assets, whose functions are those of the module of that name.
+const ASSET: &str = "Asset";
 
 /// How what may be anything is declared.
 const ANY: &str = "const ?&in ";

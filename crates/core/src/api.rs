@@ -354,6 +354,20 @@ impl Api {
         self.functions(module).find(|function| function.name == name)
     }
 
+    /// The error of a script that asks an asset for something, `a:get()` say: assets are handles, and what can be done
+    /// with them is in functions, so it says which one is meant.
+    #[must_use]
+    pub fn no_asset_member(&self, name: &str) -> ScriptError {
+        let takes_asset =
+            |function: &&Function| matches!(function.parameters, [first, ..] if first.ty == Type::Asset);
+        let all = || self.modules.keys().flat_map(|module| self.functions(module)).filter(takes_asset);
+        let hint = match all().find(|function| function.name == name) {
+            Some(function) => format!("; write {function}(…) with the asset as its argument"),
+            None => near_names(name, all().map(|function| function.name)),
+        };
+        ScriptError::not_found(format!("an asset has no method {}{hint}", quote(name)))
+    }
+
     /// The names of the classes of objects, sorted.
     pub fn class_names(&self) -> impl Iterator<Item = &'static str> {
         self.classes.keys().copied()

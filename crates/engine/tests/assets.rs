@@ -4,10 +4,11 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use common::{ClosureLanguage, Game, Journal, call, callback, kind, table};
 use glotta_core::{Asset, ErrorKind, ScriptError, Value};
-use glotta_engine::{AssetBackend, AssetContext, AssetProgress, Output};
+use glotta_engine::{AssetBackend, AssetContext, AssetProgress, LogLevel, Output, ScriptWorld};
 use glotta_runtime::{FileReader, SourceReader};
 
 /// Files in memory that change.
@@ -400,6 +401,10 @@ impl AssetBackend for Slow {
         }
     }
 
+    fn loader(&self, _: &mut AssetContext<'_>, asset: Asset) -> Option<String> {
+        self.left.get(&asset).map(|_| "the loader of models".to_owned())
+    }
+
     fn changed(&mut self, _: &mut AssetContext<'_>) -> Vec<Asset> {
         std::mem::take(&mut *self.changed.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -461,6 +466,56 @@ fn a_back_end_of_a_game_loads_in_its_own_time() {
     assert_eq!(journal.take(), ["start Model soon", "unload #1"]);
     let refusal = game.refusal("asset.load", ["x".into(), "Modell".into()]);
     assert_eq!(refusal, "asset.load: there is no type of assets \"Modell\"; did you mean \"Model\"?");
+}
+
+#[test]
+fn a_loader_that_takes_long_is_told_once() {
+    let slow = Slow { journal: Journal::default(), left: BTreeMap::new(), changed: Arc::default() };
+    let mut game = Game::with(ClosureLanguage::new(), move |setup| {
+        setup.set_reader(Files::new([])).add_asset_backend(slow);
+    });
+    game.scripts(|world| world.set_asset_patience(Duration::MAX));
+    load(&mut game, "9", "Model");
+    game.frame();
+    assert!(game.output.take().is_empty(), "there is time");
+    game.scripts(|world| world.set_asset_patience(Duration::ZERO));
+    game.frame();
+    game.frame();
+    let told = "the asset \"9\" is still loading after 0 s: the loader of models has not returned";
+    assert_eq!(game.output.take(), [Output::Log(LogLevel::Warn, told.to_owned())]);
+}
+
+#[test]
+fn who_waits_for_an_asset_is_told_once_unless_its_script_goes_first() {
+    let files = Files::new([("a.txt", "1"), ("main.rs", ""), ("other.rs", "")]);
+    let journal = Journal::default();
+    let note = journal.clone();
+    let wait = |callback_id| {
+        move |world: &mut ScriptWorld, _: &[Value]| {
+            let asset = call(world, "asset.load", ["a.txt".into(), "text".into()])?;
+            call(world, "asset.on_load", [asset, callback(callback_id)])
+        }
+    };
+    let language = ClosureLanguage::new()
+        .on("main.rs", "", wait(1))
+        .on("other.rs", "", wait(2))
+        .callback(1, |_, _| Err(ScriptError::host("its script is gone")))
+        .callback(2, move |_, arguments| {
+            note.note(format!("{} {}", arguments[0], arguments[1]));
+            Ok(Value::Null)
+        });
+    let mut game = game(language, &files);
+    let mut load_script = |path: &str| {
+        game.scripts(|world| world.session(|session, world| session.load(world, path))).expect("loads")
+    };
+    let main = load_script("main.rs");
+    load_script("other.rs");
+    game.scripts(|world| world.session(|session, world| session.unload(world, main)));
+    game.frame();
+    assert_eq!(journal.take(), ["Asset(#1) null"]);
+    game.call("asset.reload_all", ["text".into()]).expect("a type");
+    game.frame();
+    assert!(journal.take().is_empty());
 }
 
 #[test]

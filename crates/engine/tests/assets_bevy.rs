@@ -14,7 +14,8 @@ use bevy_reflect::{Reflect, TypePath};
 use common::{ClosureLanguage, Journal, call, callback, table};
 use glotta_core::{ErrorKind, ScriptError, Value};
 use glotta_engine::{
-    BevyAssets, MemoryOutput, ScriptAppExt as _, ScriptEnginePlugin, ScriptWorld, with_scripts,
+    BevyAssets, LogLevel, MemoryOutput, Output, ScriptAppExt as _, ScriptEnginePlugin, ScriptWorld,
+    with_scripts,
 };
 use glotta_runtime::MemoryReader;
 use tempfile::TempDir;
@@ -86,11 +87,35 @@ impl AssetLoader for SealedLoader {
     }
 }
 
+/// Never ends.
+#[derive(Default, TypePath)]
+struct StuckLoader;
+
+impl AssetLoader for StuckLoader {
+    type Asset = Orphan;
+    type Settings = ();
+    type Error = std::io::Error;
+
+    async fn load(
+        &self,
+        _: &mut dyn Reader,
+        _: &(),
+        _: &mut LoadContext<'_>,
+    ) -> Result<Orphan, std::io::Error> {
+        std::future::pending().await
+    }
+
+    fn extensions(&self) -> &[&str] {
+        &["stuck"]
+    }
+}
+
 /// An app with assets in a folder of its own.
 struct Game {
     app: App,
     folder: TempDir,
     journal: Journal,
+    output: MemoryOutput,
 }
 
 impl Game {
@@ -107,6 +132,7 @@ impl Game {
                 note.note(format!("told of {}", arguments[0]));
                 Ok(Value::Null)
             });
+        let output = MemoryOutput::new();
         let mut app = App::new();
         let file_path = folder.path().to_string_lossy().into_owned();
         app.add_plugins((
@@ -119,16 +145,17 @@ impl Game {
         .init_asset::<Orphan>()
         .register_asset_reflect::<Level>()
         .register_asset_loader(LevelLoader)
-        .register_asset_loader(SealedLoader);
+        .register_asset_loader(SealedLoader)
+        .register_asset_loader(StuckLoader);
         let setup = app.script_setup();
         setup
             .add_language(Box::new(language))
             .set_reader(MemoryReader::new([("main.rs", "")]))
-            .set_output(MemoryOutput::new())
+            .set_output(output.clone())
             .add_asset_backend(BevyAssets::new().with::<Level>().with::<Sealed>().with::<Orphan>());
         app.finish();
         app.cleanup();
-        Self { app, folder, journal }
+        Self { app, folder, journal, output }
     }
 
     fn scripts<R>(&mut self, work: impl FnOnce(&mut ScriptWorld) -> R) -> R {
@@ -249,6 +276,20 @@ fn a_reload_brings_what_the_file_holds_now_or_keeps_what_works() {
     game.until(|game| game.error(&level).is_none());
     assert_eq!(game.call("asset.get", [level.clone()]).ok(), Some(table([("waves", Value::Int(9))])));
     assert_eq!(journal.take(), ["told of Asset(#1)"]);
+}
+
+#[test]
+fn a_loader_that_never_ends_is_named() {
+    let mut game = Game::new(&[("a.stuck", "")]);
+    game.scripts(|world| world.set_asset_patience(Duration::ZERO));
+    let stuck = game.load("a.stuck", "Orphan");
+    let output = game.output.clone();
+    game.until(|_| {
+        let told =
+            "the asset \"a.stuck\" is still loading after 0 s: assets_bevy::StuckLoader has not returned";
+        output.take() == [Output::Log(LogLevel::Warn, told.to_owned())]
+    });
+    assert_eq!(game.state(&stuck), "loading");
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub(crate) unsafe fn fill_asset_metatable(stack: Stack) {
     // SAFETY: called while the state is set up, protected, from frames without destructors.
     unsafe {
         stack.set_native(-1, "__eq", asset_equal);
+        stack.set_native(-1, "__index", no_member);
         stack.set_native(-1, "__tostring", asset_to_string);
         stack.set_native(-1, "__concat", errors::concat);
         stack.push_str("Asset");
@@ -32,6 +33,19 @@ unsafe extern "C-unwind" fn asset_equal(state: *mut ffi::lua_State) -> i32 {
     let first = userdata::plain::<Asset>(stack, 1);
     stack.push_boolean(first.is_some() && first == userdata::plain(stack, 2));
     1
+}
+
+/// `a:get()`: argument 2 is the name.
+unsafe extern "C-unwind" fn no_member(state: *mut ffi::lua_State) -> i32 {
+    let stack = Stack(state);
+    // SAFETY: no destructors in this frame.
+    unsafe {
+        bind::respond(stack, 1, |vm, _, _| {
+            let name = stack.bytes(2).map(String::from_utf8_lossy);
+            let name = name.map_or_else(|| read::describe(stack, vm, 2), Into::into);
+            Err(vm.environment.api.no_asset_member(&name))
+        })
+    }
 }
 
 unsafe extern "C-unwind" fn asset_to_string(state: *mut ffi::lua_State) -> i32 {

@@ -94,7 +94,10 @@ pub(crate) fn install() -> Result<(), Raised> {
     ]);
     types::make(&ENTITY, c"glotta.Entity", size_of::<Object>(), &slots)?;
     let mut slots = common().to_vec();
-    slots.push((ffi::Py_tp_doc, c"An asset of the engine.".as_ptr().cast_mut().cast()));
+    slots.extend([
+        (ffi::Py_tp_doc, c"An asset of the engine.".as_ptr().cast_mut().cast()),
+        (ffi::Py_tp_getattro, asset_attribute as ffi::getattrofunc as *mut c_void),
+    ]);
     types::make(&ASSET, c"glotta.Asset", size_of::<Object>(), &slots)
 }
 
@@ -156,6 +159,18 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
             });
             let message = format!("an entity has no method {}{near}", glotta_core::quote(name));
             errors::raise(ScriptError::not_found(message), Shape::Attribute, None)
+        }
+        _ => found,
+    }
+}
+
+/// `a.get`: what can be done with assets is in functions.
+unsafe extern "C" fn asset_attribute(object: Ref, name: Ref) -> Ref {
+    // SAFETY: what objects do usually.
+    let found = unsafe { ffi::PyObject_GenericGetAttr(object, name) };
+    match (found.is_null(), py::text_of(name), vm::current()) {
+        (true, Some(name), Some(vm)) if !(name.starts_with("__") && name.ends_with("__")) => {
+            errors::raise(vm.environment.api.no_asset_member(name), Shape::Attribute, None)
         }
         _ => found,
     }

@@ -13,7 +13,7 @@ pub struct AssetApi;
 /// Assets: files of the project that are loaded while the game runs, and used when they are there.
 ///
 /// An asset is asked for with `load`, and is there at the beginning of the next frame or, where the game loads it in the
-/// background, of a later one. Assets change at that point of a frame only. What goes wrong with one is no error of the
+/// background, of a later one; `on_load` tells when. Assets change at that point of a frame only. What goes wrong with one is no error of the
 /// script that asked for it: its `state` is then `"failed"`, `error` says why, and the log has a line.
 ///
 /// Every game has these types: `"text"`, whose content is a string; `"data"`, a file of TOML or JSON, by its extension
@@ -126,14 +126,37 @@ impl AssetApi {
         world.reload_assets(type_name)
     }
 
+    /// Has a function called once, when the asset is there or has failed, with two arguments: the asset, and nothing if it
+    /// is there, or why it failed, a table as `error` gives. It is called at the beginning of a frame, when all assets are
+    /// looked after: of the next one, if the asset has come so far already. It is not called if the asset, or the script
+    /// that runs now, is unloaded before. One that fails is logged, and keeps no other from being called. The result is a
+    /// number for `off_load`.
+    ///
+    /// # Errors
+    /// not-found, if the asset was unloaded; runtime, if there are 100,000 such functions already.
+    fn on_load(world: &mut ScriptWorld, asset: Asset, callback: Callback) -> Result<i64, ScriptError> {
+        world.on_asset_load(asset, callback)
+    }
+
+    /// Ends what `on_load` began, at once. False if there is none of that number, or not any more.
+    fn off_load(world: &mut ScriptWorld, id: i64) -> bool {
+        world.off_asset_load(id)
+    }
+
     /// Has a function called with the asset each time that it was loaded anew, or, given the name of a type, with each
     /// asset of that type that was; at the beginning of a frame, when all assets are looked after. It is called until the
     /// script that runs now is unloaded, or the asset is. One that fails is logged, and keeps no other from being called.
+    /// The first load is no reload: see `on_load`. The result is a number for `off_reload`.
     ///
     /// # Errors
     /// not-found, if the asset was unloaded or there is no such type; argument, if it is neither; runtime, if there are
     /// 100,000 such functions already.
-    fn on_reload(world: &mut ScriptWorld, what: Value, callback: Callback) -> Result<(), ScriptError> {
+    fn on_reload(world: &mut ScriptWorld, what: Value, callback: Callback) -> Result<i64, ScriptError> {
         world.on_asset_reload(&what, callback)
+    }
+
+    /// Ends what `on_reload` began, at once. False if there is none of that number, or not any more.
+    fn off_reload(world: &mut ScriptWorld, id: i64) -> bool {
+        world.off_asset_reload(id)
     }
 }

@@ -13,6 +13,7 @@ use bevy_ecs::message::{MessageCursor, Messages};
 use bevy_ecs::reflect::AppTypeRegistry;
 use bevy_ecs::world::World;
 use bevy_tasks::IoTaskPool;
+use bevy_tasks::futures::now_or_never;
 use glotta_core::{Asset, ErrorKind, ScriptError, Value};
 
 use super::{AssetBackend, AssetContext, AssetProgress};
@@ -250,6 +251,14 @@ impl AssetBackend for BevyAssets {
                 AssetProgress::Loading
             }
         }
+    }
+
+    fn loader(&self, context: &mut AssetContext<'_>, asset: Asset) -> Option<String> {
+        let held = self.held.get(&asset)?;
+        let place = AssetPath::try_parse(&held.path).ok()?;
+        // A loader that the game has not finished registering is none that works.
+        let found = now_or_never(server(context.world).ok()?.get_path_asset_loader(place))?;
+        found.ok().map(|loader| loader.type_path().to_owned())
     }
 
     fn changed(&mut self, _: &mut AssetContext<'_>) -> Vec<Asset> {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `store` | which assets there are, and how far each has come |
 //! | `work` | what scripts ask for, and the point of the frame at which it is done |
+//! | `told` | who is told when an asset is there, or was loaded anew |
 //! | `files` | the back end that every game has: text and data, from the same files as scripts |
 //! | `json` | JSON as values, with the place of what is wrong |
 //! | `scripts` | scripts as assets: loaded on demand, let go when nobody uses them |
@@ -20,6 +21,7 @@ mod files;
 mod json;
 mod scripts;
 mod store;
+mod told;
 mod work;
 
 use std::fmt;
@@ -98,6 +100,12 @@ pub trait AssetBackend: Send + Sync + 'static {
     /// How far an asset has come. It is asked at the beginning of each frame after [`start`](Self::start) or
     /// [`reload`](Self::reload), until it says something else than [`AssetProgress::Loading`]. It must do so one day.
     fn poll(&mut self, context: &mut AssetContext<'_>, asset: Asset) -> AssetProgress;
+
+    /// Who works on an asset that is loading, for the log where that takes long: the name of a loader, if it is known.
+    fn loader(&self, context: &mut AssetContext<'_>, asset: Asset) -> Option<String> {
+        let _ = (context, asset);
+        None
+    }
 
     /// The assets that were loaded anew by someone else since the last call, which comes at the beginning of each
     /// frame after all [polling](Self::poll). In an order that is the same on every run.

@@ -1,6 +1,7 @@
 //! [`AssetStore`]: which assets there are, and how far each has come.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use glotta_core::{Asset, ScriptError, near_names, quote};
 
@@ -9,11 +10,13 @@ use super::AssetBackend;
 /// How many assets there may be at a time.
 pub(super) const MOST_ASSETS: usize = 100_000;
 
+/// How long an asset may take before the log says so.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// The type of scripts.
 pub(super) const SCRIPT: &str = "script";
 
 /// The assets that scripts have loaded.
-#[derive(Default)]
 pub(crate) struct AssetStore {
     pub(super) backends: Vec<Box<dyn AssetBackend>>,
     assets: BTreeMap<Asset, Entry>,
@@ -24,6 +27,10 @@ pub(crate) struct AssetStore {
     last: u64,
     /// Those that load or reload.
     pub(super) busy: BTreeSet<Asset>,
+    /// Those that somebody waits for, to be told when they are there.
+    pub(super) awaited: BTreeSet<Asset>,
+    /// How long an asset may take before the log says so.
+    pub(super) patience: Duration,
     /// Paths of scripts that were loaded as assets and are not any more: each is unloaded when nobody uses it.
     pub(super) released: BTreeSet<String>,
 }
@@ -40,6 +47,10 @@ pub(super) struct Entry {
     pub(super) again: bool,
     /// The numbers of the listening to it, which ends with it.
     pub(super) listening: Vec<i64>,
+    /// The numbers of those who wait for it, which end when they are told.
+    pub(super) waiting: Vec<i64>,
+    /// Since when it loads, until the log has said that it takes long.
+    pub(super) since: Option<Instant>,
 }
 
 /// Who has an asset.
@@ -75,7 +86,16 @@ impl State {
 
 impl AssetStore {
     pub(crate) fn new(backends: Vec<Box<dyn AssetBackend>>) -> Self {
-        Self { backends, ..Self::default() }
+        Self {
+            backends,
+            assets: BTreeMap::new(),
+            by_file: BTreeMap::new(),
+            last: 0,
+            busy: BTreeSet::new(),
+            awaited: BTreeSet::new(),
+            patience: PATIENCE,
+            released: BTreeSet::new(),
+        }
     }
 
     /// The type that scripts mean by a name, and who has assets of it.
@@ -117,6 +137,8 @@ impl AssetStore {
             error: None,
             again: false,
             listening: Vec::new(),
+            waiting: Vec::new(),
+            since: Some(Instant::now()),
         };
         self.assets.insert(asset, entry);
         self.busy.insert(asset);
@@ -128,6 +150,7 @@ impl AssetStore {
         let entry = self.assets.remove(&asset).ok_or_else(|| self.gone(asset))?;
         self.by_file.remove(&(entry.path.clone(), entry.type_name.clone()));
         self.busy.remove(&asset);
+        self.awaited.remove(&asset);
         Ok(entry)
     }
 

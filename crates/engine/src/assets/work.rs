@@ -1,6 +1,8 @@
 //! What scripts ask of assets, and the point of the frame at which it is done.
 
-use glotta_core::{Arg, Asset, Callback, ErrorKind, ScriptError, Table, Value, quote};
+use std::time::{Duration, Instant};
+
+use glotta_core::{Asset, ErrorKind, ScriptError, Table, Value, quote};
 use glotta_runtime::{normalize_path, normalize_path_of};
 
 use super::store::{Entry, Keeper, MOST_ASSETS, SCRIPT, State};
@@ -10,12 +12,6 @@ use crate::world::ScriptWorld;
 
 /// The longest path, in bytes.
 const LONGEST_PATH: usize = 1000;
-
-/// Those who listen to one asset, by its number.
-const OF_ASSET: &str = "asset";
-
-/// Those who listen to all assets of a type, by its name.
-const OF_TYPE: &str = "assets of a type";
 
 impl ScriptWorld {
     /// Starts to load an asset; it comes at the beginning of one of the next frames. The same path and type give the same
@@ -63,11 +59,7 @@ impl ScriptWorld {
     /// [`ErrorKind::NotFound`] if it was unloaded before, or never was.
     pub fn unload_asset(&mut self, asset: Asset) -> Result<(), ScriptError> {
         let entry = self.assets.remove(asset)?;
-        self.session(|session, _| {
-            for listening in entry.listening {
-                session.end_listening(OF_ASSET, listening);
-            }
-        });
+        self.forget_listeners(&entry);
         match entry.keeper {
             Keeper::Backend(place) => {
                 self.with_backend(place, |backend, context| backend.unload(context, asset));
@@ -181,6 +173,7 @@ impl ScriptWorld {
         }
         let Some(entry) = self.assets.find_mut(asset) else { return Ok(()) };
         entry.again = true;
+        entry.since = Some(Instant::now());
         if entry.state == State::Failed {
             entry.state = State::Loading;
         }
@@ -222,34 +215,6 @@ impl ScriptWorld {
         !self.assets.all(|entry| entry.path == path && entry.type_name != SCRIPT).is_empty()
     }
 
-    /// Has `callback` called with an asset, or with any asset of a type, each time one was loaded anew, until the running
-    /// script or the asset is unloaded.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Argument`] if `what` is neither, [`ErrorKind::NotFound`] if it does not exist, [`ErrorKind::Host`] if
-    /// no script runs.
-    pub fn on_asset_reload(&mut self, what: &Value, callback: Callback) -> Result<(), ScriptError> {
-        let (channel, name, asset) = match what {
-            Value::Asset(asset) => {
-                self.assets.entry(*asset)?;
-                (OF_ASSET, asset.to_string(), Some(*asset))
-            }
-            Value::String(name) => (OF_TYPE, self.assets.find_type(name)?.0, None),
-            other => {
-                let mismatch = ScriptError::type_mismatch("Asset or the name of a type", &other.describe());
-                return Err(mismatch.within("argument 1 (what)").with_kind(ErrorKind::Argument));
-            }
-        };
-        let listening = self.session(|session, _| {
-            let script = session.current().ok_or_else(|| ScriptError::host("no script is running"))?;
-            session.listen(script, channel, &name, callback)
-        })?;
-        if let Some(entry) = asset.and_then(|asset| self.assets.find_mut(asset)) {
-            entry.listening.push(listening);
-        }
-        Ok(())
-    }
-
     /// The point of a frame at which assets change: what was asked for is looked after, then whoever waits for a reload
     /// is told. Scripts that are loaded as assets run their bodies here.
     pub(crate) fn advance_assets(&mut self) {
@@ -282,6 +247,7 @@ impl ScriptWorld {
                 }
             }
         }
+        self.tell_waiting();
         for asset in reloaded {
             self.tell_reloaded(asset);
         }
@@ -293,6 +259,7 @@ impl ScriptWorld {
         match progress {
             AssetProgress::Loading => {
                 self.assets.busy.insert(asset);
+                self.warn_if_slow(asset);
                 false
             }
             AssetProgress::Loaded => {
@@ -318,20 +285,37 @@ impl ScriptWorld {
         }
     }
 
-    pub(super) fn tell_reloaded(&mut self, asset: Asset) {
-        // Those who are told first may unload it.
-        let names = |world: &Self| world.assets.find(asset).map(|entry| entry.type_name.clone());
-        let arguments = [Arg::Asset(asset)];
-        if names(self).is_some() {
-            let name = asset.to_string();
-            self.session(|session, world| session.notify(world, OF_ASSET, &name, &arguments));
-        }
-        if let Some(name) = names(self) {
-            self.session(|session, world| session.notify(world, OF_TYPE, &name, &arguments));
-        }
+    /// How long an asset may take before the log says so, once; at first 5 seconds. Nothing else comes of it.
+    pub fn set_asset_patience(&mut self, patience: Duration) {
+        self.assets.patience = patience;
     }
 
-    fn with_backend<R>(
+    fn warn_if_slow(&mut self, asset: Asset) {
+        let patience = self.assets.patience;
+        let Some(entry) = self.assets.find_mut(asset) else { return };
+        if entry.since.is_none_or(|since| since.elapsed() < patience) {
+            return;
+        }
+        entry.since = None;
+        let (path, keeper) = (entry.path.clone(), entry.keeper);
+        let anew = if entry.state == State::Loaded { " anew" } else { "" };
+        let loader = match keeper {
+            Keeper::Backend(place) => {
+                self.with_backend(place, |backend, context| backend.loader(context, asset))
+            }
+            Keeper::Runtime { .. } => None,
+        };
+        let loader = loader.unwrap_or_else(|| "its loader".to_owned());
+        let seconds = patience.as_secs_f32();
+        self.output.log(
+            LogLevel::Warn,
+            &format!(
+                "the asset {path:?} is still loading{anew} after {seconds} s: {loader} has not returned"
+            ),
+        );
+    }
+
+    pub(super) fn with_backend<R>(
         &mut self,
         place: usize,
         work: impl FnOnce(&mut dyn AssetBackend, &mut AssetContext<'_>) -> R,

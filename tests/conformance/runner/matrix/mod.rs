@@ -150,7 +150,7 @@ fn calls(function: &'static Function, is_method: bool) -> Result<Vec<(Call, Expe
         calls.push((Call { of: Of::Module(module), name, arguments, named: None }, Expected::Fine));
     }
     let after = values::after(&function.to_string());
-    let mut fine = |calls: &mut Vec<_>, one: Call| {
+    let fine = |calls: &mut Vec<_>, one: Call| {
         calls.push((one, Expected::Fine));
         if let Some(Literal::Call(module, name, arguments)) = after.clone() {
             calls.push((Call { of: Of::Module(module), name, arguments, named: None }, Expected::Fine));

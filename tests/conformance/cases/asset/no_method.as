@@ -1,0 +1,7 @@
+// What an asset has not does not compile.
+#include "check"
+
+void main()
+{
+    check::refused("wrong.as");
+}
