@@ -1,6 +1,8 @@
 //! Arguments by name, for a language that has none: a call gives what it must by place, and the rest in one table.
 //!
-//!     system.register("decay", decay, { priority = 10 })
+//! ```lua
+//! system.register("decay", decay, { priority = 10 })
+//! ```
 //!
 //! The table's values are put where the arguments would stand, so whoever reads the call sees no difference.
 

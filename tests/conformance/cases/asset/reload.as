@@ -35,7 +35,6 @@ void on_start()
     b = asset::load("b.txt", "text");
     missing = asset::load("c.txt", "text");
     asset::on_reload(a, first);
-    // A function without a result has no value to show.
     check::show();
     asset::on_reload(a, fails);
     asset::on_reload("text", any);

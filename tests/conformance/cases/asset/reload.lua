@@ -4,7 +4,8 @@ local a, b, missing
 
 function on_start()
     a, b, missing = asset.load("a.txt", "text"), asset.load("b.txt", "text"), asset.load("c.txt", "text")
-    check.show(asset.on_reload(a, function(it) print("first", it == a, asset.state(it)) end))
+    asset.on_reload(a, function(it) print("first", it == a, asset.state(it)) end)
+    check.show()
     asset.on_reload(a, function() entity.find_in_radius(Vec3(0, 0, 0), -1) end)
     asset.on_reload("text", function(it) print("any", it == a and "a" or "b") end)
     -- One that unloads the asset, which nobody is told of any more.
