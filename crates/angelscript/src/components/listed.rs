@@ -78,9 +78,18 @@ pub(crate) fn update(vm: &Vm, host: &mut dyn Host) -> Result<(), ScriptError> {
         }
     }
     components.known.borrow_mut().clear();
-    for model in models {
-        let mut shape = layout::shape(&model, 0);
-        shape.name.clone_from(&model.name);
+    for mut model in models {
+        let mut shape = named_shape(&model);
+        // A component that was defined anew with other fields: the library keeps the type that it has of it, and the host
+        // leads the fields of the old one to those of the new.
+        if let Some(listed) = listed.get(&model.name)
+            && listed.shape != shape
+            && let Ok(served) = host.component_model(listed.model.id)
+            && named_shape(&served) == listed.shape
+        {
+            shape = listed.shape.clone();
+            model = served;
+        }
         if let Some(listed) = listed.get_mut(&model.name)
             && listed.shape == shape
         {
@@ -106,6 +115,13 @@ pub(crate) fn update(vm: &Vm, host: &mut dyn Host) -> Result<(), ScriptError> {
         listed.insert(name, Listed { shape, model, is_there: true, function, words, known: None });
     }
     Ok(())
+}
+
+/// The shape of a component, by its own name.
+fn named_shape(model: &ComponentModel) -> Shape {
+    let mut shape = layout::shape(model, 0);
+    shape.name.clone_from(&model.name);
+    shape
 }
 
 /// Tells the library of the component types that a text names, unless it knows them, and gives a text that says what

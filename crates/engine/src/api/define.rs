@@ -21,13 +21,18 @@ impl DefineApi {
     /// a default, a field begins as false, 0, an empty text, list or table, a vector of zeros, no rotation, an entity that
     /// does not exist, or nothing. Fields are ordered by name. What needs no field is a tag: see `entity.add_tag`.
     ///
-    /// Several scripts may define the same component, and one that is loaded again does: its fields and their types must
-    /// then be the same; the last defaults count, for the components that are added from then on. A component stays defined
-    /// until the game ends.
+    /// Several scripts may define the same component: its fields and their types must then be the same; the last defaults
+    /// count, for the components that are added from then on. A component stays defined until the game ends.
+    ///
+    /// A script that is saved while the game runs may change the fields of what it has defined. Entities keep the values of
+    /// fields that stay, and where the type of one is another now, those that fit it, such as an int for a float; new fields
+    /// begin with their defaults. What could not be kept is told in the log, with the field and the number of entities. In
+    /// AngelScript, the type of that name keeps the fields that it had until the game starts anew: a new one is reached as
+    /// `component::handle(e, "Shield")["armour"]`.
     ///
     /// # Errors
     /// argument, if a name has other letters than a to z, digits and underscores, the game has a type of that name, there
-    /// are no fields, a type is unknown, or the component is defined already with other fields; type, if a default does not
+    /// are no fields, a type is unknown, or another script has defined the component with other fields; type, if a default does not
     /// fit its type. Then nothing changes.
     fn define(
         world: &mut ScriptWorld,

@@ -10,6 +10,7 @@ use bevy_ecs::world::{World, WorldId};
 use bevy_platform::collections::HashMap;
 use bevy_reflect::{ReflectFromPtr, TypeInfo, TypeRegistration, TypeRegistry};
 use glotta_core::{ComponentId, ComponentModel, ScriptError, Table, Value, near_names, quote};
+use glotta_runtime::ScriptId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::reflect::path::Path;
 use crate::reflect::read;
 
 pub(crate) mod model;
+mod redefine;
 pub(crate) mod schema;
 
 use model::{Field, Measured};
@@ -91,6 +93,8 @@ pub(crate) struct Bindings {
     told: bool,
     list: Vec<Binding>,
     by_name: HashMap<String, ComponentId>,
+    /// How often a component was defined anew with other fields: what a name means may have changed with it.
+    forwarded: u64,
 }
 
 impl Bindings {
@@ -174,17 +178,24 @@ impl Bindings {
         models
     }
 
-    /// Defines a component for scripts, or gives the one of that name other defaults and documentation.
+    /// A number that grows when names that were resolved may mean something else.
+    pub(crate) fn forwarded(&self) -> u64 {
+        self.forwarded
+    }
+
+    /// Defines a component for the script `by`, or gives the one of that name other defaults and documentation, and if it
+    /// is a new version of a script that had defined it, other fields. Gives what entities have lost by that, a line each.
     ///
     /// # Errors
     /// Argument, type or not-found, if something of it is wrong, with the place.
     pub(crate) fn define(
         &mut self,
         world: &mut World,
+        by: Option<ScriptId>,
         name: &str,
         fields: &Table,
         doc: &str,
-    ) -> Result<(), ScriptError> {
+    ) -> Result<Vec<String>, ScriptError> {
         let schema = Schema::read(name, fields, doc)?;
         if Definitions::find(world, name).is_none() {
             let types = world.get_resource_or_init::<AppTypeRegistry>().clone();
@@ -194,14 +205,23 @@ impl Bindings {
                 )));
             }
         }
-        let definition = Definitions::define(world, schema)?;
-        let component = definition.rows.component();
-        if let Some(known) = self.list.iter_mut().find(|binding| binding.column.component() == component) {
-            let (model, _) = definition.schema.model(known.model.id, &definition.rows);
-            known.model = Arc::new(model);
-            known.shape = Shape::Defined(definition);
+        let (definition, old) = Definitions::define(world, by, schema)?;
+        if let Some(old) = old {
+            let lost = redefine::move_rows(world, &old, &definition);
+            self.forward(&old, &definition);
+            return Ok(lost);
         }
-        Ok(())
+        let component = definition.rows.component();
+        let current = self.by_name.get(name).copied();
+        for known in self.list.iter_mut().filter(|binding| binding.column.component() == component) {
+            // Who was led here keeps the model that it knows.
+            if current == Some(known.model.id) {
+                let (model, _) = definition.schema.model(known.model.id, &definition.rows);
+                known.model = Arc::new(model);
+            }
+            known.shape = Shape::Defined(Arc::clone(&definition));
+        }
+        Ok(Vec::new())
     }
 
     fn bind_defined(&mut self, definition: &Arc<Definition>) -> Result<ComponentId, ScriptError> {

@@ -12,6 +12,8 @@ use glotta_core::{
     Value, Vec2, Vec3, near_or_all, quote,
 };
 
+use glotta_runtime::ScriptId;
+
 use super::model::{Field, Measured};
 use crate::access::defined::{Cell, Rows, Seen};
 use crate::reflect::path::Path;
@@ -244,6 +246,31 @@ impl Schema {
         differences.join(", ")
     }
 
+    /// How many fields it has.
+    pub(super) fn len(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// The names of its fields.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.name.as_str())
+    }
+
+    /// The place of the field of that name.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.fields.binary_search_by(|field| field.name.as_str().cmp(name)).ok()
+    }
+
+    /// What the field at a place is called, and its type.
+    pub(super) fn name_and_type(&self, index: usize) -> (&str, &'static str) {
+        self.fields.get(index).map_or(("", ""), |field| (field.name.as_str(), field.kind.name()))
+    }
+
+    /// What the field at a place holds when nothing is said of it.
+    pub(super) fn default(&self, index: usize) -> Cell {
+        self.fields.get(index).map_or(Cell::Kept(Value::Null), |field| field.default.clone())
+    }
+
     fn index(&self, path: &Path<'_>, name: &str) -> Result<usize, ScriptError> {
         let found = self.fields.binary_search_by(|field| field.name.as_str().cmp(name));
         found.map_err(|_| no_field(path, name, self.fields.iter().map(|field| field.name.as_str())))
@@ -365,6 +392,27 @@ impl Definition {
         Some(Ok(Value::Table(table)))
     }
 
+    /// What a field takes over from the component that this one takes the place of: none if that has no field of the name,
+    /// and none in it if what it holds does not fit.
+    pub(super) fn kept_from(
+        &self,
+        old: &Self,
+        world: &World,
+        entity: EcsEntity,
+        index: usize,
+    ) -> Option<Option<Cell>> {
+        let field = self.schema.fields.get(index)?;
+        let before = old.schema.find(&field.name)?;
+        let seen = old.rows.read(world, entity, before)?;
+        let is_same = old.schema.fields.get(before).is_some_and(|before| before.kind == field.kind);
+        Some(match seen {
+            Seen::Plain(exact) if is_same => Some(Cell::Plain(exact)),
+            Seen::Plain(exact) => exact.to_value().and_then(|value| field.kind.take(&value)).ok(),
+            Seen::Kept(value) if is_same => Some(Cell::Kept(value.clone())),
+            Seen::Kept(value) => field.kind.take(value).ok(),
+        })
+    }
+
     /// One field of an entity's component; `None` if it has none.
     pub(crate) fn field(
         &self,
@@ -415,6 +463,8 @@ impl Definition {
 #[derive(Resource, Default)]
 pub(crate) struct Definitions {
     by_name: BTreeMap<String, Arc<Definition>>,
+    /// Who has defined each: of each script the last version that has.
+    definers: BTreeMap<String, Vec<ScriptId>>,
 }
 
 /// How many components scripts may define.
@@ -439,22 +489,43 @@ impl Definitions {
         all.into_iter().flat_map(|definitions| definitions.by_name.keys().map(String::as_str))
     }
 
-    /// Defines a component, or gives the one of that name other defaults and documentation.
+    /// Whether a script may give a component other fields: it has defined it before, and was reloaded since.
+    fn may_change(world: &World, name: &str, by: Option<ScriptId>) -> bool {
+        let definers = world.get_resource::<Self>().and_then(|all| all.definers.get(name));
+        let (Some(definers), Some(by)) = (definers, by) else { return false };
+        definers.iter().any(|known| known.is_same_script(by) && *known != by)
+    }
+
+    /// Defines a component, or gives the one of that name other defaults and documentation, and other fields if the script
+    /// may; then it is another component, and the one that had the name comes with it.
     ///
     /// # Errors
     /// Argument, if one of that name has other fields, or there are too many.
-    pub(crate) fn define(world: &mut World, schema: Schema) -> Result<Arc<Definition>, ScriptError> {
+    pub(crate) fn define(
+        world: &mut World,
+        by: Option<ScriptId>,
+        schema: Schema,
+    ) -> Result<(Arc<Definition>, Option<Arc<Definition>>), ScriptError> {
+        let mut old = None;
+        let too_large = || ScriptError::host("the component is larger than memory can be");
         let rows = match Self::find(world, &schema.name) {
             Some(known) => {
                 let differences = known.schema.differences(&schema);
-                if !differences.is_empty() {
+                if !differences.is_empty() && Self::may_change(world, &schema.name, by) {
+                    old = Some(Arc::clone(known));
+                } else if !differences.is_empty() {
                     return Err(ScriptError::argument(format!(
-                        "{} is defined already, with other fields: {differences}; entities may have it, so its fields \
-                         stay until the game starts anew",
+                        "{} is defined already, with other fields: {differences}; entities may have it, so only \
+                         a script that has defined it changes its fields, when it is reloaded",
                         schema.name
                     )));
                 }
-                known.rows.clone()
+                match old {
+                    Some(_) => {
+                        Rows::register(world, schema.name.clone(), &schema.scalars()).ok_or_else(too_large)?
+                    }
+                    None => known.rows.clone(),
+                }
             }
             None => {
                 if Self::names(world).count() >= MOST_COMPONENTS {
@@ -463,13 +534,19 @@ impl Definitions {
                     )));
                 }
                 let rows = Rows::register(world, schema.name.clone(), &schema.scalars());
-                rows.ok_or_else(|| ScriptError::host("the component is larger than memory can be"))?
+                rows.ok_or_else(too_large)?
             }
         };
         let definition = Arc::new(Definition { schema, rows });
+        let name = definition.schema.name.clone();
         let mut definitions = world.get_resource_or_init::<Self>();
-        definitions.by_name.insert(definition.schema.name.clone(), Arc::clone(&definition));
-        Ok(definition)
+        if let Some(by) = by {
+            let definers = definitions.definers.entry(name.clone()).or_default();
+            definers.retain(|known| !known.is_same_script(by));
+            definers.push(by);
+        }
+        definitions.by_name.insert(name, Arc::clone(&definition));
+        Ok((definition, old))
     }
 }
 

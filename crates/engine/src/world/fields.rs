@@ -54,7 +54,8 @@ impl ScriptWorld {
         let found = self.live(entity)?;
         let (binding, field) = self.bound_field(key)?;
         if let Shape::Defined(definition) = &binding.shape {
-            let value = definition.field(&self.world, found, key.field as usize);
+            let index = field.trail.first().copied().ok_or_else(|| is_gone(&field.path))?;
+            let value = definition.field(&self.world, found, index);
             let value = value.ok_or_else(|| no_component(entity, &binding.model.name))?;
             return frame.return_value(value.map_err(|error| error.within(&field.path))?);
         }
@@ -128,10 +129,11 @@ impl ScriptWorld {
         let types = types.read();
         let (binding, field) = self.bound_field(key)?;
         if let Shape::Defined(definition) = &binding.shape {
+            let index = field.trail.first().copied().ok_or_else(|| is_gone(&field.path))?;
             if !binding.column.holds(&self.world, found) {
                 return Err(no_component(entity, &binding.model.name));
             }
-            let cells = definition.plan_field(key.field as usize, value)?;
+            let cells = definition.plan_field(index, value)?;
             let rows = definition.rows.clone();
             return if rows.write(&mut self.world, found, cells) { Ok(()) } else { Err(of_another_type()) };
         }
@@ -164,6 +166,14 @@ impl ScriptWorld {
 #[cold]
 fn no_such_binding() -> ScriptError {
     ScriptError::not_found("this handle is not of this world: its component was never named here")
+}
+
+/// The error of a handle that was taken before its component was defined anew.
+#[cold]
+fn is_gone(path: &str) -> ScriptError {
+    ScriptError::not_found(format!(
+        "{path} is gone, or of another type: the component was defined anew since this handle was taken; take another"
+    ))
 }
 
 #[cold]

@@ -59,6 +59,8 @@ struct State {
 #[derive(Debug)]
 struct Built {
     world: WorldId,
+    /// What names meant when it was built.
+    forwarded: u64,
     matched: QueryState<EcsEntity>,
     terms: Arc<Terms>,
     /// Whether there are names that no component of the world has so far: then it is built anew each time.
@@ -240,7 +242,8 @@ impl ScriptWorld {
             builder.with::<Tags>();
         }
         let matched = builder.build();
-        Ok(Some(Built { world: self.world.id(), matched, terms: Arc::new(terms), is_provisional }))
+        let forwarded = self.bindings.forwarded();
+        Ok(Some(Built { world: self.world.id(), forwarded, matched, terms: Arc::new(terms), is_provisional }))
     }
 
     /// Has `look` see what a query finds now; none if nothing can be found so far. No script may run in it.
@@ -255,8 +258,10 @@ impl ScriptWorld {
         };
         let mut state = query.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *state;
-        if !state.built.as_ref().is_some_and(|built| built.world == self.world.id() && !built.is_provisional)
-        {
+        let (world, forwarded) = (self.world.id(), self.bindings.forwarded());
+        let is_built =
+            |built: &Built| built.world == world && built.forwarded == forwarded && !built.is_provisional;
+        if !state.built.as_ref().is_some_and(is_built) {
             state.built = self.build_query(&query.wanted)?;
         }
         let since = if query.wanted.changed.is_empty() { Tick::new(0) } else { self.since(state, script) };

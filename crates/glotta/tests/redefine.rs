@@ -1,0 +1,155 @@
+//! Components whose fields change while the game runs: a script that defines one is saved with other fields.
+
+mod common;
+
+use common::Played;
+
+/// A language: the script that defines the component in three versions, and another that looks at it all the time.
+struct Writing {
+    extension: &'static str,
+    versions: [&'static str; 3],
+    watch: &'static str,
+}
+
+const LANGUAGES: [Writing; 3] = [
+    Writing {
+        extension: "lua",
+        versions: [
+            "component.define('Shield', { strength = 2, name = 'string', width = 1.5, old = 'list' })\n\
+             entity.create():add('Shield', { strength = 7, name = 'oak', old = { 1 } })\n\
+             entity.create():add('Shield', { strength = 8, name = '12' })\n",
+            "component.define('Shield', { strength = 1.0, name = 'int', width = 0.0, armour = 3 })\n",
+            "component.define('Shield', { strength = 1.0, name = 'int', width = 0.0, armour = 3, old = true })\n",
+        ],
+        watch: "local q = query.create({ 'Shield' })\nlocal kept\n\
+                function update()\n\
+                    kept = kept or q:first():handle('Shield')\n\
+                    for _, e in ipairs(q:entities()) do\n\
+                        local value = e:get('Shield')\n\
+                        print(math.type(value.strength), value.strength, value.name, value.width, value.armour)\n\
+                    end\n\
+                    kept.width = kept.width + 1\n\
+                    local ok, err = pcall(function() return kept.old end)\n\
+                    print(q:count(), kept.width, q:column('Shield.width'):sum(), ok or err.message)\n\
+                end\n",
+    },
+    Writing {
+        extension: "py",
+        versions: [
+            "component.define('Shield', dict(strength=2, name='string', width=1.5, old='list'))\n\
+             entity.create().add('Shield', dict(strength=7, name='oak', old=[1]))\n\
+             entity.create().add('Shield', dict(strength=8, name='12'))\n",
+            "component.define('Shield', dict(strength=1.0, name='int', width=0.0, armour=3))\n",
+            "component.define('Shield', dict(strength=1.0, name='int', width=0.0, armour=3, old=True))\n",
+        ],
+        watch: "q = query.create(['Shield'])\nkept = None\n\
+                def update(dt):\n    \
+                    global kept\n    \
+                    kept = kept or q.first().handle('Shield')\n    \
+                    for e in q.entities():\n        \
+                        value = e.get('Shield')\n        \
+                        kind = 'float' if isinstance(value['strength'], float) else 'integer'\n        \
+                        armour = value.get('armour', 'nil')\n        \
+                        print(kind, value['strength'], value['name'], value['width'], armour, sep='\\t')\n    \
+                    kept.width += 1\n    \
+                    try:\n        \
+                        kept.old\n        \
+                        told = 'true'\n    \
+                    except Exception as error:\n        \
+                        told = error.message\n    \
+                    print(q.count(), kept.width, q.column('Shield.width').sum(), told, sep='\\t')\n",
+    },
+    Writing {
+        extension: "as",
+        versions: [
+            "void main() {\n\
+                 component::define('Shield', dictionary = {{'strength', 2}, {'name', 'string'}, {'width', 1.5}, {'old', 'list'}});\n\
+                 dictionary oak = {{'strength', 7}, {'name', 'oak'}, {'old', array<Value> = {1}}};\n\
+                 entity::create().add('Shield', oak);\n\
+                 dictionary other = {{'strength', 8}, {'name', '12'}};\n\
+                 entity::create().add('Shield', other);\n\
+             }\n",
+            "void main() {\n\
+                 component::define('Shield', dictionary = {{'strength', 1.0}, {'name', 'int'}, {'width', 0.0}, {'armour', 3}});\n\
+             }\n",
+            "void main() {\n\
+                 component::define('Shield', dictionary = {{'strength', 1.0}, {'name', 'int'}, {'width', 0.0}, {'armour', 3}, \
+                 {'old', true}});\n\
+             }\n",
+        ],
+        watch: "Query@ q = query::create(array<string> = {'Shield'});\nShield@ kept;\n\
+                string text(const Value &in v) { if (v.isNull()) return 'nil'; return v.kind() == 'string' ? string(v) : '' + double(v); }\n\
+                void update() {\n\
+                    if (kept is null) { Entity first = q.first(); @kept = component::shield(first); }\n\
+                    array<Entity>@ all = q.entities();\n\
+                    for (uint i = 0; i < all.length(); i++) {\n\
+                        Value value = all[i].get('Shield');\n\
+                        Component@ handle = component::handle(all[i], 'Shield');\n\
+                        string kind = value['strength'].kind() == 'float' ? 'float' : 'integer';\n\
+                        print(kind + '\\t' + text(value['strength']) + '\\t' + text(value['name']) + '\\t' + text(value['width'])\n\
+                            + '\\t' + text(value['armour']));\n\
+                    }\n\
+                    kept.width += 1;\n\
+                    string told = 'true';\n\
+                    try { Value old = kept.old; } catch { told = getExceptionInfo(); }\n\
+                    print(q.count() + '\\t' + kept.width + '\\t' + text(q.column('Shield.width').sum()) + '\\t' + told);\n\
+                }\n",
+    },
+];
+
+#[test]
+fn fields_change_while_the_game_runs_and_entities_keep_what_fits() {
+    for Writing { extension, versions, watch } in LANGUAGES {
+        let (define, look) = (format!("define.{extension}"), format!("watch.{extension}"));
+        let project = format!("scripts = [\"{define}\", \"{look}\"]\n");
+        let files = [("glotta.toml", project.as_str()), (&define, versions[0]), (&look, watch)];
+        let mut played = Played::new(&files);
+        let frame = |played: &mut Played| -> Vec<Vec<String>> {
+            let lines = played.frame();
+            lines
+                .iter()
+                .map(|line| line.split('\t').map(|word| word.trim_end_matches(".0").to_owned()).collect())
+                .collect()
+        };
+        let expected: [&[&str]; 3] = [
+            &["integer", "7", "oak", "1.5", "nil"],
+            &["integer", "8", "12", "1.5", "nil"],
+            &["2", "2.5", "4", "true"],
+        ];
+        assert_eq!(frame(&mut played), expected, "{extension}");
+        let told = played.save(&define, versions[1]);
+        assert_eq!(
+            told,
+            [
+                "log: Shield.old is gone, which 2 entities had",
+                "log: Shield.name is int and was string: 2 of 2 entities held what is no int, and begin with the default",
+            ],
+            "{extension}"
+        );
+        let gone = "Shield.old is gone, or of another type: the component was defined anew since this handle was taken; \
+                    take another";
+        let expected: [&[&str]; 3] =
+            [&["float", "7", "0", "2.5", "3"], &["float", "8", "0", "1.5", "3"], &["2", "3.5", "5", gone]];
+        assert_eq!(frame(&mut played), expected, "{extension}");
+        assert_eq!(played.save(&define, versions[1]), [""; 0], "{extension}: the same fields");
+        assert_eq!(played.save(&define, versions[2]), [""; 0], "{extension}: nothing is lost");
+        let expected: [&[&str]; 3] =
+            [&["float", "7", "0", "3.5", "3"], &["float", "8", "0", "1.5", "3"], &["2", "4.5", "6", gone]];
+        assert_eq!(frame(&mut played), expected, "{extension}");
+    }
+}
+
+#[test]
+fn another_script_cannot_change_the_fields() {
+    let files = [
+        ("glotta.toml", "scripts = [\"a.lua\", \"b.lua\"]\n"),
+        ("a.lua", "component.define('Shield', { strength = 2 })"),
+        ("b.lua", "component.define('Shield', { strength = 2.5 })"),
+    ];
+    let mut played = Played::new(&files);
+    let told = played.frame().join("\n");
+    assert!(told.contains("strength is float and was int; entities may have it"), "{told}");
+    let told = played.save("b.lua", "component.define('Shield', { strength = 2.5 })\n").join("\n");
+    assert!(told.contains("strength is float and was int"), "it never had defined it: {told}");
+    assert_eq!(played.save("a.lua", "component.define('Shield', { strength = 3.5 })"), [""; 0]);
+}
