@@ -5,7 +5,7 @@ use std::fmt;
 
 use glam::{Quat, Vec2, Vec3};
 
-use crate::{Asset, Callback, Entity, Object, ScriptError};
+use crate::{Asset, Callback, Entity, Object, ScriptError, narrow_float};
 
 /// How deeply lists and tables may be nested in a [`Value`] that crosses a border. Deeper ones, and those that
 /// contain themselves, are refused with an error by every language.
@@ -225,37 +225,55 @@ impl Value {
         }
     }
 
-    /// The value as a [`Vec2`].
+    /// The value as a [`Vec2`], which may be written as a list of its numbers.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Type`] for any other kind.
+    /// [`crate::ErrorKind::Type`] for any other kind; [`crate::ErrorKind::Argument`] if a number of a list does not fit
+    /// into 32 bits.
     pub fn as_vec2(&self) -> Result<Vec2, ScriptError> {
         match self {
             Self::Vec2(value) => Ok(*value),
-            other => Err(other.mismatch("Vec2")),
+            other => other.lanes("Vec2").map(Vec2::from_array),
         }
     }
 
-    /// The value as a [`Vec3`].
+    /// The value as a [`Vec3`], which may be written as a list of its numbers.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Type`] for any other kind.
+    /// [`crate::ErrorKind::Type`] for any other kind; [`crate::ErrorKind::Argument`] if a number of a list does not fit
+    /// into 32 bits.
     pub fn as_vec3(&self) -> Result<Vec3, ScriptError> {
         match self {
             Self::Vec3(value) => Ok(*value),
-            other => Err(other.mismatch("Vec3")),
+            other => other.lanes("Vec3").map(Vec3::from_array),
         }
     }
 
-    /// The value as a [`Quat`].
+    /// The value as a [`Quat`], which may be written as a list of its numbers.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Type`] for any other kind.
+    /// [`crate::ErrorKind::Type`] for any other kind; [`crate::ErrorKind::Argument`] if a number of a list does not fit
+    /// into 32 bits.
     pub fn as_quat(&self) -> Result<Quat, ScriptError> {
         match self {
             Self::Quat(value) => Ok(*value),
-            other => Err(other.mismatch("Quat")),
+            other => other.lanes("Quat").map(Quat::from_array),
         }
+    }
+
+    /// The numbers of a list of `N`: how a vector may be written everywhere, as it must be where there are no constructors.
+    #[cold]
+    fn lanes<const N: usize>(&self, expected: &str) -> Result<[f32; N], ScriptError> {
+        let Self::List(items) = self else { return Err(self.mismatch(expected)) };
+        if items.len() != N {
+            return Err(self.mismatch(expected));
+        }
+        let mut lanes = [0.0; N];
+        for (index, (lane, item)) in lanes.iter_mut().zip(items).enumerate() {
+            let number = item.as_float().and_then(narrow_float);
+            *lane = number.map_err(|error| error.within(format_args!("element {}", index + 1)))?;
+        }
+        Ok(lanes)
     }
 
     /// The value as an entity.

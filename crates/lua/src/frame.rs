@@ -75,10 +75,27 @@ impl<'a> LuaFrame<'a> {
     }
 
     #[inline]
-    fn vector<V: Kind>(&self, index: usize) -> Result<V, ScriptError> {
+    fn vector<V: Kind>(
+        &self,
+        index: usize,
+        convert: fn(&Value) -> Result<V, ScriptError>,
+    ) -> Result<V, ScriptError> {
         match userdata::vector(self.stack, self.index(index)) {
             Some(vector) => Ok(vector),
-            None => Err(self.mismatch(index, V::NAME)),
+            None => self.listed(index, convert),
+        }
+    }
+
+    /// A vector that is written as a list.
+    #[cold]
+    fn listed<V: Kind>(
+        &self,
+        index: usize,
+        convert: fn(&Value) -> Result<V, ScriptError>,
+    ) -> Result<V, ScriptError> {
+        match self.kind(index) {
+            ValueKind::List => convert(&self.plain_value(index)?),
+            _ => Err(self.mismatch(index, V::NAME)),
         }
     }
 
@@ -228,17 +245,17 @@ impl Frame for LuaFrame<'_> {
 
     #[inline]
     fn vec2(&self, index: usize) -> Result<Vec2, ScriptError> {
-        self.vector(index)
+        self.vector(index, Value::as_vec2)
     }
 
     #[inline]
     fn vec3(&self, index: usize) -> Result<Vec3, ScriptError> {
-        self.vector(index)
+        self.vector(index, Value::as_vec3)
     }
 
     #[inline]
     fn quat(&self, index: usize) -> Result<Quat, ScriptError> {
-        self.vector(index)
+        self.vector(index, Value::as_quat)
     }
 
     #[inline]

@@ -47,10 +47,27 @@ impl<'a> PyFrame<'a> {
     }
 
     #[inline]
-    fn vector<V: Kind>(&self, index: usize) -> Result<V, ScriptError> {
+    fn vector<V: Kind>(
+        &self,
+        index: usize,
+        convert: fn(&Value) -> Result<V, ScriptError>,
+    ) -> Result<V, ScriptError> {
         match vectors::read(self.at(index)) {
             Some(vector) => Ok(vector),
-            None => Err(self.mismatch(index, V::NAME)),
+            None => self.listed(index, convert),
+        }
+    }
+
+    /// A vector that is written as a list.
+    #[cold]
+    fn listed<V: Kind>(
+        &self,
+        index: usize,
+        convert: fn(&Value) -> Result<V, ScriptError>,
+    ) -> Result<V, ScriptError> {
+        match self.kind(index) {
+            ValueKind::List => convert(&self.plain_value(index)?),
+            _ => Err(self.mismatch(index, V::NAME)),
         }
     }
 
@@ -173,17 +190,17 @@ impl Frame for PyFrame<'_> {
 
     #[inline]
     fn vec2(&self, index: usize) -> Result<Vec2, ScriptError> {
-        self.vector(index)
+        self.vector(index, Value::as_vec2)
     }
 
     #[inline]
     fn vec3(&self, index: usize) -> Result<Vec3, ScriptError> {
-        self.vector(index)
+        self.vector(index, Value::as_vec3)
     }
 
     #[inline]
     fn quat(&self, index: usize) -> Result<Quat, ScriptError> {
-        self.vector(index)
+        self.vector(index, Value::as_quat)
     }
 
     #[inline]

@@ -108,24 +108,6 @@ impl Input for FromFrame<'_> {
 
 struct FromValue<'v>(&'v Value);
 
-impl FromValue<'_> {
-    /// The numbers of a list of `N`: how vectors are written where there are no constructors.
-    fn floats<const N: usize>(&self) -> Option<Result<[f32; N], ScriptError>> {
-        let Value::List(items) = self.0 else { return None };
-        if items.len() != N {
-            return None;
-        }
-        let mut floats = [0.0; N];
-        for (index, (float, item)) in floats.iter_mut().zip(items).enumerate() {
-            match item.as_float().and_then(narrow_float) {
-                Ok(number) => *float = number,
-                Err(error) => return Some(Err(error.within(format_args!("element {}", index + 1)))),
-            }
-        }
-        Some(Ok(floats))
-    }
-}
-
 impl Input for FromValue<'_> {
     fn bool(&self) -> Result<bool, ScriptError> {
         self.0.as_bool()
@@ -137,13 +119,13 @@ impl Input for FromValue<'_> {
         self.0.as_float()
     }
     fn vec2(&self) -> Result<Vec2, ScriptError> {
-        self.floats().map_or_else(|| self.0.as_vec2(), |floats| floats.map(Vec2::from_array))
+        self.0.as_vec2()
     }
     fn vec3(&self) -> Result<Vec3, ScriptError> {
-        self.floats().map_or_else(|| self.0.as_vec3(), |floats| floats.map(Vec3::from_array))
+        self.0.as_vec3()
     }
     fn quat(&self) -> Result<Quat, ScriptError> {
-        self.floats().map_or_else(|| self.0.as_quat(), |floats| floats.map(Quat::from_array))
+        self.0.as_quat()
     }
     fn entity(&self) -> Result<Entity, ScriptError> {
         self.0.as_entity()

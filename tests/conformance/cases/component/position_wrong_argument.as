@@ -16,7 +16,9 @@ void main()
     refused(e, Value());
     refused(e, "up");
     refused(e, Vec2(1, 2));
-    refused(e, Value(array<int> = {1, 2, 3}));
+    refused(e, Value(array<int> = {1, 2}));
+    refused(e, Value(array<Value> = {1, 2, "3"}));
+    refused(e, Value(dictionary = {{"x", 1}}));
     refused(e, Quat(0, 0, 0, 1));
     try { component::set_position(Value("e"), Vec3(1, 2, 3)); check::passed(); } catch { check::failed(); }
     refused(without, Vec3(1, 2, 3));
