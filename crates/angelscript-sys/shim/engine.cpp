@@ -55,6 +55,29 @@ void *auxiliary(const GlasBound *bound) {
     return const_cast<GlasBound *>(bound);
 }
 
+// Scripts are to be of one language, whichever version compiles them: that of the oldest. Properties that a version does
+// not have are refused by it, so they are given by their numbers.
+void speak_the_oldest_language(asIScriptEngine *engine) {
+    const struct {
+        int property;
+        asPWORD value;
+    } properties[] = {
+        {36, 1}, // ALWAYS_IMPL_DEFAULT_COPY: every class has an opAssign
+        {37, 2}, // ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT: none has a constructor that copies unless it writes one
+        {38, 0}, // MEMBER_INIT_MODE: what a class says of its members is done before the constructor's body
+        {39, 0}, // BOOL_CONVERSION_MODE: an object is no condition
+        {40, 0}, // FOREACH_SUPPORT: foreach is a name
+    };
+    for (const auto &one : properties)
+        engine->SetEngineProperty(static_cast<asEEngineProp>(one.property), one.value);
+}
+
+#if ANGELSCRIPT_VERSION >= 23800
+static_assert(asEP_ALWAYS_IMPL_DEFAULT_COPY == 36 && asEP_ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT == 37 &&
+                  asEP_MEMBER_INIT_MODE == 38 && asEP_BOOL_CONVERSION_MODE == 39 && asEP_FOREACH_SUPPORT == 40,
+              "properties of the engine");
+#endif
+
 } // namespace
 
 // What src/constants.rs says of AngelScript's numbers must be so in the version that is built with. The build script
@@ -110,10 +133,7 @@ GlasEngine *glas_engine_create() {
                 return nullptr;
             }
             engine->SetUserData(parts, SHIM_DATA);
-#if ANGELSCRIPT_VERSION >= 23800
-            // Scripts are to be of one language, whichever version compiles them.
-            engine->SetEngineProperty(asEP_FOREACH_SUPPORT, 0);
-#endif
+            speak_the_oldest_language(engine);
             engine->SetContextUserDataCleanupCallback(free_context_parts, SHIM_DATA);
             return engine;
         },
