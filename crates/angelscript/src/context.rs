@@ -174,8 +174,12 @@ impl Drop for Running<'_> {
         self.vm.running.end(self.depth);
         self.vm.contexts.active.set(self.depth);
         if !self.clean {
+            let account = self.vm.account;
+            let passed = account.take_passed();
             // SAFETY: the call has ended, so the context may let its stack and objects go. Destructors may run.
             unsafe { sys::glas_context_unprepare(self.context) };
+            // The library takes memory for that, maybe the last there is: it ends no call, for this one has ended.
+            account.set_passed(passed);
         }
         self.vm.contexts.free.borrow_mut().push(self.context);
     }

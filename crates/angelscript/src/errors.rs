@@ -246,7 +246,11 @@ pub(crate) fn compilation(
             continue;
         }
         let around = texts.around(&own, &message.section, message.row, message.column);
-        let hint = known.hint(&message.text, &candidates(&messages[index + 1..]), &around);
+        let could_be: Vec<_> = candidates(&messages[index + 1..])
+            .map(|declaration| plain_declaration(declaration, |name| known.is_type(name, &around)))
+            .collect();
+        let could_be: Vec<&str> = could_be.iter().map(String::as_str).collect();
+        let hint = known.hint(&message.text, &could_be, &around);
         let found = found_instead(message, messages.get(index + 1));
         let said = plain(&message.text);
         let said = if hint.is_empty() { &*said } else { said.trim_end_matches('.') };
@@ -333,6 +337,12 @@ fn is_more_of_the_same(before: &[Message], message: &Message) -> bool {
 
 /// A message without what only the library understands.
 fn plain(message: &str) -> Cow<'_, str> {
+    // From 2.37 or so on; before that the compiler fails at it, see `trial`.
+    if message == "Invalid expression: stand-alone anonymous function" {
+        return Cow::Borrowed(
+            "a nameless `function` can be given only to what says which function it takes: give this one a name",
+        );
+    }
     // The type of what is no function is told as a token without a text.
     let name = message
         .strip_prefix("Expression doesn't form a function call. ")
@@ -341,17 +351,33 @@ fn plain(message: &str) -> Cow<'_, str> {
 }
 
 /// The functions that the compiler says could be meant, in what it says after an error.
-fn candidates(after: &[Message]) -> Vec<&str> {
+fn candidates(after: &[Message]) -> impl Iterator<Item = &str> {
     let about = after.iter().take_while(|message| message.severity == sys::MSGTYPE_INFORMATION);
     let mut texts = about.map(|message| message.text.as_str());
-    if texts.next() != Some("Candidates are:") {
-        return Vec::new();
-    }
+    let there_are = texts.next() == Some("Candidates are:");
     // The next function that is compiled is announced in the same way.
     texts
-        .take_while(|text| !text.starts_with("Compiling "))
-        .filter(|text| !text.starts_with("where "))
-        .collect()
+        .take_while(move |text| there_are && !text.starts_with("Compiling "))
+        .filter(|text| !text.starts_with("where ") && !text.starts_with("Where "))
+}
+
+/// A function as all versions of the library tell it: with the type that it is a method of, and without the namespace that
+/// it is in.
+fn plain_declaration(declaration: &str, is_type: impl Fn(&str) -> bool) -> String {
+    // Some write the sign of a default apart.
+    let declaration = declaration.replace("= - ", "= -");
+    let name_end = declaration.find('(').unwrap_or(declaration.len());
+    let (head, parameters) = declaration.split_at(name_end);
+    let (result, path) = head.rsplit_once(' ').map_or(("", head), |(result, path)| (result, path));
+    let Some((place, name)) = path.rsplit_once("::") else { return declaration };
+    let owner = place.rsplit_once("::").map_or(place, |(_, owner)| owner);
+    let owner = if owner.ends_with("[]") { "array" } else { owner };
+    let blank = if result.is_empty() { "" } else { " " };
+    if owner == "array" || is_type(owner) {
+        format!("{result}{blank}{owner}::{name}{parameters}")
+    } else {
+        format!("{result}{blank}{name}{parameters}")
+    }
 }
 
 /// A warning of the compiler.
@@ -397,4 +423,25 @@ pub(crate) fn passed_on(vm: &Vm, message: &str) -> Option<ScriptError> {
     let error = pending.as_ref().filter(|error| error.message() == message)?;
     let is_it = caught(vm)? == exception_text(error).to_string_lossy();
     is_it.then(|| error.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_told_alike_by_all_versions() {
+        for (told, plain) in [
+            ("void add(const Entity&in entity)", "void add(const Entity&in entity)"),
+            ("void component::add(const Entity&in entity)", "void add(const Entity&in entity)"),
+            ("Column@ Query::column(const string&in) const", "Column@ Query::column(const string&in) const"),
+            ("float game::maths::Vec3::length() const", "float Vec3::length() const"),
+            ("void C@[]::sort(less&in, int64 n = -1)", "void array::sort(less&in, int64 n = -1)"),
+            ("void array::sort(less&in, int64 n = - 1)", "void array::sort(less&in, int64 n = -1)"),
+            ("game::f(int)", "f(int)"),
+            ("f", "f"),
+        ] {
+            assert_eq!(plain_declaration(told, |name| matches!(name, "Query" | "Vec3")), plain);
+        }
+    }
 }

@@ -74,6 +74,11 @@ impl Known {
         names.fields.insert(name.to_owned());
     }
 
+    /// Whether a name is one of a type, of ours or of the script.
+    pub(crate) fn is_type(&self, name: &str, around: &Around<'_>) -> bool {
+        self.types.borrow().contains(name) || around.own.types.contains(name)
+    }
+
     /// What goes behind a message of the compiler; `candidates` are the functions that it said could be meant.
     pub(crate) fn hint(&self, message: &str, candidates: &[&str], around: &Around<'_>) -> String {
         let mut quoted = quoted(message);

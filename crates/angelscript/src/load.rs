@@ -141,13 +141,24 @@ impl Script {
     }
 }
 
+/// The text of a script and of those that it includes, as this version of the library understands it.
+fn sections_of(vm: &Vm, source: &Source) -> Result<Vec<Section>, ScriptError> {
+    let mut sections = include::collect(source, &*vm.environment.sources, &vm.info)?;
+    if !vm.arrays.orders_constant_handles(vm) {
+        for section in &mut sections {
+            section.text = declared::without_constant_handles(&section.text);
+        }
+    }
+    Ok(sections)
+}
+
 /// Compiles a script and runs its body: the initialisers of its variables, then `main` if it has one.
 ///
 /// # Errors
 /// [`ErrorKind::Syntax`], or what the body raised; then nothing of it remains.
 pub(crate) fn run(vm: &Vm, source: &Source, module: Option<ModuleId>) -> Result<Script, ScriptError> {
     vm.with_host(|host| crate::components::update(vm, host))?;
-    let sections = include::collect(source, &*vm.environment.sources, &vm.info)?;
+    let sections = sections_of(vm, source)?;
     let code = Rc::new(compile(vm, &source.path, &sections)?);
     code.leaves_objects.set(sections.iter().any(|section| collected::is_marked(&section.text)));
     // SAFETY: the module is alive, and the code clears this when it goes.
@@ -172,7 +183,7 @@ pub(crate) fn run(vm: &Vm, source: &Source, module: Option<ModuleId>) -> Result<
 /// # Errors
 /// [`ErrorKind::Syntax`], and what the sources say of includes.
 pub(crate) fn validate(vm: &Vm, source: &Source) -> Result<(), ScriptError> {
-    let sections = include::collect(source, &*vm.environment.sources, &vm.info)?;
+    let sections = sections_of(vm, source)?;
     let compiled = compile(vm, &source.path, &sections);
     vm.take_messages();
     compiled.map(drop)

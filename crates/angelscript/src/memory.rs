@@ -95,6 +95,11 @@ impl Account {
         self.passed.load(Ordering::Relaxed) && self.passed.swap(false, Ordering::Relaxed)
     }
 
+    /// Says whether a script is being ended because it went over the limit.
+    pub(crate) fn set_passed(&self, passed: bool) {
+        self.passed.store(passed, Ordering::Relaxed);
+    }
+
     fn add(&self, size: usize) -> usize {
         let used = self.used.fetch_add(size, Ordering::Relaxed) + size;
         if used > self.peak.load(Ordering::Relaxed) {

@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)] // asks the library about types
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -13,7 +13,7 @@ use glotta_core::ScriptError;
 use super::element::Element;
 use crate::native::ScriptType;
 use crate::registry::{Registry, c_text};
-use crate::vm::Vm;
+use crate::vm::{Vm, text};
 
 /// The types that were looked up by name.
 #[derive(Debug, Default)]
@@ -22,9 +22,32 @@ pub(crate) struct Arrays {
     types: RefCell<HashMap<&'static str, NonNull<sys::TypeInfo>>>,
     /// The library's numbers of types of elements.
     items: RefCell<HashMap<&'static str, i32>>,
+    /// See [`Self::orders_constant_handles`].
+    constant_handles: Cell<Option<bool>>,
 }
 
 impl Arrays {
+    /// Whether a function that orders the handles of an array takes them as `T@ const &in`, as this version of the library
+    /// reads the declaration of the function; if not, as `T@ &in`.
+    pub(crate) fn orders_constant_handles(&self, vm: &Vm) -> bool {
+        if let Some(known) = self.constant_handles.get() {
+            return known;
+        }
+        let found = type_of(vm, "array<dictionary@>::less").is_ok_and(|order| {
+            // SAFETY: the type is held; the text is copied at once.
+            let declared = unsafe {
+                let function = sys::glas_type_signature(order);
+                if function.is_null() {
+                    return false;
+                }
+                text(sys::glas_function_declaration(function, false, false, false))
+            };
+            declared.replace(' ', "").contains("@const&")
+        });
+        self.constant_handles.set(Some(found));
+        found
+    }
+
     /// Lets go of the types. To be called before the engine ends.
     pub(crate) fn close(&self) {
         for (_, info) in self.types.take() {

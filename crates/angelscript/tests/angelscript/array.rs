@@ -272,7 +272,7 @@ fn elements_are_sorted_as_a_function_says_and_equal_ones_stay_as_they_were() {
         counted(
             "bool byTens(const int &in a, const int &in b) { return a / 10 < b / 10; }\n\
              bool byLength(const string &in a, const string &in b) { return a.length() < b.length(); }\n\
-             bool byN(Counted@ &in a, Counted@ &in b) { return a.n < b.n; }\n\
+             bool byN(Counted@ const &in a, Counted@ const &in b) { return a.n < b.n; }\n\
              bool objects(const Counted &in a, const Counted &in b) { return a.n > b.n; }\n\
              class Order { int sign = -1; bool less(const int &in a, const int &in b) { return a * sign < b * sign; } }\n\
              void main() { array<int> a = {25, 11, 13, 29, 5, 12}; a.sort(byTens); print(a[0], a[1], a[2], a[3], a[4], a[5]);\n\
@@ -332,7 +332,7 @@ fn an_array_that_is_let_go_of_while_it_is_sorted_or_searched_lives_until_that_is
         printed(
             "class Item { int n; Item() { } Item(int n) { this.n = n; } bool opEquals(const Item &in o) const { @g = null; return n == o.n; } }\n\
              array<Item@>@ g;\n\
-             bool less(Item@ &in a, Item@ &in b) { @g = null; return a.n < b.n; }\n\
+             bool less(Item@ const &in a, Item@ const &in b) { @g = null; return a.n < b.n; }\n\
              void fill() { array<Item@> a = {Item(2), Item(1), Item(3)}; @g = a; }\n\
              void main() { fill(); g.sort(less); print(g is null); fill(); int at = g.find(Item(3)); print(at, g is null); }"
         ),
