@@ -153,8 +153,9 @@ fn compiles(variable: &str, usual: &str, language: &str, text: &[u8]) -> Presenc
 
 /// Whether AngelScript is in one of the places where the build looks. What is wrong with what is there, the build tells.
 fn has_angelscript() -> Presence {
-    let named = std::env::var_os("ANGELSCRIPT_SDK").is_some_and(|folder| !folder.is_empty());
-    if named || cfg!(windows) {
+    let is_named = |name| std::env::var_os(name).is_some_and(|folder| !folder.is_empty());
+    // The build says what is wrong with what they name.
+    if ["ANGELSCRIPT_SDK", "ANGELSCRIPT_PREFIX"].into_iter().any(is_named) || cfg!(windows) {
         return Presence::There;
     }
     let vcpkg =

@@ -11,9 +11,11 @@ pub(crate) const NEWEST: u32 = 23899;
 
 /// The variable that names an SDK to be built.
 pub(crate) const SDK: &str = "ANGELSCRIPT_SDK";
-/// The variables that name other places to look.
-pub(crate) const PLACES: [&str; 4] =
-    ["VCPKG_ROOT", "VCPKG_INSTALLATION_ROOT", "VCPKG_INSTALLED_DIR", "HOMEBREW_PREFIX"];
+/// The variable that names the folder of a library: `include` and `lib` are in it.
+pub(crate) const PREFIX: &str = "ANGELSCRIPT_PREFIX";
+/// The variables that name places to look, besides the SDK.
+pub(crate) const PLACES: [&str; 5] =
+    [PREFIX, "VCPKG_ROOT", "VCPKG_INSTALLATION_ROOT", "VCPKG_INSTALLED_DIR", "HOMEBREW_PREFIX"];
 
 /// What to build for, and where to look.
 pub(crate) struct Surroundings<'a> {
@@ -68,6 +70,8 @@ pub(crate) enum Problem {
     NoLibrary(PathBuf),
     /// The variable names a folder that holds no SDK.
     NotAnSdk(PathBuf),
+    /// The variable names a folder that holds no library.
+    NotAPrefix(PathBuf),
     /// The header tells no version.
     NoVersion(PathBuf),
     /// The header tells a version that is not known to work.
@@ -94,6 +98,15 @@ impl fmt::Display for Problem {
                     "the variable ANGELSCRIPT_SDK is {folder}, which holds no AngelScript SDK: expected \
                      angelscript/include/angelscript.h and angelscript/source/*.cpp in it; set it to the folder that \
                      the SDK was unpacked to, or unset it to use the system's library"
+                )
+            }
+            Self::NotAPrefix(folder) => {
+                let folder = folder.display();
+                write!(
+                    formatter,
+                    "the variable ANGELSCRIPT_PREFIX is {folder}, which holds no AngelScript library: expected \
+                     include/angelscript.h and lib/libangelscript.a in it; set it to the folder that the library was \
+                     installed to, or unset it to use the system's"
                 )
             }
             Self::NoVersion(header) => {
@@ -126,11 +139,13 @@ fn series(version: u32) -> String {
     format!("{}.{}", version / 10000, version / 100 % 100)
 }
 
-/// Finds the library and its version: the SDK that is named, else what is installed.
+/// Finds the library and its version: the SDK that is named, else the library that is named, else what is installed.
 pub(crate) fn find(here: &Surroundings<'_>) -> Result<(Library, u32), Problem> {
-    let library = match (here.variable)(SDK).filter(|folder| !folder.is_empty()) {
-        Some(folder) => sdk(Path::new(&folder)).ok_or_else(|| Problem::NotAnSdk(PathBuf::from(folder)))?,
-        None => installed(here)?,
+    let named = |name: &str| (here.variable)(name).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let library = match (named(SDK), named(PREFIX)) {
+        (Some(folder), _) => sdk(&folder).ok_or(Problem::NotAnSdk(folder))?,
+        (None, Some(folder)) => under(&folder, here).ok_or(Problem::NotAPrefix(folder))?,
+        (None, None) => installed(here)?,
     };
     let header = library.include().join("angelscript.h");
     let text = fs::read(&header).unwrap_or_default();
@@ -151,6 +166,13 @@ pub(crate) fn sdk(folder: &Path) -> Option<Library> {
         let whole = include.join("angelscript.h").is_file() && source.join("as_scriptengine.cpp").is_file();
         whole.then_some(Library::Sdk { include, source })
     })
+}
+
+/// The library that was installed to this folder.
+fn under(prefix: &Path, here: &Surroundings<'_>) -> Option<Library> {
+    let include = prefix.join("include");
+    let (file, is_static) = library_in(prefix, here)?;
+    include.join("angelscript.h").is_file().then_some(Library::Installed { include, file, is_static })
 }
 
 /// The library that is installed.

@@ -55,8 +55,8 @@ void *auxiliary(const GlasBound *bound) {
     return const_cast<GlasBound *>(bound);
 }
 
-// Scripts are to be of one language, whichever version compiles them: that of the oldest. Properties that a version does
-// not have are refused by it, so they are given by their numbers.
+// What scripts say is to mean the same, whichever version compiles them: what it means to the oldest. Properties that a
+// version does not have are refused by it, so they are given by their numbers.
 void speak_the_oldest_language(asIScriptEngine *engine) {
     const struct {
         int property;
@@ -66,7 +66,9 @@ void speak_the_oldest_language(asIScriptEngine *engine) {
         {37, 2}, // ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT: none has a constructor that copies unless it writes one
         {38, 0}, // MEMBER_INIT_MODE: what a class says of its members is done before the constructor's body
         {39, 0}, // BOOL_CONVERSION_MODE: an object is no condition
-        {40, 0}, // FOREACH_SUPPORT: foreach is a name
+        // FOREACH_SUPPORT: foreach is a name. As a loop it would harm, too: 2.38.0 frees a string that is its variable once
+        // too often.
+        {40, 0},
     };
     for (const auto &one : properties)
         engine->SetEngineProperty(static_cast<asEEngineProp>(one.property), one.value);

@@ -204,6 +204,34 @@ fn a_variable_that_names_no_sdk_is_an_error_even_if_a_library_is_installed() {
 }
 
 #[test]
+fn a_library_that_is_named_goes_before_what_is_installed() {
+    let system = System::new("named")
+        .header("usr", 23501)
+        .file("usr/lib/libangelscript.a", "")
+        .header("other", 23800)
+        .file("other/lib/libangelscript.a", "")
+        .variable("ANGELSCRIPT_PREFIX", "other");
+    assert_eq!(system.linked(), linked("other/lib/libangelscript.a", true));
+    assert_eq!(system.find().map(|(_, version)| version), Ok(23800));
+}
+
+#[test]
+fn a_variable_that_names_no_library_is_an_error_even_if_one_is_installed() {
+    for missing in ["other/include/angelscript.h", "other/lib/libangelscript.a"] {
+        let system = System::new("no_library")
+            .header("usr", 23501)
+            .file("usr/lib/libangelscript.a", "")
+            .header("other", 23800)
+            .file("other/lib/libangelscript.a", "")
+            .variable("ANGELSCRIPT_PREFIX", "other");
+        fs::remove_file(system.root.join(missing)).unwrap();
+        let problem = system.find().unwrap_err();
+        assert_eq!(problem, Problem::NotAPrefix(system.root.join("other")), "{missing}");
+        assert!(problem.to_string().contains("expected include/angelscript.h and lib/"), "{problem}");
+    }
+}
+
+#[test]
 fn an_empty_variable_is_none() {
     let mut system = System::new("empty").header("usr", 23501).file("usr/lib/libangelscript.a", "");
     system.variables.push(("ANGELSCRIPT_SDK", String::new()));

@@ -247,7 +247,9 @@ pub(crate) fn compilation(
         }
         let around = texts.around(&own, &message.section, message.row, message.column);
         let could_be: Vec<_> = candidates(&messages[index + 1..])
-            .map(|declaration| plain_declaration(declaration, |name| known.is_type(name, &around)))
+            .map(|declaration| {
+                plain_declaration(declaration, |owner, name| known.is_method(owner, name, &around))
+            })
             .collect();
         let could_be: Vec<&str> = could_be.iter().map(String::as_str).collect();
         let hint = known.hint(&message.text, &could_be, &around);
@@ -363,7 +365,7 @@ fn candidates(after: &[Message]) -> impl Iterator<Item = &str> {
 
 /// A function as all versions of the library tell it: with the type that it is a method of, and without the namespace that
 /// it is in.
-fn plain_declaration(declaration: &str, is_type: impl Fn(&str) -> bool) -> String {
+fn plain_declaration(declaration: &str, is_method: impl Fn(&str, &str) -> bool) -> String {
     // Some write the sign of a default apart.
     let declaration = declaration.replace("= - ", "= -");
     let name_end = declaration.find('(').unwrap_or(declaration.len());
@@ -373,7 +375,7 @@ fn plain_declaration(declaration: &str, is_type: impl Fn(&str) -> bool) -> Strin
     let owner = place.rsplit_once("::").map_or(place, |(_, owner)| owner);
     let owner = if owner.ends_with("[]") { "array" } else { owner };
     let blank = if result.is_empty() { "" } else { " " };
-    if owner == "array" || is_type(owner) {
+    if owner == "array" || is_method(owner, name) {
         format!("{result}{blank}{owner}::{name}{parameters}")
     } else {
         format!("{result}{blank}{name}{parameters}")
@@ -441,7 +443,8 @@ mod tests {
             ("game::f(int)", "f(int)"),
             ("f", "f"),
         ] {
-            assert_eq!(plain_declaration(told, |name| matches!(name, "Query" | "Vec3")), plain);
+            let is_method = |owner: &str, _: &str| matches!(owner, "Query" | "Vec3");
+            assert_eq!(plain_declaration(told, is_method), plain);
         }
     }
 }

@@ -74,9 +74,11 @@ impl Known {
         names.fields.insert(name.to_owned());
     }
 
-    /// Whether a name is one of a type, of ours or of the script.
-    pub(crate) fn is_type(&self, name: &str, around: &Around<'_>) -> bool {
-        self.types.borrow().contains(name) || around.own.types.contains(name)
+    /// Whether a function is one of a type, of ours or of the script, and not of a namespace.
+    pub(crate) fn is_method(&self, owner: &str, name: &str, around: &Around<'_>) -> bool {
+        let is_type = self.types.borrow().contains(owner) || around.own.types.contains(owner);
+        // Some types have functions beside them: `Quat::from_euler`.
+        is_type && !has(&self.names.borrow(), &inside(owner), name)
     }
 
     /// What goes behind a message of the compiler; `candidates` are the functions that it said could be meant.

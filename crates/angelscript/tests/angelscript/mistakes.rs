@@ -136,6 +136,13 @@ fn what_the_compiler_fails_at_is_told_with_its_line() {
 }
 
 #[test]
+fn a_loop_that_only_new_versions_know_is_told_how_to_write() {
+    let error = error_of("void main() {\n    array<int> a;\n    foreach (int x : a) print(x);\n}");
+    assert!(error.message().contains("a loop over a list is written `for (uint i"), "{error}");
+    assert_eq!((error.source(), error.line()), ("test.as", Some(3)));
+}
+
+#[test]
 fn what_would_change_a_copy_only_is_refused() {
     for change in
         ["w[0] = 9;", "w[\"a\"] = 9;", "w[0] += 1;", "w[0] = null;", "d[\"t\"][\"a\"] = 5;", "f()[0] = 1;"]
