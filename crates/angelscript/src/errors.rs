@@ -278,6 +278,21 @@ pub(crate) fn compilation(
     ScriptError::new(ErrorKind::Syntax, all).at(LANGUAGE, section, first.row, first.column)
 }
 
+/// A message of the library in the words of the oldest version: what is known of a message is known by them.
+pub(crate) fn as_the_oldest_says(message: String) -> String {
+    const BOOLEAN: &str = "Expression must be of boolean type";
+    if message.starts_with(BOOLEAN) {
+        return BOOLEAN.to_owned();
+    }
+    if message == "Case expressions must be literal constants" {
+        return "Case expressions must be constants".to_owned();
+    }
+    match message.strip_prefix("Missing or invalid definition of ") {
+        Some(what) => format!("Missing definition of {what}"),
+        None => message,
+    }
+}
+
 /// Messages about the default of a parameter with the place of the call that it is for: it is compiled with each such
 /// call, as a text of its own.
 fn with_default_arguments(mut messages: Vec<Message>) -> Vec<Message> {
@@ -430,6 +445,19 @@ pub(crate) fn passed_on(vm: &Vm, message: &str) -> Option<ScriptError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_is_told_alike_by_all_versions() {
+        for (told, plain) in [
+            ("Expression must be of boolean type, instead found 'C&'", "Expression must be of boolean type"),
+            ("Expression must be of boolean type", "Expression must be of boolean type"),
+            ("Case expressions must be literal constants", "Case expressions must be constants"),
+            ("Missing or invalid definition of 'f'", "Missing definition of 'f'"),
+            ("Expected ';'", "Expected ';'"),
+        ] {
+            assert_eq!(as_the_oldest_says(told.to_owned()), plain);
+        }
+    }
 
     #[test]
     fn a_function_is_told_alike_by_all_versions() {

@@ -416,7 +416,7 @@ unsafe extern "C" fn on_message(user: *mut c_void, message: *const sys::Message)
             row: u32::try_from(message.row).unwrap_or(0),
             column: u32::try_from(message.column).unwrap_or(0),
             severity: message.kind,
-            text: text(message.text),
+            text: crate::errors::as_the_oldest_says(text(message.text)),
         });
     }
 }

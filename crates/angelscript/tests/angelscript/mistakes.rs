@@ -136,6 +136,13 @@ fn what_the_compiler_fails_at_is_told_with_its_line() {
 }
 
 #[test]
+fn what_is_no_condition_is_told_how_to_compare() {
+    let error = error_of("class C { }\nvoid main() {\n    C c;\n    if (c) print(1);\n}");
+    let told = "Expression must be of boolean type; compare it, as in `x != 0`, or write `bool(x)` of a Value";
+    assert_eq!((error.message(), error.line()), (told, Some(4)));
+}
+
+#[test]
 fn a_loop_that_only_new_versions_know_is_told_how_to_write() {
     let error = error_of("void main() {\n    array<int> a;\n    foreach (int x : a) print(x);\n}");
     assert!(error.message().contains("a loop over a list is written `for (uint i"), "{error}");
