@@ -138,7 +138,8 @@ fn what_the_compiler_fails_at_is_told_with_its_line() {
 #[test]
 fn what_is_no_condition_is_told_how_to_compare() {
     let error = error_of("class C { }\nvoid main() {\n    C c;\n    if (c) print(1);\n}");
-    let told = "Expression must be of boolean type; compare it, as in `x != 0`, or write `bool(x)` of a Value";
+    let told =
+        "Expression must be of boolean type; compare it, as in `x != 0`, or write `bool(x)` of a Value";
     assert_eq!((error.message(), error.line()), (told, Some(4)));
 }
 
