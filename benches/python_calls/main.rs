@@ -9,6 +9,7 @@ mod report;
 use bevy_app::App;
 use bevy_time::TimePlugin;
 use bevy_transform::components::Transform;
+use criterion::Criterion;
 use glotta::core::{Arg, Environment, Language as _, ModuleId, Source};
 use glotta::engine::ScriptSetup;
 use glotta::prelude::*;
@@ -19,6 +20,9 @@ use report::Row;
 
 /// How often a loop in Python makes the measured call.
 const CALLS: i64 = 1000;
+
+/// How many entities get a script in the frame that is measured.
+const INSTANCES: usize = 1000;
 
 struct NothingApi;
 
@@ -78,6 +82,32 @@ def python_move_by_handle(n):
     for _ in range(n): t.translation = t.translation + v
 "#;
 
+/// Measures attaching a script to a thousand new entities, their first frame included.
+fn measure_attach(criterion: &mut Criterion) {
+    criterion.bench_function("python_attach", |bencher| {
+        bencher.iter_batched(
+            || {
+                let mut app = App::new();
+                app.add_plugins((TimePlugin, GlottaPlugin::new("")));
+                let script = "def on_start(entity): pass\ndef update(entity, dt): pass";
+                app.script_setup().set_reader(MemoryReader::new([("idle.py", script)]));
+                app.finish();
+                app.cleanup();
+                app.update();
+                app
+            },
+            |mut app| {
+                for _ in 0..INSTANCES {
+                    app.world_mut().spawn(ScriptComponent::new("idle.py"));
+                }
+                app.update();
+                app
+            },
+            criterion::BatchSize::PerIteration,
+        );
+    });
+}
+
 fn main() {
     let mut app = App::new();
     app.add_plugins((TimePlugin, GlottaPlugin::new("")));
@@ -122,6 +152,7 @@ fn main() {
         floor::set_world(std::ptr::null_mut());
     });
     ran.expect("scripts run");
+    measure_attach(&mut criterion);
     criterion.final_summary();
 
     let calls = CALLS as f64;
@@ -132,6 +163,7 @@ fn main() {
         Row::alone("move an entity, by functions", "python_move_by_functions", calls, 500.0),
         Row::alone("move an entity, by methods", "python_move_by_methods", calls, 500.0),
         Row::alone("move an entity, by a handle", "python_move_by_handle", calls, 500.0),
+        Row::alone("attach a script, first frame included", "python_attach", INSTANCES as f64, 20_000.0),
         Row::alone("the empty loop, which is in all of the above", "python_empty", calls, f64::NAN),
     ]);
 }

@@ -63,6 +63,10 @@ impl Running {
 }
 
 impl Interrupt for Running {
+    fn unstoppable(&self) -> &'static str {
+        "sorting or splitting what is millions of elements long"
+    }
+
     fn interrupt(&self) {
         let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
         if *closed {

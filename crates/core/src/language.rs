@@ -87,6 +87,12 @@ pub trait Interrupt: Send + Sync {
     /// the outermost call into the language has ended, whatever the script catches. Does nothing if none runs.
     fn interrupt(&self);
 
+    /// What cannot be stopped in the middle: functions of the language's own library, as examples for whoever reads that a
+    /// script is in one of them and that the game waits for it.
+    fn unstoppable(&self) -> &'static str {
+        "a function of its library"
+    }
+
     /// Whether interrupting has to wait for the script to let something go, such as the lock of an interpreter. Those that
     /// wait are asked after all others, since what they wait for may be held by a script of another language further in.
     fn waits(&self) -> bool {

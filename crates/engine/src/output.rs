@@ -59,6 +59,9 @@ impl FromStr for LogLevel {
 }
 
 /// Where what scripts print, log and fail at goes. It is called from within a frame, so it should be quick.
+///
+/// An error may also come from another thread while a script runs: that the script does not stop although its time is up
+/// ([`Budgets`](glotta_runtime::Budgets)).
 pub trait ScriptOutput: Send + Sync {
     /// Takes a line that a script printed, without its line break.
     fn print(&self, text: &str);

@@ -296,6 +296,8 @@ impl ScriptSetup {
         runtime.enter().set_memory_limit(self.memory_limit)?;
         runtime.enter().set_budgets(self.budgets);
         runtime.enter().set_error_policies(self.errors);
+        let output = Arc::clone(&self.output);
+        runtime.enter().set_overdue_report(move |error| output.error(error));
         if let Some(language) = &self.language {
             runtime.enter().prefer_language(language)?;
         }

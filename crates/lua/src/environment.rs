@@ -16,6 +16,7 @@ use glotta_core::{Callback, DataRef, ModuleId, ScriptError, near_names, quote};
 use mlua_sys as ffi;
 
 use crate::bind;
+use crate::bounded;
 use crate::callbacks;
 use crate::coroutines;
 use crate::data;
@@ -167,6 +168,7 @@ unsafe fn libraries(stack: Stack) {
         for (name, open, names) in LIBRARIES {
             stack.push_table(0, names.len());
             ffi::luaL_requiref(stack.0, name.as_ptr(), *open, 0);
+            bounded::install(stack, name.to_str().unwrap_or_default());
             copy_names(stack, stack.top() - 1, names);
             stack.pop(1);
             if *name == c"coroutine" {

@@ -118,6 +118,10 @@ impl Running {
 }
 
 impl Interrupt for Running {
+    fn unstoppable(&self) -> &'static str {
+        "string.find, match, gmatch or gsub with a pattern that can be tried in very many ways, such as \"a-a-a-a-b\""
+    }
+
     fn interrupt(&self) {
         let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
         if *closed {

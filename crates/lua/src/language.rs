@@ -35,8 +35,9 @@ use crate::vm::{CallRecord, FoundFunction, OwnedVm, Vm, stack_overflow};
 /// - `require` shares required scripts between the modules that use them, and runs them again when their text has
 ///   changed.
 /// - [`Interrupt::interrupt`] stops a script at its next instruction, in a coroutine as well, and again whenever it catches
-///   that. A single function of a library, such as `string.rep` or a pattern that takes for ever to match, cannot be
-///   stopped in the middle; memory limits bound those that build something.
+///   that. A single function of a library cannot be stopped in the middle. Memory limits bound those that build
+///   something, and `table.insert`, `remove` and `move` refuse to move more than 2^24 elements; so what is left is a pattern
+///   that takes for ever to match.
 /// - `coroutine.yield` does not reach through the engine: a function that the engine calls back, or that runs the
 ///   body of a required script, cannot yield to a coroutine outside of that call.
 /// - Names that a table came with and that had no value (null) are remembered: they are there again when the table

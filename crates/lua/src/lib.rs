@@ -8,10 +8,11 @@
 //!   [`read`] and [`push`]: values from and to Lua.
 //! - [`userdata`], [`entity`]: how our types stand in Lua's memory; [`vectors`], [`identifiers`], [`handles`],
 //!   [`data`], [`callbacks`], [`errors`]: what scripts can do with them.
-//! - [`environment`]: the globals of a script; [`require`], [`load`], [`coroutines`]; [`interrupt`].
+//! - [`environment`]: the globals of a script; [`require`], [`load`], [`coroutines`], [`bounded`]; [`interrupt`].
 //! - [`trace`]: Lua's errors and stacks as ours.
 
 mod bind;
+mod bounded;
 mod callbacks;
 mod coroutines;
 mod data;

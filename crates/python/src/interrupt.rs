@@ -86,6 +86,11 @@ impl Interrupt for Running {
         self.interrupt_if(&|| true);
     }
 
+    fn unstoppable(&self) -> &'static str {
+        "sum(range(10**9)), 10**10**8, a regular expression that can be tried in very many ways, a lock that nobody \
+         releases, a read from a socket or a process"
+    }
+
     /// The lock of the interpreter has to be let go.
     fn waits(&self) -> bool {
         true

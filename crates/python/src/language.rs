@@ -67,8 +67,8 @@ use crate::vm::{self, FoundFunction, LoadedModule, Vm};
 ///   8 MB, some hundreds with the 2 MB of Rust's threads. Beyond that it is a `RecursionError`.
 /// - [`Interrupt::interrupt`] stops a script at the next line that it begins, and again at every line if it catches
 ///   that, and in `time.sleep`. Another function of C that takes its time, such as `10 ** 10 ** 9`, `sum(range(10 ** 10))`,
-///   a regular expression that never ends or a wait for a thread, cannot be stopped,
-///   and holds up whoever interrupts until it lets the lock go.
+///   a regular expression that never ends or a wait for a thread, cannot be stopped, and holds up whoever interrupts until
+///   it lets the lock go ([`Interrupt::waits`]).
 /// - Memory is counted for the language that ran when it was asked for.
 ///
 /// # Threads of scripts

@@ -12,11 +12,15 @@ use std::time::Duration;
 /// | `frame` | all calls of one frame together | what has not run yet waits for the next frame, which begins with it |
 ///
 /// A call is ended within some milliseconds of its budget, at the next statement that it begins; what it catches does not
-/// save it. A single function of a language's own library cannot be ended in the middle. Only time in which the process
+/// save it. A single function of a language's own library cannot be ended in the middle; [`OVERDUE_AFTER`](crate::OVERDUE_AFTER)
+/// later it is reported who waits for what ([`Session::set_overdue_report`](crate::Session::set_overdue_report)). Only time in which the process
 /// gets to run counts, not that in which the machine sleeps or a debugger holds it.
 ///
 /// The defaults are such that no honest script meets them, in a debug build on a busy machine either: a hang ends, and that
 /// is all. A game that must not be seen to stand still sets less.
+///
+/// [`Budgets::unlimited`] switches the watch off: where neither calls nor loads have a budget, none of any script either,
+/// calls are not watched and nothing is paid for it. In `glotta.toml` that is `call_ms = 0` and `load_ms = 0`.
 ///
 /// Where there are no threads (WebAssembly), calls and loads are not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +58,7 @@ impl Default for Budgets {
 }
 
 impl Budgets {
-    /// Scripts may take as long as they like.
+    /// Scripts may take as long as they like, and are not watched.
     #[must_use]
     pub fn unlimited() -> Self {
         let most = Duration::MAX;

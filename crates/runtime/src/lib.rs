@@ -46,4 +46,4 @@ pub use status::{Census, LanguageStatus, ScriptResult, ScriptStatus, Status};
 pub use systems::{SystemOptions, SystemPhase, SystemStatistics, SystemStatus};
 #[cfg(feature = "watch")]
 pub use watch::FileWatcher;
-pub use watchdog::Watchdog;
+pub use watchdog::{OVERDUE_AFTER, Watchdog};

@@ -279,6 +279,7 @@ impl Session<'_> {
             }
         };
         let function = self.inner.languages[language].find(module, name)?;
+        self.inner.guard.note_function(id.index, name, function);
         Some(ScriptFunction { script: id, module, language, function })
     }
 
@@ -293,7 +294,7 @@ impl Session<'_> {
         function: ScriptFunction,
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError> {
-        self.guarded(function.script, || {
+        self.guarded_function(function, || {
             self.inner.languages[function.language].call(host, function.function, arguments)
         })
     }

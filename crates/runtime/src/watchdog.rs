@@ -1,10 +1,11 @@
-//! The watchdog: one thread that ends calls into scripts which take too long.
+//! The watchdog: a thread that ends calls into scripts which take too long.
 //!
 //! A call costs almost nothing while it keeps to its time: who calls writes one word when the call begins and when it
 //! ends, and looks at one byte each time. The clock is read by the thread alone. It wakes every few milliseconds and looks
 //! at the word; when that has stayed the same for longer than the call may take, the thread marks the call as spent and
 //! interrupts the languages, again and again until the word changes. When no script has run for a while, the thread goes
-//! to sleep for good, and the next call wakes it.
+//! to sleep for good, and the next call wakes it. Where no call has a budget, nothing is watched: calls write nothing, and
+//! the thread sleeps.
 //!
 //! What the two sides write and read without a lock:
 //!
@@ -15,6 +16,10 @@
 //! - The thread counts at most [`LONGEST_STEP`] for the time between two looks. A machine that sleeps, a process that is
 //!   stopped or a debugger that holds it does not use up a script's time.
 //!
+//! A language whose interruption has to wait for the script to let something go is asked by a thread of its own, made when
+//! it is first needed. So the watchdog itself waits for nobody, and tells of a call that does not end although it was told
+//! to: it is in a function that cannot be stopped, and whoever sits before the game should know in which script.
+//!
 //! Where there are no threads there is no watchdog, and time budgets of calls are not kept.
 
 use std::cell::Cell;
@@ -23,8 +28,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering, compiler_fence};
 use std::time::{Duration, Instant};
 
-use glotta_core::Interrupt;
+use glotta_core::{FunctionId, Interrupt, ScriptError};
 use parking_lot::{Condvar, Mutex, MutexGuard};
+
+use reports::{Names, Overstay};
+use waiting::Waiting;
+
+mod reports;
+mod waiting;
+
+pub use reports::OVERDUE_AFTER;
+pub(crate) use reports::ScriptNames;
 
 /// How long the thread sleeps between two looks at most: as late it can be to see a call, and so to end it.
 const TICK: Duration = Duration::from_millis(3);
@@ -39,6 +53,8 @@ const SETTLE: Duration = Duration::from_micros(200);
 const MOST_IDLE: u32 = 300;
 
 // The bits of the word, beside the number of the call in its upper half.
+/// No call's word.
+const UNWATCHED: u64 = 0;
 const RUNNING: u64 = 1;
 const LOADING: u64 = 2;
 const SCRIPT_SHIFT: u32 = 2;
@@ -63,6 +79,10 @@ pub(crate) struct Limits {
 
 impl Limits {
     const NONE: Self = Self { call: Duration::MAX, load: Duration::MAX };
+
+    fn are_some(self) -> bool {
+        self != Self::NONE
+    }
 }
 
 /// Which call begins.
@@ -70,6 +90,8 @@ impl Limits {
 pub(crate) struct Job {
     /// The number of its script, if it is known.
     pub(crate) script: Option<u32>,
+    /// The function that is called, if it was found by name.
+    pub(crate) function: Option<FunctionId>,
     /// Whether it is the body of the script.
     pub(crate) loads: bool,
 }
@@ -110,19 +132,43 @@ impl Watchdog {
 struct Shared {
     /// The call that runs, or that was the last.
     word: AtomicU64,
+    /// The function that the call is of, or [`NO_FUNCTION`]: for what is told of it, so that nothing rests on its being of
+    /// the same call as the word.
+    function: AtomicU64,
     attention: AtomicU8,
     state: Mutex<State>,
     wake: Condvar,
+    waiting: Waiting,
 }
+
+impl Shared {
+    /// Whether the call of that word goes on.
+    fn runs(&self, word: u64) -> bool {
+        self.word.load(Ordering::Acquire) == word
+    }
+}
+
+/// No function that was found by name.
+const NO_FUNCTION: u64 = u64::MAX;
+
+/// Takes what is to be told at once, on the thread of the watchdog.
+pub(crate) type Report = dyn Fn(&ScriptError) + Send + Sync;
 
 struct State {
     /// Of calls whose script is not known.
     general: Limits,
     /// Of each script, by its number.
     of_scripts: Vec<Limits>,
-    /// Those that do not wait, then those that do.
+    names: Names,
+    /// The call that was told to stop last, or is.
+    overstay: Overstay,
+    /// Takes what is to be told of calls that do not end.
+    report: Option<Arc<Report>>,
+    /// Those that do not wait.
     interrupts: Vec<Arc<dyn Interrupt>>,
     paused: u32,
+    /// Whether any call has a budget.
+    watches: bool,
     has_thread: bool,
     ended: bool,
 }
@@ -140,33 +186,42 @@ pub(crate) struct Guard {
     shared: Arc<Shared>,
     /// The number of the last call.
     last: Cell<u32>,
+    /// Whether any call has a budget.
+    watches: Cell<bool>,
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
         self.shared.state.lock().ended = true;
         self.shared.wake.notify_all();
+        self.shared.waiting.end();
     }
 }
 
 impl Guard {
-    pub(crate) fn new(mut interrupts: Vec<Arc<dyn Interrupt>>) -> Self {
-        interrupts.sort_by_key(|interrupt| interrupt.waits());
+    pub(crate) fn new(interrupts: Vec<Arc<dyn Interrupt>>) -> Self {
+        let (waiting, interrupts) = interrupts.into_iter().partition(|interrupt| interrupt.waits());
         let state = State {
             general: Limits::NONE,
             of_scripts: Vec::new(),
+            names: Names::default(),
+            overstay: Overstay::default(),
+            report: None,
             interrupts,
             paused: 0,
+            watches: false,
             has_thread: false,
             ended: false,
         };
         let shared = Shared {
-            word: AtomicU64::new(0),
+            word: AtomicU64::new(UNWATCHED),
+            function: AtomicU64::new(NO_FUNCTION),
             attention: AtomicU8::new(ASLEEP),
             state: Mutex::new(state),
             wake: Condvar::new(),
+            waiting: Waiting::new(waiting),
         };
-        Self { shared: Arc::new(shared), last: Cell::new(0) }
+        Self { shared: Arc::new(shared), last: Cell::new(0), watches: Cell::new(false) }
     }
 
     pub(crate) fn handle(&self) -> Watchdog {
@@ -175,22 +230,50 @@ impl Guard {
 
     /// Sets what calls may take whose script is not known, and what those of each script may, by its number.
     pub(crate) fn set_limits(&self, general: Limits, of_scripts: Vec<Limits>) {
+        let watches = general.are_some() || of_scripts.iter().any(|limits| limits.are_some());
         let mut state = self.shared.state.lock();
         state.general = general;
         state.of_scripts = of_scripts;
+        state.watches = watches;
+        self.watches.set(watches);
+        self.shared.wake.notify_all();
     }
 
-    /// Sets what the calls of one more script may take.
-    pub(crate) fn add_limits(&self, limits: Limits) {
-        self.shared.state.lock().of_scripts.push(limits);
+    /// Sets what the calls of one more script may take, and how it is called.
+    pub(crate) fn add_script(&self, limits: Limits, names: ScriptNames) {
+        let mut state = self.shared.state.lock();
+        state.of_scripts.push(limits);
+        state.names.add_script(names);
+        state.watches |= limits.are_some();
+        self.watches.set(state.watches);
+    }
+
+    /// Notes which function of a script was found under a name.
+    pub(crate) fn note_function(&self, script: u32, name: &str, function: FunctionId) {
+        self.shared.state.lock().names.note_function(script, name, function);
+    }
+
+    /// Sets who takes what is to be told at once of calls that do not end.
+    pub(crate) fn set_report(&self, report: Arc<Report>) {
+        self.shared.state.lock().report = Some(report);
+    }
+
+    /// For how long the last call that used up its time went on after it was told to stop, if that was reported.
+    pub(crate) fn overstay(&self) -> Option<Duration> {
+        self.shared.state.lock().overstay.reported()
     }
 
     /// A call from the host into scripts begins, and none goes on.
     #[inline]
     pub(crate) fn begin(&self, job: Job) -> Watched<'_> {
+        if !self.watches.get() {
+            return Watched { shared: &self.shared, word: UNWATCHED };
+        }
         let number = self.last.get().wrapping_add(1);
         self.last.set(number);
         let word = u64::from(number) << 32 | job.bits() | RUNNING;
+        let function = job.function.map_or(NO_FUNCTION, |function| function.0);
+        self.shared.function.store(function, Ordering::Relaxed);
         self.shared.word.store(word, Ordering::Release);
         compiler_fence(Ordering::SeqCst);
         if self.shared.attention.load(Ordering::Acquire) != 0 {
@@ -211,7 +294,7 @@ impl Guard {
         self.shared.attention.fetch_and(!ASLEEP, Ordering::AcqRel);
         if state.has_thread {
             self.shared.wake.notify_all();
-        } else if !state.interrupts.is_empty() {
+        } else if !state.interrupts.is_empty() || !self.shared.waiting.is_empty() {
             // Without a thread nothing is watched, and nothing more is tried.
             state.has_thread = spawn(&self.shared);
         }
@@ -244,6 +327,9 @@ impl Watched<'_> {
 
     #[inline]
     fn over(&self) -> bool {
+        if self.word == UNWATCHED {
+            return false;
+        }
         self.shared.word.store(self.word & !RUNNING, Ordering::Release);
         compiler_fence(Ordering::SeqCst);
         self.shared.attention.load(Ordering::Acquire) != 0 && self.over_late()
@@ -272,7 +358,7 @@ fn watch(shared: &Arc<Shared>) {
     let mut last = Instant::now();
     let mut state = shared.state.lock();
     while !state.ended {
-        if idle >= MOST_IDLE {
+        if idle >= MOST_IDLE || !state.watches && seen & RUNNING == 0 {
             sleep_for_good(shared, &mut state, seen);
             idle = 0;
             last = Instant::now();
@@ -293,7 +379,8 @@ fn watch(shared: &Arc<Shared>) {
         } else {
             elapsed += step;
             if elapsed >= state.budget(word) {
-                state = interrupt(shared, state, word);
+                interrupt(shared, &state, word);
+                reports::tell(shared, &mut state, word, step);
             }
         }
     }
@@ -312,131 +399,21 @@ fn sleep_for_good(shared: &Shared, state: &mut MutexGuard<'_, State>, seen: u64)
     }
 }
 
-/// Interrupts the call of that word, unless it has just ended. Gives the lock back, which is let go while a language is
-/// waited for.
-fn interrupt<'s>(shared: &'s Shared, mut state: MutexGuard<'s, State>, word: u64) -> MutexGuard<'s, State> {
+/// Interrupts the call of that word, unless it has just ended.
+fn interrupt(shared: &Arc<Shared>, state: &State, word: u64) {
     shared.attention.fetch_or(AT_WORK, Ordering::AcqRel);
     std::thread::sleep(SETTLE);
-    let is_due = || shared.word.load(Ordering::Acquire) == word;
-    let due = is_due();
+    let due = shared.runs(word);
     if due {
         // Before the languages hear of it: a script of one that calls one of another is refused from here on.
         shared.attention.fetch_or(SPENT, Ordering::AcqRel);
-        for interrupt in state.interrupts.iter().filter(|interrupt| !interrupt.waits()) {
-            interrupt.interrupt();
-        }
+        state.interrupts.iter().for_each(|interrupt| interrupt.interrupt());
     }
     shared.attention.fetch_and(!AT_WORK, Ordering::AcqRel);
-    let waiting: Vec<_> = state.interrupts.iter().filter(|interrupt| interrupt.waits()).cloned().collect();
-    if due && !waiting.is_empty() {
-        MutexGuard::unlocked(&mut state, || {
-            for interrupt in &waiting {
-                interrupt.interrupt_if(&is_due);
-            }
-        });
+    if due {
+        waiting::ask(shared, word);
     }
-    state
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::atomic::AtomicU32;
-
-    /// Counts how often it was asked.
-    #[derive(Default)]
-    struct Counter {
-        asked: AtomicU32,
-        waits: bool,
-    }
-
-    impl Interrupt for Counter {
-        fn interrupt(&self) {
-            self.asked.fetch_add(1, Ordering::SeqCst);
-        }
-
-        fn waits(&self) -> bool {
-            self.waits
-        }
-    }
-
-    const CALL: Job = Job { script: None, loads: false };
-
-    fn guard(call: Duration) -> (Guard, Arc<Counter>, Arc<Counter>) {
-        let quick = Arc::new(Counter::default());
-        let slow = Arc::new(Counter { waits: true, ..Counter::default() });
-        let guard = Guard::new(vec![Arc::clone(&slow) as _, Arc::clone(&quick) as _]);
-        guard.set_limits(Limits { call, load: Duration::MAX }, Vec::new());
-        (guard, quick, slow)
-    }
-
-    fn until(holds: impl Fn() -> bool) {
-        while !holds() {
-            std::thread::yield_now();
-        }
-    }
-
-    fn asked(counter: &Counter) -> u32 {
-        counter.asked.load(Ordering::SeqCst)
-    }
-
-    #[test]
-    fn a_call_over_its_budget_is_interrupted_until_it_ends_and_the_next_is_not() {
-        let (guard, quick, slow) = guard(Duration::from_millis(10));
-        let call = guard.begin(CALL);
-        until(|| asked(&quick) >= 2 && asked(&slow) >= 2);
-        assert!(guard.is_spent());
-        assert!(call.end());
-        let before = asked(&quick);
-        let call = guard.begin(CALL);
-        assert!(!guard.is_spent());
-        assert!(!call.end());
-        assert_eq!(asked(&quick), before);
-    }
-
-    #[test]
-    fn calls_are_told_apart_by_script_and_loads_from_calls() {
-        let (guard, quick, _) = guard(Duration::MAX);
-        guard.add_limits(Limits { call: Duration::MAX, load: Duration::from_millis(1) });
-        let load = guard.begin(Job { script: Some(0), loads: true });
-        until(|| asked(&quick) > 0);
-        assert!(load.end());
-        for job in [CALL, Job { script: Some(0), loads: false }, Job { script: Some(1), loads: true }] {
-            let call = guard.begin(job);
-            std::thread::sleep(Duration::from_millis(30));
-            assert!(!call.end(), "{job:?}");
-        }
-    }
-
-    #[test]
-    fn no_time_passes_while_it_is_paused() {
-        let (guard, quick, _) = guard(Duration::from_millis(1));
-        let handle = guard.handle();
-        handle.pause();
-        handle.pause();
-        handle.resume();
-        let call = guard.begin(CALL);
-        std::thread::sleep(Duration::from_millis(50));
-        assert_eq!(asked(&quick), 0);
-        handle.resume();
-        until(|| asked(&quick) > 0);
-        assert!(call.end());
-    }
-
-    #[test]
-    fn a_watchdog_that_sleeps_for_good_is_woken_by_the_next_call() {
-        let (guard, quick, _) = guard(Duration::from_millis(1));
-        assert!(guard.begin(CALL).shared.attention.load(Ordering::SeqCst) & ASLEEP == 0);
-        until(|| guard.shared.attention.load(Ordering::SeqCst) & ASLEEP != 0);
-        let call = guard.begin(CALL);
-        until(|| asked(&quick) > 0);
-        assert!(call.end());
-    }
-
-    #[test]
-    fn a_call_that_panics_is_watched_no_more() {
-        let (guard, ..) = guard(Duration::from_millis(1));
-        drop(guard.begin(CALL));
-        assert_eq!(guard.shared.word.load(Ordering::SeqCst) & RUNNING, 0);
-    }
-}
+mod tests;

@@ -24,7 +24,7 @@ mod input;
 /// [limits]
 /// memory_mb = 256                    # for the scripts of one language
 ///
-/// [budgets]                          # how long scripts may take; 0 is as long as it takes
+/// [budgets]                          # how long scripts may take; 0 is as long as it takes, unwatched
 /// call_ms = 2000                     # one call from the engine, such as `update` of one entity
 /// load_ms = 10000                    # the body of one script
 /// frame_ms = 4000                    # all calls of a frame together; the rest waits for the next

@@ -178,3 +178,32 @@ fn an_interruption_finds_calls_that_are_ending_and_their_memory_in_other_hands()
         assert_eq!(outcome.expect_err("stopped").kind(), ErrorKind::Timeout);
     }
 }
+
+#[test]
+fn what_would_move_or_repeat_without_end_is_refused_or_does_nothing() {
+    let mut game = Game::new();
+    for body in [
+        "table.move({}, 1, 1 << 40, 2)",
+        "table.move({}, math.mininteger, math.maxinteger, 2)",
+        "table.insert(setmetatable({}, {__len = function() return 1 << 60 end}), 1, 'x')",
+        "table.remove(setmetatable({}, {__len = function() return 1 << 60 end}), 1)",
+    ] {
+        let error = game.error(body);
+        assert!(error.message().ends_with("too many elements to move"), "{body}: {error:?}");
+        assert_eq!(error.line(), Some(1), "{body}: {error:?}");
+    }
+    let same = "local t = table.move({1, 2, 3}, 2, 3, 1) table.insert(t, 1, 'a') table.insert(t, 'b') \
+                local last, first = table.remove(t), table.remove(t, 1) \
+                return table.concat(t, ',') .. last .. first .. ('ab'):rep(2, '-') .. ('').rep('', 3, '-') .. ('').rep('', 1 << 62)";
+    assert_eq!(game.eval(same), Value::from("2,3,3baab-ab--"));
+    for (body, complaint) in [
+        ("table.insert({}, 5, 1)", "bad argument #2 to 'insert' (position out of bounds)"),
+        ("table.insert(1, 1, 1)", "bad argument #1 to 'insert' (table expected, got number)"),
+        ("table.remove({}, 7)", "bad argument #2 to 'remove' (position out of bounds)"),
+        ("table.move({}, 1, 'x', 1)", "bad argument #3 to 'move' (number expected, got string)"),
+        ("return (''):rep('x')", "bad argument #1 to 'rep' (number expected, got string)"),
+    ] {
+        let error = game.error(body);
+        assert!(error.message().ends_with(complaint), "{body}: {error:?}");
+    }
+}

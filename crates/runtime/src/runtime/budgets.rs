@@ -1,15 +1,18 @@
 //! The time budgets of calls: what every call into a script goes through.
 
+use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use glotta_core::{ErrorKind, ScriptError};
 
-use super::{LEAST_STACK, MAX_CALL_DEPTH, Restore, ScriptId, Session, no_stack, too_deep};
+use super::{LEAST_STACK, MAX_CALL_DEPTH, Restore, ScriptFunction, ScriptId, Session, no_stack, too_deep};
 use crate::budgets::{Budgets, ErrorPolicies, ErrorPolicy, ScriptBudgets, entry};
-use crate::watchdog::{Job, Limits};
+use crate::watchdog::{Job, Limits, ScriptNames};
 
 impl Session<'_> {
-    /// Sets how long scripts may take.
+    /// Sets how long scripts may take. It holds for the call that runs as well, unless that began when nothing was
+    /// watched ([`Budgets::unlimited`]).
     pub fn set_budgets(&self, budgets: Budgets) {
         let general = Limits { call: budgets.call, load: budgets.load };
         let of_scripts = {
@@ -27,8 +30,18 @@ impl Session<'_> {
     }
 
     /// Tells the watchdog of a script that is new.
-    pub(super) fn watch_script(&self, path: &str) {
-        self.inner.guard.add_limits(limits(&self.inner.budgets.borrow(), path));
+    pub(super) fn watch_script(&self, path: &Arc<str>, language: usize) {
+        let language = &self.inner.languages[language];
+        let unstoppable = language.interrupt().map_or("", |interrupt| interrupt.unstoppable());
+        let names = ScriptNames { path: Arc::clone(path), language: language.info().name, unstoppable };
+        self.inner.guard.add_script(limits(&self.inner.budgets.borrow(), path), names);
+    }
+
+    /// Sets who is told at once of a call that goes on although it was told to stop: [`OVERDUE_AFTER`](crate::OVERDUE_AFTER)
+    /// later, and again each time that ten times as long has passed. It is called on the thread of the watchdog, while the
+    /// script runs and the game waits for it, so it must not wait for either. Nobody is told unless it is set.
+    pub fn set_overdue_report(&self, report: impl Fn(&ScriptError) + Send + Sync + 'static) {
+        self.inner.guard.set_report(Arc::new(report));
     }
 
     /// Sets what becomes of instances whose call-backs fail.
@@ -88,6 +101,23 @@ impl Session<'_> {
         self.bounded(Some(script), false, call)
     }
 
+    /// The same for a function that was found by name.
+    #[inline]
+    pub(super) fn guarded_function<T>(
+        &self,
+        function: ScriptFunction,
+        call: impl FnOnce() -> Result<T, ScriptError>,
+    ) -> Result<T, ScriptError> {
+        let script = Some(function.script);
+        if self.inner.depth.get() == 0 {
+            let job =
+                Job { script: Some(function.script.index), function: Some(function.function), loads: false };
+            self.outermost(script, job, call)
+        } else {
+            self.nested(script, call)
+        }
+    }
+
     /// The same for a script's body.
     pub(super) fn guarded_load<T>(
         &self,
@@ -106,7 +136,8 @@ impl Session<'_> {
         call: impl FnOnce() -> Result<T, ScriptError>,
     ) -> Result<T, ScriptError> {
         if self.inner.depth.get() == 0 {
-            self.outermost(script, loads, call)
+            let job = Job { script: script.map(|script| script.index), function: None, loads };
+            self.outermost(script, job, call)
         } else {
             self.nested(script, call)
         }
@@ -118,11 +149,10 @@ impl Session<'_> {
     fn outermost<T>(
         &self,
         script: Option<ScriptId>,
-        loads: bool,
+        job: Job,
         call: impl FnOnce() -> Result<T, ScriptError>,
     ) -> Result<T, ScriptError> {
         self.inner.outermost.set(self.inner.outermost.get() + 1);
-        let job = Job { script: script.map(|script| script.index), loads };
         let watched = self.inner.guard.begin(job);
         let mut outcome = {
             let _depth = Restore::set(&self.inner.depth, 1);
@@ -161,7 +191,14 @@ impl Session<'_> {
     #[cold]
     fn time_out<T>(&self, job: Job, script: Option<ScriptId>, outcome: &mut Result<T, ScriptError>) {
         let path = script.map(|script| self.path(script)).unwrap_or_default();
-        let message = overdue(&self.inner.budgets.borrow(), &path, job.loads);
+        let mut message = overdue(&self.inner.budgets.borrow(), &path, job.loads);
+        if let Some(over) = self.inner.guard.overstay() {
+            let _ = write!(
+                message,
+                "; it ended {:.1} s after it was told to, since it was in a function that cannot be stopped",
+                over.as_secs_f64()
+            );
+        }
         let error = match outcome {
             Ok(_) => ScriptError::new(ErrorKind::Timeout, message),
             Err(error) => error.clone().with_kind(ErrorKind::Timeout).with_message(message),

@@ -174,7 +174,7 @@ impl Session<'_> {
         let mut by_path = self.inner.by_path.borrow_mut();
         let mut scripts = self.inner.scripts.borrow_mut();
         let index = *by_path.entry(Arc::clone(&source.path)).or_insert_with(|| {
-            self.watch_script(&source.path);
+            self.watch_script(&source.path, language);
             scripts.push(Script {
                 path: Arc::clone(&source.path),
                 language,
