@@ -1,4 +1,10 @@
 //! Stopping a running script from another thread.
+//!
+//! `Abort` writes four flags of a context, plain bytes, each of them to true, and nothing else unless the context is
+//! suspended, which ours never are. It follows no pointer that the script's thread changes, as Lua's hook does, and the
+//! interpreter reads the first flag from memory at each statement; which flag it sees first does not matter, since the abort is
+//! asked for again until the call has ended. The library means `Abort` for this, so no signal is needed. What a flag that
+//! comes late could do to the next call is taken back when that begins (`interruptions`).
 
 #![allow(unsafe_code)] // aborts contexts from another thread
 

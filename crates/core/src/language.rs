@@ -135,7 +135,8 @@ pub trait Interrupt: Send + Sync {
 /// - **Values survive.** A [`Value`] passed in and handed back is equal to what it was, functions, objects and empty lists
 ///   included. An object is let go when no script can reach it any more; that runs no script. A function of another language is callable; it is called through [`Host::call`].
 /// - **Printing** goes to [`Host::print`], never to the process's own output.
-/// - **Nothing global.** No signal handler, no locale, no current folder, no exit of the process.
+/// - **Nothing global.** No signal handler, no locale, no current folder, no exit of the process. A language that can be
+///   interrupted by a signal only installs its handler when a script has to be stopped, and passes on to the one before.
 pub trait Language: Send {
     /// What the language is.
     fn info(&self) -> &LanguageInfo;

@@ -22,7 +22,9 @@ const MOST: i64 = 1 << 24;
 struct Original(AtomicPtr<()>);
 
 impl Original {
-    const NONE: Self = Self(AtomicPtr::new(ptr::null_mut()));
+    const fn new() -> Self {
+        Self(AtomicPtr::new(ptr::null_mut()))
+    }
 
     /// Runs it in the place of the function that runs.
     ///
@@ -36,10 +38,10 @@ impl Original {
     }
 }
 
-static INSERT: Original = Original::NONE;
-static REMOVE: Original = Original::NONE;
-static MOVE: Original = Original::NONE;
-static REP: Original = Original::NONE;
+static INSERT: Original = Original::new();
+static REMOVE: Original = Original::new();
+static MOVE: Original = Original::new();
+static REP: Original = Original::new();
 
 /// Replaces what is bounded of a library, whose table is on top.
 ///

@@ -6,28 +6,43 @@
 //! [`Running::come_back`]). When the next call begins the hook is taken away. Until it is needed, none is set, and the
 //! script runs as fast as ever.
 //!
-//! Lua allows `lua_sethook` while the state runs, since it writes single words that the running code looks at now and then.
-//! It writes one of them in each call that is going on, though, and those calls may end meanwhile: so nothing is freed
-//! until it is done ([`Frees`]).
-//! Which coroutine runs is known without a lock: who leaves one says so and then looks whether the script is to stop; who
-//! stops it says so and then looks which one runs. So the one waits for the other where they meet, and a coroutine is
-//! never touched that might be gone.
+//! `lua_sethook` writes into the state and into each call that is going on in it. Lua allows that "during a signal", for which
+//! its calls are linked before they are begun and its words are volatile; from another thread it would be a race: a
+//! processor may show a call before its link, and a call that was one of Lua may have become one of C when its mark is
+//! written, where something else lies. So on Unix the watchdog sends a signal to the thread that runs the script, whose handler
+//! ([`signals`]) sets the hook there. On that thread,
+//!
+//! - the coroutine that runs is the one noted: it is noted before it is resumed and while its caller still holds it, so it is
+//!   never one that might be gone;
+//! - the walk goes from the running call to its callers. The collector and the allocator, when they are what is
+//!   interrupted, take calls out of the list only beyond the running one; a stack that is moved takes its calls along as they are;
+//! - a call that is just being made is passed over or marked in vain, and looks at the hook itself when it begins.
+//!
+//! Code of Python or AngelScript, or of the game, that runs nested in the call goes on after the handler; Lua's hook is called
+//! when it comes back. Where there are no signals, the hook is set from the watchdog's thread as well as can be (`frees.rs`).
 
 #![allow(unsafe_code)] // sets hooks from another thread
 
 use std::ffi::c_int;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU8, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use glotta_core::{ErrorKind, Interrupt, ScriptError};
 use mlua_sys as ffi;
 
 use crate::errors;
-use crate::memory::Frees;
 use crate::stack::{Stack, upvalue};
 use crate::trace;
 use crate::vm::{Parked, Vm};
+
+#[cfg(any(not(unix), test))]
+mod frees;
+#[cfg(unix)]
+mod signals;
+
+#[cfg(not(unix))]
+pub(crate) use frees::Frees;
 
 /// The call that runs is to stop.
 const STOPS: u8 = 1;
@@ -40,9 +55,26 @@ pub(crate) struct Running {
     /// The coroutine that runs, or the main state; null before the language starts.
     state: AtomicPtr<ffi::lua_State>,
     flags: AtomicU8,
-    /// True once the language has ended. Held while an interruption is under way.
-    closed: Mutex<bool>,
-    frees: Arc<Frees>,
+    /// Whether a call runs.
+    is_called: AtomicBool,
+    /// Held while an interruption is under way.
+    reach: Mutex<Reach>,
+    /// The thread of the last call, as it is in `reach`.
+    #[cfg(unix)]
+    thread: AtomicPtr<signals::Entry>,
+}
+
+/// How to reach the script.
+#[derive(Debug, Default)]
+struct Reach {
+    /// Whether the language has ended.
+    closed: bool,
+    /// The thread of the last call.
+    #[cfg(unix)]
+    thread: Option<std::sync::Arc<signals::Entry>>,
+    /// What keeps the state from freeing memory.
+    #[cfg(not(unix))]
+    frees: std::sync::Arc<Frees>,
 }
 
 /// Has Lua call the hook at each instruction of a coroutine.
@@ -58,13 +90,27 @@ fn take_hook(state: *mut ffi::lua_State) {
 
 impl Running {
     /// For a state that frees memory only as `frees` says.
-    pub(crate) fn new(frees: Arc<Frees>) -> Self {
+    #[cfg(not(unix))]
+    pub(crate) fn with_frees(frees: std::sync::Arc<Frees>) -> Self {
+        let running = Self::new();
+        running.reach().frees = frees;
+        running
+    }
+
+    /// Without a state.
+    pub(crate) fn new() -> Self {
         Self {
             state: AtomicPtr::new(ptr::null_mut()),
             flags: AtomicU8::new(0),
-            closed: Mutex::new(false),
-            frees,
+            is_called: AtomicBool::new(false),
+            reach: Mutex::default(),
+            #[cfg(unix)]
+            thread: AtomicPtr::new(ptr::null_mut()),
         }
+    }
+
+    fn reach(&self) -> MutexGuard<'_, Reach> {
+        self.reach.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The main state, once there is one.
@@ -75,15 +121,39 @@ impl Running {
     /// An outermost call begins. What stopped the one before, or came when none ran, is over.
     #[inline]
     pub(crate) fn begin(&self, main: Stack) {
+        #[cfg(unix)]
+        if self.thread.load(Ordering::Relaxed).cast_const() != signals::this_thread()
+            || signals::this_thread().is_null()
+        {
+            self.come_to_this_thread();
+        }
         if self.flags.load(Ordering::Acquire) != 0 {
             self.calm(main);
         }
+        self.is_called.store(true, Ordering::Release);
+    }
+
+    /// It has ended.
+    #[inline]
+    pub(crate) fn end(&self) {
+        self.is_called.store(false, Ordering::Release);
+    }
+
+    #[cfg(unix)]
+    #[cold]
+    fn come_to_this_thread(&self) {
+        let mut reach = self.reach();
+        if let Some(before) = &reach.thread {
+            signals::withdraw(before, self);
+        }
+        reach.thread = signals::entry();
+        self.thread.store(signals::this_thread().cast_mut(), Ordering::Relaxed);
     }
 
     /// Waits for an interruption that is under way, and takes its hook away.
     #[cold]
     fn calm(&self, main: Stack) {
-        let _closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let _reach = self.reach();
         self.flags.store(0, Ordering::SeqCst);
         take_hook(main.0);
     }
@@ -100,8 +170,10 @@ impl Running {
     pub(crate) fn come_back(&self, to: Stack) {
         self.state.store(to.0, Ordering::SeqCst);
         if self.stops() {
-            // Whoever stops it may have seen the coroutine that was left: it has to be there until the hook is set.
-            drop(self.closed.lock().unwrap_or_else(PoisonError::into_inner));
+            // Whoever stops it from its own thread may have seen the coroutine that was left: it has to be there until the
+            // hook is set.
+            #[cfg(not(unix))]
+            drop(self.reach());
             set_hook(to.0);
         }
     }
@@ -113,7 +185,21 @@ impl Running {
 
     /// From here on nothing is interrupted: the state is about to go.
     pub(crate) fn close(&self) {
-        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        let mut reach = self.reach();
+        reach.closed = true;
+        #[cfg(unix)]
+        if let Some(thread) = reach.thread.take() {
+            signals::withdraw(&thread, self);
+        }
+    }
+
+    /// What the handler of the signal does, on the thread of the last call.
+    #[cfg(unix)]
+    fn reached(&self) {
+        // Once it is called, the hook stays where the script runs.
+        if self.is_called.load(Ordering::SeqCst) && self.flags.load(Ordering::SeqCst) == STOPS {
+            set_hook(self.state.load(Ordering::SeqCst));
+        }
     }
 }
 
@@ -123,15 +209,20 @@ impl Interrupt for Running {
     }
 
     fn interrupt(&self) {
-        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        if *closed {
+        let reach = self.reach();
+        if reach.closed {
             return;
         }
         // If no call runs, this is of no consequence: the next one takes it away before anything of a script runs.
         let before = self.flags.fetch_or(STOPS, Ordering::SeqCst);
         // Once it is called, the hook stays where the script runs.
         if before & REACHED == 0 {
-            self.frees.hold(|| set_hook(self.state.load(Ordering::SeqCst)));
+            #[cfg(unix)]
+            if let Some(thread) = &reach.thread {
+                signals::send(thread, self);
+            }
+            #[cfg(not(unix))]
+            reach.frees.hold(|| set_hook(self.state.load(Ordering::SeqCst)));
         }
     }
 }

@@ -15,69 +15,15 @@ use std::alloc::{self, Layout};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, Ordering, compiler_fence};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 /// What Lua expects of every block: room for a double, a pointer or a 64-bit integer.
 const ALIGN: usize = 8;
 
-/// How long what one processor has written takes to show to another, with much to spare.
-const SETTLE: Duration = Duration::from_micros(200);
-
-/// Keeps a state from freeing memory while another thread looks at it. That is rare, and freeing is not: so it costs the
-/// state two words that it writes and one that it reads, and no wait for what other processors do. Whoever looks lets the
-/// time pass instead in which what was written shows.
-#[derive(Debug, Default)]
-pub(crate) struct Frees {
-    goes_on: AtomicBool,
-    held: AtomicBool,
-    lock: Mutex<()>,
-}
-
-impl Frees {
-    /// Calls `look`, on another thread than that of the state, while nothing is freed. What is free by then is not looked
-    /// at.
-    pub(crate) fn hold(&self, look: impl FnOnce()) {
-        let _lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        self.held.store(true, Ordering::SeqCst);
-        // A free that did not see this has begun and shows by now, or is over.
-        std::thread::sleep(SETTLE);
-        while self.goes_on.load(Ordering::Acquire) {
-            std::thread::yield_now();
-        }
-        look();
-        self.held.store(false, Ordering::Release);
-    }
-
-    #[inline]
-    fn begin(&self) {
-        self.goes_on.store(true, Ordering::Release);
-        compiler_fence(Ordering::SeqCst);
-        if self.held.load(Ordering::Acquire) {
-            self.wait();
-        }
-    }
-
-    #[inline]
-    fn end(&self) {
-        self.goes_on.store(false, Ordering::Release);
-    }
-
-    #[cold]
-    fn wait(&self) {
-        while self.held.load(Ordering::SeqCst) {
-            self.goes_on.store(false, Ordering::SeqCst);
-            drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner));
-            self.goes_on.store(true, Ordering::SeqCst);
-        }
-    }
-}
-
 /// How much one state uses, and how much it may.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    pub(crate) frees: Arc<Frees>,
+    #[cfg(not(unix))]
+    pub(crate) frees: std::sync::Arc<crate::interrupt::Frees>,
     used: Cell<usize>,
     peak: Cell<usize>,
     limit: Cell<Option<usize>>,
@@ -138,9 +84,11 @@ pub(crate) unsafe extern "C" fn allocate(
     if new == 0 {
         if !block.is_null() {
             memory.grow(old, 0);
+            #[cfg(not(unix))]
             memory.frees.begin();
             // SAFETY: the block was given out below with this size and alignment.
             unsafe { alloc::dealloc(block.cast(), Layout::from_size_align_unchecked(old, ALIGN)) };
+            #[cfg(not(unix))]
             memory.frees.end();
         }
         return ptr::null_mut();
@@ -199,53 +147,5 @@ fn fix_seed(state: &mut [usize], memory: &Memory) {
         && *nil_type & 0xff == INTEGER
     {
         *seed = (*seed & !(u32::MAX as usize)) | SEED as usize;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::mpsc::channel;
-    use std::thread;
-
-    #[test]
-    fn nothing_is_freed_while_another_thread_looks() {
-        let frees = Arc::new(Frees::default());
-        let looked = Arc::new(AtomicBool::new(false));
-        let (begun, begins) = channel();
-        let looker = {
-            let (frees, looked) = (Arc::clone(&frees), Arc::clone(&looked));
-            thread::spawn(move || {
-                frees.hold(|| {
-                    begun.send(()).expect("awaited");
-                    thread::sleep(Duration::from_millis(50));
-                    looked.store(true, Ordering::SeqCst);
-                });
-            })
-        };
-        begins.recv().expect("begins");
-        frees.begin();
-        assert!(looked.load(Ordering::SeqCst));
-        frees.end();
-        looker.join().expect("ends");
-    }
-
-    #[test]
-    fn nobody_looks_before_what_is_being_freed_is_free() {
-        let frees = Arc::new(Frees::default());
-        let freed = Arc::new(AtomicBool::new(false));
-        frees.begin();
-        let looker = {
-            let (frees, freed) = (Arc::clone(&frees), Arc::clone(&freed));
-            thread::spawn(move || {
-                let mut was_freed = false;
-                frees.hold(|| was_freed = freed.load(Ordering::SeqCst));
-                was_freed
-            })
-        };
-        thread::sleep(Duration::from_millis(50));
-        freed.store(true, Ordering::SeqCst);
-        frees.end();
-        assert!(looker.join().expect("ends"));
     }
 }

@@ -185,7 +185,10 @@ impl Vm {
     pub(crate) fn open(environment: Environment, info: LanguageInfo) -> Result<OwnedVm, ScriptError> {
         let idle = Stack(ptr::null_mut());
         let memory = Box::<Memory>::default();
-        let running = Arc::new(Running::new(Arc::clone(&memory.frees)));
+        #[cfg(unix)]
+        let running = Arc::new(Running::new());
+        #[cfg(not(unix))]
+        let running = Arc::new(Running::with_frees(Arc::clone(&memory.frees)));
         let vm = OwnedVm::new(Self {
             main: Cell::new(idle),
             current: Cell::new(idle),
@@ -461,7 +464,11 @@ impl Drop for Entered<'_> {
         self.vm.host_is_lent.set(self.host_was_lent);
         self.vm.record.set(self.record);
         self.vm.current.set(self.stack);
-        self.vm.depth.set(self.vm.depth.get() - 1);
+        let depth = self.vm.depth.get() - 1;
+        self.vm.depth.set(depth);
+        if depth == 0 {
+            self.vm.running.end();
+        }
     }
 }
 
