@@ -1,11 +1,26 @@
 //! Scripts that do not end by themselves, stopped from another thread.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use glotta_core::{ErrorKind, Language as _, ScriptError, Value};
+use glotta_core::null::NullHost;
+use glotta_core::{
+    Api, Environment, ErrorKind, Language as _, LanguageInfo, ModuleId, ScriptError, Source, Sources, Value,
+};
+use glotta_lua::LuaLanguage;
 
 use crate::game::Game;
+
+/// A game without files.
+struct NoSources;
+
+impl Sources for NoSources {
+    fn import(&self, _: &str, name: &str, _: &LanguageInfo) -> Result<Source, ScriptError> {
+        Err(ScriptError::not_found(format!("no {name}")))
+    }
+}
 
 /// Runs `work` while another thread interrupts the script again and again.
 fn while_interrupting<R>(game: &mut Game, every: Duration, work: impl FnOnce(&mut Game) -> R) -> R {
@@ -205,5 +220,54 @@ fn what_would_move_or_repeat_without_end_is_refused_or_does_nothing() {
     ] {
         let error = game.error(body);
         assert!(error.message().ends_with(complaint), "{body}: {error:?}");
+    }
+}
+
+#[test]
+fn an_interruption_reaches_the_thread_that_runs_the_script_now_and_none_that_has_ended() {
+    let mut language = LuaLanguage::new();
+    let environment = Environment { api: Arc::new(Api::new()), sources: Arc::new(NoSources) };
+    language.start(environment).expect("starts");
+    let source = Source::new("a.lua", "function f() while true do end end function g() return 1 end");
+    language.load(&mut NullHost::new(()), ModuleId(0), &source).expect("loads");
+    let find = |language: &LuaLanguage, name| language.find(ModuleId(0), name).expect("is there");
+    let (hang, fine) = (find(&language, "f"), find(&language, "g"));
+    let interrupt = language.interrupt().expect("it can");
+    let done = AtomicBool::new(false);
+    let language = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::SeqCst) {
+                interrupt.interrupt();
+                std::thread::sleep(Duration::from_micros(200));
+            }
+        });
+        let mut language = language;
+        for _ in 0..100 {
+            let call = move || (language.call(&mut NullHost::new(()), hang, &[]), language);
+            let (outcome, back) = std::thread::spawn(call).join().expect("ends");
+            assert_eq!(outcome.expect_err("stopped").kind(), ErrorKind::Timeout);
+            language = back;
+        }
+        done.store(true, Ordering::SeqCst);
+        language
+    });
+    assert_eq!(language.call(&mut NullHost::new(()), fine, &[]).ok(), Some(Value::Int(1)), "on this thread");
+}
+
+#[test]
+fn of_two_games_on_one_thread_each_is_stopped_for_itself() {
+    let mut outer = Game::new();
+    let mut inner = Game::new();
+    let hang = "function f() while true do end end function g() return 1 end";
+    let (of_outer, of_inner) = (outer.load(hang).expect("loads"), inner.load(hang).expect("loads"));
+    for _ in 0..20 {
+        let stopped =
+            while_interrupting(&mut inner, Duration::from_millis(1), |inner| inner.call(of_inner, "f", &[]));
+        assert_eq!(stopped.expect_err("stopped").kind(), ErrorKind::Timeout);
+        assert_eq!(outer.call(of_outer, "g", &[]).ok(), Some(Value::Int(1)), "nobody stops this one");
+        let stopped =
+            while_interrupting(&mut outer, Duration::from_millis(1), |outer| outer.call(of_outer, "f", &[]));
+        assert_eq!(stopped.expect_err("stopped").kind(), ErrorKind::Timeout);
+        assert_eq!(inner.call(of_inner, "g", &[]).ok(), Some(Value::Int(1)));
     }
 }
