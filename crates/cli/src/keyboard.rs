@@ -12,9 +12,8 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, stderr, stdin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     DisableFocusChange, EnableFocusChange, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
@@ -33,6 +32,9 @@ const HELD: f64 = 0.1;
 /// How often the thread that reads keys looks whether the game is over.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// How long the end of a game waits for that thread.
+const LAST_LOOK: Duration = Duration::from_millis(500);
+
 /// Whether the terminal is in the state that games need.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -44,7 +46,6 @@ pub(crate) struct Keyboard {
     events: Receiver<Change>,
     keys: Keys,
     is_over: Arc<AtomicBool>,
-    reader: Option<JoinHandle<()>>,
 }
 
 /// What happened to a key.
@@ -76,9 +77,9 @@ impl Keyboard {
                 .spawn(move || read_keys(&is_over, &interrupt, &sender))
         };
         match reader {
-            Ok(reader) => {
+            Ok(_) => {
                 let keys = Keys::new(time_step, TELLS_RELEASES.load(Ordering::Relaxed));
-                Some(Self { events, keys, is_over, reader: Some(reader) })
+                Some(Self { events, keys, is_over })
             }
             Err(_) => {
                 restore_terminal();
@@ -103,10 +104,12 @@ impl Keyboard {
 impl Drop for Keyboard {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::Relaxed);
-        if let Some(reader) = self.reader.take() {
-            // Were it to panic, the terminal would still have to be restored.
-            let _ = reader.join();
-        }
+        // Until the thread lets go of its end. It is not joined: were it to hang in a terminal that has gone, it must not
+        // keep the game.
+        let end = Instant::now() + LAST_LOOK;
+        while let Some(left) = end.checked_duration_since(Instant::now())
+            && self.events.recv_timeout(left) != Err(RecvTimeoutError::Disconnected)
+        {}
         restore_terminal();
     }
 }
@@ -167,32 +170,58 @@ pub(crate) fn restore_terminal() {
     }
 }
 
+/// Waits until something was typed, a short while at most; `None` once the terminal is gone, and with it whoever could press
+/// a key. Crossterm is not asked to wait: it would look for ever for what a terminal that is gone has to say.
+#[cfg(unix)]
+fn wait_for_key() -> Option<bool> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let terminal = stdin();
+    let mut watched = [PollFd::new(&terminal, PollFlags::IN)];
+    match poll(&mut watched, Some(&Timespec::try_from(LOOK).ok()?)) {
+        // A signal, such as that the window has another size.
+        Err(rustix::io::Errno::INTR) => return Some(true),
+        Err(_) => return None,
+        Ok(_) => {}
+    }
+    let said = watched[0].revents();
+    let is_gone = said.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+    (!is_gone).then(|| said.contains(PollFlags::IN))
+}
+
+#[cfg(not(unix))]
+fn wait_for_key() -> Option<bool> {
+    event::poll(LOOK).ok()
+}
+
 fn read_keys(is_over: &AtomicBool, interrupt: &Interrupt, sender: &Sender<Change>) {
-    while !is_over.load(Ordering::Relaxed) {
-        match event::poll(LOOK) {
-            Ok(false) => continue,
-            Ok(true) => {}
-            // The terminal is gone, and with it whoever could press a key.
-            Err(_) => return,
-        }
-        let Ok(event) = event::read() else { return };
-        if let Event::Key(KeyEvent {
-            code: KeyCode::Char('c' | 'C'),
-            modifiers,
-            kind: KeyEventKind::Press,
-            ..
-        }) = event
-            && modifiers.contains(KeyModifiers::CONTROL)
-        {
-            interrupt.raise();
+    while !is_over.load(Ordering::Relaxed)
+        && let Some(is_there) = wait_for_key()
+    {
+        if !is_there {
             continue;
         }
-        for change in changes(&event).into_iter().flatten() {
-            if sender.send(change).is_err() {
-                return;
+        // Several may have come at once.
+        while let Ok(true) = event::poll(Duration::ZERO) {
+            let Ok(event) = event::read() else { return };
+            if is_ctrl_c(&event) {
+                interrupt.raise();
+                continue;
+            }
+            for change in changes(&event).into_iter().flatten() {
+                if sender.send(change).is_err() {
+                    return;
+                }
             }
         }
     }
+}
+
+fn is_ctrl_c(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key(KeyEvent { code: KeyCode::Char('c' | 'C'), modifiers, kind: KeyEventKind::Press, .. })
+            if modifiers.contains(KeyModifiers::CONTROL)
+    )
 }
 
 /// What an event means for the keys of a game. Where modifiers are not told of as keys, they count as pressed with the key

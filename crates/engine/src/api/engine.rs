@@ -78,6 +78,7 @@ impl EngineApi {
 
     /// Has a function called when the script that runs now is unloaded, or the game ends: the place to undo what the
     /// script did to the world. The function that was given last is called first, since what it undoes may rest on what was done before it.
+    /// A reload does not call it, since the game goes on with what the script did; the new code gives its own functions.
     fn on_cleanup(world: &mut ScriptWorld, callback: Callback) -> Result<(), ScriptError> {
         world.on_cleanup(callback)
     }
