@@ -104,6 +104,13 @@ impl Summary {
             self.lines.push(line.to_owned());
         }
     }
+
+    /// The counts of all runners.
+    pub(crate) fn counts(&self) -> String {
+        let Self { passed, failed, ignored, .. } = self;
+        let runners = self.lines.len();
+        format!("{passed} passed; {failed} failed; {ignored} ignored; {runners} runners")
+    }
 }
 
 impl fmt::Display for Summary {
@@ -112,12 +119,7 @@ impl fmt::Display for Summary {
             writeln!(f, "{line}")?;
         }
         let verdict = if self.failed == 0 { "ok" } else { "FAILED" };
-        let Self { passed, failed, ignored, .. } = self;
-        let runners = self.lines.len();
-        writeln!(
-            f,
-            "total: {verdict}. {passed} passed; {failed} failed; {ignored} ignored; {runners} runners"
-        )
+        writeln!(f, "total: {verdict}. {}", self.counts())
     }
 }
 
