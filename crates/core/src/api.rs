@@ -485,28 +485,25 @@ mod tests {
         static OTHER: Class = class("Bell", TypeId::of::<Horn>, &[]);
         static TAKEN: Class = class("Vec3", TypeId::of::<Horn>, &[]);
         static LOWER: Class = class("bell", TypeId::of::<Horn>, &[]);
-        let block = |class: &'static Class| -> &'static Module {
-            Box::leak(Box::new(Module {
-                name: "bells",
-                doc: "",
-                functions: &[],
-                entity_methods: false,
-                class: Some(class),
-            }))
-        };
+        const fn block(class: &'static Class) -> Module {
+            Module { name: "bells", doc: "", functions: &[], entity_methods: false, class: Some(class) }
+        }
+        static SOUND: [Module; 2] = [block(&BELL), block(&MORE)];
+        static CLASHING: [Module; 4] = [block(&TWICE), block(&OTHER), block(&TAKEN), block(&LOWER)];
         let mut api = Api::new();
-        api.add(block(&BELL)).expect("first");
-        api.add(block(&MORE)).expect("more");
+        api.add(&SOUND[0]).expect("first");
+        api.add(&SOUND[1]).expect("more");
         let names: Vec<_> = api.methods("Bell").map(|method| method.name).collect();
         assert_eq!(names, ["ring", "crack"]);
         assert_eq!(api.functions("bells").count(), 0, "methods are no functions of the module");
-        for (class, message) in [
-            (&TWICE, "the function Bell.ring is registered twice"),
-            (&OTHER, "the class Bell is defined by two types"),
-            (&TAKEN, "a class cannot be called Vec3: scripts have another type of that name"),
-            (&LOWER, "the name of a class is UpperCamelCase in every language: \"bell\" is not"),
-        ] {
-            assert_eq!(api.add(block(class)).expect_err("clashes").message(), message);
+        let messages = [
+            "the function Bell.ring is registered twice",
+            "the class Bell is defined by two types",
+            "a class cannot be called Vec3: scripts have another type of that name",
+            "the name of a class is UpperCamelCase in every language: \"bell\" is not",
+        ];
+        for (block, message) in CLASHING.iter().zip(messages) {
+            assert_eq!(api.add(block).expect_err("clashes").message(), message);
         }
         assert_eq!(api.class_names().collect::<Vec<_>>(), ["Bell"]);
     }
