@@ -49,11 +49,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     // For those with C++ of their own.
     println!("cargo::metadata=include={}", library.include().display());
 
-    println!("cargo::rustc-check-cfg=cfg(built_here)");
     println!("cargo::rustc-check-cfg=cfg(exact_literals)");
-    if matches!(library, Library::Sdk { .. }) {
-        println!("cargo::rustc-cfg=built_here");
-    }
     build_shim(library.include())?;
     match &library {
         Library::Sdk { include, source } => build_sdk(include, source)?,

@@ -46,11 +46,6 @@ pub use module::*;
 pub use objects::*;
 pub use types::*;
 
-/// Whether the library was built without assertions: for certain if this crate built it, but not if it is the system's.
-/// Debian's was built with them. One ends the process when a counter is taken down from more than a million, and each
-/// object that lives counts on its class.
-pub const WITHOUT_ASSERTIONS: bool = cfg!(built_here);
-
 /// Declares a type of C++ that is only ever pointed to.
 macro_rules! opaque {
     ($($(#[$about:meta])* $name:ident;)*) => {$(

@@ -5,8 +5,8 @@
 //! and a script that goes over its limit is ended at its next statement instead; our own types, which are the ones
 //! that ask for large blocks, ask [`reserve`] first and raise.
 //!
-//! The number of blocks has a limit too, where the library ends the process when more than a million objects of one
-//! class live: see [`sys::WITHOUT_ASSERTIONS`].
+//! The number of blocks has a limit too: the library's assertions end the process when a counter is taken down from more than
+//! a million, and each object that lives counts on its class.
 
 #![allow(unsafe_code)] // allocator callbacks
 
@@ -34,7 +34,7 @@ pub(crate) struct Account {
 }
 
 /// The most blocks. Each object of a script is one at least.
-const MOST_BLOCKS: usize = if sys::WITHOUT_ASSERTIONS { usize::MAX } else { 900_000 };
+const MOST_BLOCKS: usize = 900_000;
 
 impl Account {
     const fn new() -> Self {
