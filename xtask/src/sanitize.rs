@@ -38,6 +38,8 @@ struct Sanitizer {
     library: &'static str,
     /// The variables that its runtime library reads, each with options and the file of what is no fault.
     options: &'static [(&'static str, &'static str, Option<&'static str>)],
+    /// What the compiler is given beside the name.
+    flags: &'static str,
     /// Whether it must see what the standard library does.
     sees_all: bool,
     /// Tests that are left out, each for its reason.
@@ -53,6 +55,7 @@ const SANITIZERS: &[Sanitizer] = &[
             ("ASAN_OPTIONS", "detect_leaks=1:allocator_may_return_null=1", None),
             ("LSAN_OPTIONS", "print_suppressions=0", Some("leaks.supp")),
         ],
+        flags: "",
         sees_all: false,
         // The library never frees an object whose constructor raised and which the script holds: known, and as large as it
         // is often made. Through the library's frames no reason can be told from another, so no suppression fits.
@@ -62,6 +65,8 @@ const SANITIZERS: &[Sanitizer] = &[
         name: "thread",
         library: "tsan",
         options: &[("TSAN_OPTIONS", "halt_on_error=0:print_suppressions=0", Some("races.supp"))],
+        // For the signal that stops Lua.
+        flags: " --cfg glotta_thread_sanitizer",
         sees_all: true,
         skipped: &[],
     },
@@ -115,7 +120,7 @@ pub(crate) fn run(mut arguments: Vec<OsString>) -> Result<(), Failure> {
     }
 
     command.env("RUSTC_BOOTSTRAP", "1");
-    command.env("RUSTFLAGS", format!("-Zsanitizer={}{}", sanitizer.name, library.flags()));
+    command.env("RUSTFLAGS", format!("-Zsanitizer={}{}{}", sanitizer.name, sanitizer.flags, library.flags()));
     // What is compiled of C and C++ is watched at every access too.
     for language in ["CFLAGS", "CXXFLAGS"] {
         let flags = format!("-fsanitize={} -fno-omit-frame-pointer", sanitizer.name);

@@ -27,7 +27,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Running;
 
-const SIGNAL: c_int = libc::SIGURG;
+/// ThreadSanitizer hands on at once only what it takes for a fault of the thread itself, and holds the others back for as long
+/// as a script calls nothing.
+const SIGNAL: c_int = if cfg!(glotta_thread_sanitizer) { libc::SIGSYS } else { libc::SIGURG };
 
 /// A thread that has run scripts.
 #[derive(Debug)]
