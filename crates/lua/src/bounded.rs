@@ -1,7 +1,10 @@
-//! Functions of Lua's libraries that can be asked for work without end: `table.insert`, `remove` and `move`, which believe
-//! any length and any range, and `string.rep`, which repeats nothing as often as it is told to. Inside one of them no hook is
-//! called, so nobody could stop it. They are asked here first whether they will come to an end soon, and then run as
-//! they are.
+//! Functions of Lua's libraries that can be asked for work without end: `table.insert`, `remove`, `move` and `sort`, which
+//! believe any length and any range, and `string.rep`, which repeats nothing as often as it is told to. Inside one of them no
+//! hook is called, so nobody could stop it. They are asked here first whether they will come to an end soon, and then run
+//! as they are.
+//!
+//! A length that a function of the script tells is asked for once, and kept for the library: that function could tell it
+//! another.
 
 #![allow(unsafe_code)] // C functions for Lua
 
@@ -12,11 +15,15 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use mlua_sys as ffi;
 
-use crate::stack::{Native, Stack};
+use crate::stack::{Native, Stack, upvalue};
 
 /// How many elements one call moves at most: more than fit into the memory that most games give to Lua, and done in about
 /// a second.
 const MOST: i64 = 1 << 24;
+
+/// How many elements are sorted at most where no function of a script compares them: done in some seconds. Where one does,
+/// it is stopped there.
+const MOST_SORTED: i64 = 1 << 22;
 
 /// A function of Lua's own, which is the same in all states of the process.
 struct Original(AtomicPtr<()>);
@@ -41,6 +48,7 @@ impl Original {
 static INSERT: Original = Original::new();
 static REMOVE: Original = Original::new();
 static MOVE: Original = Original::new();
+static SORT: Original = Original::new();
 static REP: Original = Original::new();
 
 /// Replaces what is bounded of a library, whose table is on top.
@@ -49,7 +57,12 @@ static REP: Original = Original::new();
 /// May raise: see [`Stack`].
 pub(crate) unsafe fn install(stack: Stack, library: &str) {
     let functions: &[(&str, &Original, Native)] = match library {
-        "table" => &[("insert", &INSERT, insert), ("remove", &REMOVE, remove), ("move", &MOVE, r#move)],
+        "table" => &[
+            ("insert", &INSERT, insert),
+            ("remove", &REMOVE, remove),
+            ("move", &MOVE, r#move),
+            ("sort", &SORT, sort),
+        ],
         "string" => &[("rep", &REP, rep)],
         _ => &[],
     };
@@ -74,14 +87,46 @@ unsafe fn check(stack: Stack, count: Option<i64>) {
     }
 }
 
-/// Raises if those from `position` on are too many. What is no table or no number is left to Lua to complain of.
-unsafe fn check_length(stack: Stack, position: c_int) {
+/// The length of the table at 1. If a function of the script tells it, a table that reads and writes the other, and has that
+/// length from here on, takes its place.
+unsafe fn fix_length(stack: Stack) -> i64 {
     // SAFETY: as for the callers.
     unsafe {
-        if stack.kind(1) == ffi::LUA_TTABLE && ffi::lua_isinteger(stack.0, position) != 0 {
-            let length = ffi::luaL_len(stack.0, 1);
-            let from = ffi::lua_tointegerx(stack.0, position, ptr::null_mut());
-            check(stack, length.checked_sub(from));
+        let length = ffi::luaL_len(stack.0, 1);
+        if ffi::luaL_getmetafield(stack.0, 1, c"__len".as_ptr()) != ffi::LUA_TNIL {
+            stack.pop(1);
+            stack.need(4);
+            stack.push_table(0, 0);
+            stack.push_table(0, 3);
+            for name in ["__index", "__newindex"] {
+                stack.push_copy(1);
+                stack.set_name(-2, name);
+            }
+            stack.push_integer(length);
+            stack.push_closure(fixed_length, 1);
+            stack.set_name(-2, "__len");
+            stack.set_metatable(-2);
+            stack.replace(1);
+        }
+        length
+    }
+}
+
+/// The `__len` of such a table.
+unsafe extern "C-unwind" fn fixed_length(state: *mut ffi::lua_State) -> c_int {
+    Stack(state).push_copy(upvalue(1));
+    1
+}
+
+/// Raises if those from the position at 2 on are too many. What is no table or no number is left to Lua to complain of.
+unsafe fn check_length(stack: Stack) {
+    // SAFETY: as for the callers.
+    unsafe {
+        let mut is_position = 0;
+        // As Lua reads it: a text such as "1" is one too.
+        let from = ffi::lua_tointegerx(stack.0, 2, &raw mut is_position);
+        if stack.kind(1) == ffi::LUA_TTABLE && is_position != 0 {
+            check(stack, fix_length(stack).checked_sub(from));
         }
     }
 }
@@ -92,7 +137,7 @@ unsafe extern "C-unwind" fn insert(state: *mut ffi::lua_State) -> c_int {
     // SAFETY: no destructors in this frame.
     unsafe {
         if stack.top() > 2 {
-            check_length(stack, 2);
+            check_length(stack);
         }
         INSERT.run(state)
     }
@@ -104,7 +149,7 @@ unsafe extern "C-unwind" fn remove(state: *mut ffi::lua_State) -> c_int {
     // SAFETY: no destructors in this frame.
     unsafe {
         if stack.top() > 1 {
-            check_length(stack, 2);
+            check_length(stack);
         }
         REMOVE.run(state)
     }
@@ -121,6 +166,22 @@ unsafe extern "C-unwind" fn r#move(state: *mut ffi::lua_State) -> c_int {
             check(stack, last.checked_sub(first));
         }
         MOVE.run(state)
+    }
+}
+
+/// `table.sort(t [, is_before])`.
+unsafe extern "C-unwind" fn sort(state: *mut ffi::lua_State) -> c_int {
+    let stack = Stack(state);
+    // SAFETY: no destructors in this frame.
+    unsafe {
+        let is_compared_by_script =
+            stack.kind(2) == ffi::LUA_TFUNCTION && ffi::lua_iscfunction(state, 2) == 0;
+        if !is_compared_by_script && stack.kind(1) == ffi::LUA_TTABLE && fix_length(stack) > MOST_SORTED {
+            return stack.raise_text(
+                c"too many elements to sort: give a function of your own that compares them, or sort fewer",
+            );
+        }
+        SORT.run(state)
     }
 }
 

@@ -397,6 +397,8 @@ unsafe extern "C-unwind" fn collect_garbage(state: *mut ffi::lua_State) -> c_int
     let stack = Stack(state);
     // SAFETY: no destructors in this frame; the collector's commands take the numbers they are given.
     unsafe {
+        // `load(collectgarbage)` asks for ever.
+        interrupt::check(stack);
         let what = if stack.kind(1) <= ffi::LUA_TNIL { Some(&b"collect"[..]) } else { stack.bytes(1) };
         match what {
             Some(b"collect") => {

@@ -244,6 +244,20 @@ unsafe extern "C-unwind" fn hook(state: *mut ffi::lua_State, _: *mut ffi::lua_De
     unsafe { errors::raise(stack, vm) }
 }
 
+/// Raises if the script is to stop: for a function of ours that takes its time, and that a function of a library may call again
+/// and again without coming to an instruction of the script.
+///
+/// # Safety
+/// May raise: see [`Stack`].
+pub(crate) unsafe fn check(stack: Stack) {
+    let vm = Vm::of(stack);
+    if vm.running.stops() {
+        park_timeout(stack, vm);
+        // SAFETY: no destructors in this frame, and the caller's promise.
+        unsafe { errors::raise(stack, vm) }
+    }
+}
+
 /// Whether a coroutine was ended by the hook. Lua calls no hooks in it any more, so nothing of the script may run there.
 pub(crate) fn has_ended(coroutine: Stack) -> bool {
     // SAFETY: the coroutine is alive; both ask only.

@@ -36,7 +36,8 @@ use crate::vm::{CallRecord, FoundFunction, OwnedVm, Vm, stack_overflow};
 ///   changed.
 /// - [`Interrupt::interrupt`] stops a script at its next instruction, in a coroutine as well, and again whenever it catches
 ///   that. A single function of a library cannot be stopped in the middle. Memory limits bound those that build
-///   something, and `table.insert`, `remove` and `move` refuse to move more than 2^24 elements; so what is left is a pattern
+///   something, `table.insert`, `remove` and `move` refuse to move more than 2^24 elements, and `table.sort` to sort more than 2^22
+///   that no function of the script compares; so what is left is a pattern
 ///   that takes for ever to match.
 /// - `coroutine.yield` does not reach through the engine: a function that the engine calls back, or that runs the
 ///   body of a required script, cannot yield to a coroutine outside of that call.

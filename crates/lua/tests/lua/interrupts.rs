@@ -202,10 +202,19 @@ fn what_would_move_or_repeat_without_end_is_refused_or_does_nothing() {
         "table.move({}, math.mininteger, math.maxinteger, 2)",
         "table.insert(setmetatable({}, {__len = function() return 1 << 60 end}), 1, 'x')",
         "table.remove(setmetatable({}, {__len = function() return 1 << 60 end}), 1)",
+        "table.insert(setmetatable({}, {__len = function() return 1 << 60 end}), 1.0, 'x')",
+        "table.insert(setmetatable({}, {__len = function() return 1 << 60 end}), '1', 'x')",
     ] {
         let error = game.error(body);
         assert!(error.message().ends_with("too many elements to move"), "{body}: {error:?}");
         assert_eq!(error.line(), Some(1), "{body}: {error:?}");
+    }
+    for body in [
+        "table.sort(setmetatable({}, {__len = function() return (1 << 31) - 2 end}), math.type)",
+        "table.sort(setmetatable({}, {__len = function() return (1 << 31) - 2 end, __index = rawlen}))",
+    ] {
+        let error = game.error(body);
+        assert!(error.message().contains("too many elements to sort: "), "{body}: {error:?}");
     }
     let same = "local t = table.move({1, 2, 3}, 2, 3, 1) table.insert(t, 1, 'a') table.insert(t, 'b') \
                 local last, first = table.remove(t), table.remove(t, 1) \
@@ -221,6 +230,33 @@ fn what_would_move_or_repeat_without_end_is_refused_or_does_nothing() {
         let error = game.error(body);
         assert!(error.message().ends_with(complaint), "{body}: {error:?}");
     }
+}
+
+#[test]
+fn a_length_that_a_script_tells_is_asked_for_once() {
+    let mut game = Game::new();
+    let text = "local asked = 0\n\
+                local function told(t) asked = asked + 1 return asked == 1 and #t.inside or 1 << 60 end\n\
+                local function of(inside)\n\
+                    asked = 0\n\
+                    return setmetatable({ inside = inside }, { __len = told,\n\
+                        __index = function(t, i) return t.inside[i] end,\n\
+                        __newindex = function(t, i, v) t.inside[i] = v end })\n\
+                end\n\
+                local a, b, c = { 1, 2 }, { 1, 2, 3 }, { 3, 1, 2 }\n\
+                table.insert(of(a), 1, 'x')\n\
+                local removed = table.remove(of(b), 1)\n\
+                table.sort(of(c))\n\
+                return table.concat(a, ',') .. ' ' .. removed .. ':' .. table.concat(b, ',') .. ' ' .. table.concat(c, ',')";
+    assert_eq!(game.eval(text), Value::from("x,1,2 1:2,3 1,2,3"));
+}
+
+#[test]
+fn a_library_that_only_collects_garbage_is_stopped() {
+    let mut game = Game::new();
+    let module = game.load("function f() load(collectgarbage) end").expect("loads");
+    let outcome = while_interrupting(&mut game, Duration::from_millis(2), |game| game.call(module, "f", &[]));
+    assert_eq!(outcome.expect_err("stopped").kind(), ErrorKind::Timeout);
 }
 
 #[test]
