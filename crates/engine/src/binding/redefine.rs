@@ -44,6 +44,8 @@ pub(super) fn move_rows(world: &mut World, old: &Definition, new: &Definition) -
         }
         let Ok(mut found) = world.get_entity_mut(entity) else { continue };
         new.rows.insert(&mut found, cells);
+        // Observers of the game may have destroyed it meanwhile.
+        let Ok(mut found) = world.get_entity_mut(entity) else { continue };
         found.remove_by_id(old.rows.component());
     }
     if entities.is_empty() {
@@ -97,4 +99,44 @@ impl Binding {
 /// A field that is not there any more.
 fn nowhere(path: &str) -> Field {
     Field { trail: Vec::new(), path: path.to_owned(), node: None, place: Measured::Never }
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy_ecs::lifecycle::Insert;
+    use bevy_ecs::observer::{Observer, On};
+    use bevy_ecs::system::Commands;
+    use glotta_core::{Table, Value};
+
+    use super::super::schema::{Definitions, Schema};
+    use super::*;
+    use crate::reflect::scalar::Exact;
+
+    fn define(world: &mut World, name: &str) -> Arc<Definition> {
+        let fields = Table::from([("n".to_owned(), Value::Int(1))]);
+        let schema = Schema::read(name, &fields, "").expect("a definition");
+        Definitions::define(world, None, schema).expect("new").0
+    }
+
+    #[test]
+    fn an_observer_may_destroy_an_entity_whose_component_moves() {
+        let mut world = World::new();
+        let (old, new) = (define(&mut world, "Old"), define(&mut world, "New"));
+        let kept = world.spawn_empty().id();
+        let destroyed = world.spawn_empty().id();
+        for (entity, n) in [(kept, 7), (destroyed, 8)] {
+            let cells = vec![Cell::Plain(Exact::I64(n))];
+            assert!(old.rows.insert(&mut world.entity_mut(entity), cells));
+        }
+        let destroy = move |event: On<Insert<()>>, mut commands: Commands| {
+            if event.entity == destroyed {
+                commands.entity(destroyed).despawn();
+            }
+        };
+        world.spawn(Observer::new(destroy).with_component(new.rows.component()));
+        assert_eq!(move_rows(&mut world, &old, &new), [""; 0]);
+        assert!(world.get_entity(destroyed).is_err());
+        assert!(old.rows.read(&world, kept, 0).is_none());
+        assert_eq!(new.rows.place(0).and_then(|place| place.read(&world, kept)), Some(Exact::I64(7)));
+    }
 }
