@@ -5,6 +5,7 @@
 //! long has passed.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -125,7 +126,10 @@ pub(super) fn tell(shared: &Shared, state: &mut MutexGuard<'_, State>, word: u64
     let Some(report) = state.report.clone() else { return };
     let error = state.names.overdue(word, shared.function.load(Ordering::Relaxed), state.overstay.over);
     // Whoever takes it may take its time, and the call may end meanwhile.
-    MutexGuard::unlocked(state, || report(&error));
+    MutexGuard::unlocked(state, || {
+        // Were the thread to end with it, no call would be watched any more. The panic has told of itself.
+        let _ = catch_unwind(AssertUnwindSafe(|| report(&error)));
+    });
 }
 
 #[cfg(test)]

@@ -156,3 +156,21 @@ fn a_call_that_does_not_end_is_told_of_and_its_end_says_how_late_it_was() {
     assert!(call.end());
     assert_eq!(guard.overstay(), None, "it ended when it was told to");
 }
+
+#[test]
+fn calls_are_watched_on_after_a_report_that_panics() {
+    let (guard, quick, _) = guard(Duration::from_millis(1));
+    let reported = Arc::new(AtomicU32::new(0));
+    let report = Arc::clone(&reported);
+    guard.set_report(Arc::new(move |_| {
+        report.fetch_add(1, Ordering::SeqCst);
+        panic!("the game's log is broken");
+    }));
+    let call = guard.begin(CALL);
+    until(|| reported.load(Ordering::SeqCst) > 0);
+    assert!(call.end());
+    let before = asked(&quick);
+    let call = guard.begin(CALL);
+    until(|| asked(&quick) > before);
+    assert!(call.end());
+}
