@@ -3,8 +3,8 @@
 //! The signal is `SIGURG`, as in other run-time systems that preempt their threads: nothing happens where nobody handles it,
 //! debuggers pass it on in silence, and its handlers have to live with one that means nothing. The handler is installed when
 //! the first script has to be stopped, so a game in which that never happens has none; it calls the one that was there
-//! before, and is put in its place again when somebody else has taken that over. `SA_RESTART` lets the system calls go on
-//! that can.
+//! before, with the signals blocked and the system calls ended that this one asked for, and is put in its place again when
+//! somebody else has taken that over. Where there was none, `SA_RESTART` lets the system calls go on that can.
 //!
 //! What keeps each side from what is not there any more:
 //!
@@ -46,8 +46,8 @@ pub(super) struct Entry {
 thread_local! {
     /// The entry of this thread, for the handler.
     static MINE: Cell<*const Entry> = const { Cell::new(ptr::null()) };
-    /// Whether this thread is in the handler that was there before ours.
-    static IN_PREVIOUS: Cell<bool> = const { Cell::new(false) };
+    /// In how many handlers that ours has called this thread is.
+    static IN_PREVIOUS: Cell<u8> = const { Cell::new(0) };
     /// Holds the entry for as long as the thread lives.
     static OWNER: Owner = Owner(new_entry());
 }
@@ -112,16 +112,16 @@ pub(super) fn withdraw(entry: &Entry, running: &Running) {
     }
 }
 
-/// The handler that was there before ours, as the system calls it, and its flags.
+/// The handler that was there when ours was put in its place last, and when it was for the first time.
 static PREVIOUS: AtomicUsize = AtomicUsize::new(libc::SIG_DFL);
-static PREVIOUS_TAKES_THREE: AtomicBool = AtomicBool::new(false);
+static FIRST: AtomicUsize = AtomicUsize::new(libc::SIG_DFL);
 
 type Handler = unsafe extern "C" fn(c_int, *mut libc::siginfo_t, *mut libc::c_void);
 
 /// Puts our handler in its place, unless it is there.
 fn install() {
-    static LOCK: Mutex<()> = Mutex::new(());
-    let _lock = LOCK.lock().unwrap_or_else(PoisonError::into_inner);
+    static WAS_THERE: Mutex<bool> = Mutex::new(false);
+    let mut was_there = WAS_THERE.lock().unwrap_or_else(PoisonError::into_inner);
     let ours: Handler = on_signal;
     // SAFETY: the structures are filled in by the system, or here with all that it asks for; the handler does what
     // handlers may.
@@ -130,12 +130,20 @@ fn install() {
         if libc::sigaction(SIGNAL, ptr::null(), &raw mut now) != 0 || now.sa_sigaction == ours as usize {
             return;
         }
-        PREVIOUS_TAKES_THREE.store(now.sa_flags & libc::SA_SIGINFO != 0, Ordering::SeqCst);
+        if !mem::replace(&mut *was_there, true) {
+            FIRST.store(now.sa_sigaction, Ordering::SeqCst);
+        }
         PREVIOUS.store(now.sa_sigaction, Ordering::SeqCst);
         let mut action = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
         action.sa_sigaction = ours as usize;
-        action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART | libc::SA_ONSTACK;
-        libc::sigemptyset(&raw mut action.sa_mask);
+        action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK;
+        if is_none(now.sa_sigaction) {
+            action.sa_flags |= libc::SA_RESTART;
+            libc::sigemptyset(&raw mut action.sa_mask);
+        } else {
+            action.sa_flags |= now.sa_flags & libc::SA_RESTART;
+            action.sa_mask = now.sa_mask;
+        }
         libc::sigaction(SIGNAL, &raw const action, ptr::null_mut());
     }
 }
@@ -156,24 +164,32 @@ unsafe extern "C" fn on_signal(signal: c_int, info: *mut libc::siginfo_t, contex
     }
 }
 
-/// Calls the handler that was there before; not from within it, for it may be one that calls ours in turn.
+/// Whether that is no handler.
+fn is_none(handler: usize) -> bool {
+    handler == libc::SIG_DFL || handler == libc::SIG_IGN
+}
+
+/// Calls the handler that was there before. It may be one that calls ours in turn, since it has taken its place meanwhile: then
+/// the one that was there before both is called, and none beyond.
 ///
 /// # Safety
 /// To be called by the handler with what it was given.
 unsafe fn call_previous(signal: c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
-    let previous = PREVIOUS.load(Ordering::SeqCst);
-    if previous == libc::SIG_DFL || previous == libc::SIG_IGN || IN_PREVIOUS.replace(true) {
+    let (previous, first) = (PREVIOUS.load(Ordering::SeqCst), FIRST.load(Ordering::SeqCst));
+    let depth = IN_PREVIOUS.get();
+    let handler = match depth {
+        0 => previous,
+        1 if first != previous => first,
+        _ => return,
+    };
+    if is_none(handler) {
         return;
     }
-    // SAFETY: the system would have called it so.
-    unsafe {
-        if PREVIOUS_TAKES_THREE.load(Ordering::SeqCst) {
-            mem::transmute::<usize, Handler>(previous)(signal, info, context);
-        } else {
-            mem::transmute::<usize, unsafe extern "C" fn(c_int)>(previous)(signal);
-        }
-    }
-    IN_PREVIOUS.set(false);
+    IN_PREVIOUS.set(depth + 1);
+    // SAFETY: the system would have called it so. It gives all three to a handler that takes the signal alone, too, which
+    // does not look at the others.
+    unsafe { mem::transmute::<usize, Handler>(handler)(signal, info, context) };
+    IN_PREVIOUS.set(depth);
 }
 
 #[cfg(test)]
@@ -188,25 +204,53 @@ mod tests {
         SEEN.fetch_add(1, Ordering::SeqCst);
     }
 
+    static PASSED_ON: AtomicU32 = AtomicU32::new(0);
+
+    /// As of a library that calls the handler that it found, which is ours.
+    unsafe extern "C" fn of_a_library(signal: c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
+        PASSED_ON.fetch_add(1, Ordering::SeqCst);
+        // SAFETY: with what this was given.
+        unsafe { on_signal(signal, info, context) };
+    }
+
+    /// What is installed now, after something else was put there, if anything is to be.
+    fn installed(theirs: Option<(Handler, c_int)>) -> libc::sigaction {
+        // SAFETY: the handlers do what handlers may.
+        unsafe {
+            let mut now = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
+            if let Some((handler, flags)) = theirs {
+                let mut action = now;
+                action.sa_sigaction = handler as usize;
+                action.sa_flags = flags;
+                libc::sigaddset(&raw mut action.sa_mask, libc::SIGUSR1);
+                libc::sigaction(SIGNAL, &raw const action, ptr::null_mut());
+            }
+            libc::sigaction(SIGNAL, ptr::null(), &raw mut now);
+            now
+        }
+    }
+
     /// One test, since the handler is one for the process.
     #[test]
     fn the_game_keeps_its_handler_and_a_thread_that_has_ended_gets_no_signal() {
         let running = Running::new();
         let entry = entry().expect("it lives");
-        let theirs: Handler = of_the_game;
-        for sent in 1..=2 {
-            // SAFETY: the handler does what handlers may.
-            unsafe {
-                let mut action = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
-                action.sa_sigaction = theirs as usize;
-                action.sa_flags = libc::SA_SIGINFO;
-                libc::sigaction(SIGNAL, &raw const action, ptr::null_mut());
-            }
+        for (sent, restart) in [(1, 0), (2, libc::SA_RESTART)] {
+            installed(Some((of_the_game, libc::SA_SIGINFO | restart)));
             // To this thread itself, so it has come when this returns.
             send(&entry, &running);
             assert_eq!(SEEN.load(Ordering::SeqCst), sent);
             assert!(entry.wish.load(Ordering::SeqCst).is_null(), "it was seen");
+            let ours = installed(None);
+            assert_eq!(ours.sa_flags & libc::SA_RESTART, restart, "as theirs");
+            // SAFETY: asks only.
+            assert_eq!(unsafe { libc::sigismember(&raw const ours.sa_mask, libc::SIGUSR1) }, 1, "as theirs");
         }
+        installed(Some((of_a_library, 0)));
+        send(&entry, &running);
+        let seen = (PASSED_ON.load(Ordering::SeqCst), SEEN.load(Ordering::SeqCst));
+        assert_eq!(seen, (1, 3), "each of them once");
+        assert!(entry.wish.load(Ordering::SeqCst).is_null(), "it was seen");
         let ended = std::thread::spawn(|| super::entry().expect("it lives")).join().expect("ends");
         send(&ended, &running);
         assert!(ended.wish.load(Ordering::SeqCst).is_null());
