@@ -22,5 +22,5 @@ void hoist() {
 }
 
 void main() {
-    system::register("banners.hoist", hoist, "post_update", 5);
+    system::register("banners.hoist", hoist, phase: "post_update", priority: 5);
 }

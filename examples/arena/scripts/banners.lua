@@ -19,4 +19,4 @@ local function hoist()
     end
 end
 
-system.register("banners.hoist", hoist, "post_update", 5)
+system.register("banners.hoist", hoist, { phase = "post_update", priority = 5 })

@@ -2,7 +2,9 @@
 //
 // `glotta run` has no window, and nobody looks through it. In a game that has one, this is all it needs.
 
-Query@ standing = query::create(array<string> = { "Hero", "Transform" }, array<string> = { "Fallen" });
+Query@ standing = query::create(
+    array<string> = { "Hero", "Transform" }, without: array<string> = { "Fallen" }
+);
 
 const Quat LOOKS_DOWN(-0.6, 0, 0, 0.8);     // 74 degrees
 const Vec3 BEHIND(0, 0.96, 0.28);           // where the camera is, for each metre of distance

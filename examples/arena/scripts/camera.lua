@@ -2,7 +2,7 @@
 --
 -- `glotta run` has no window, and nobody looks through it. In a game that has one, this is all it needs.
 
-local standing = query.create({ "Hero", "Transform" }, { "Fallen" })
+local standing = query.create({ "Hero", "Transform" }, { without = { "Fallen" } })
 
 local LOOKS_DOWN = Quat(-0.6, 0, 0, 0.8)      -- 74 degrees
 local BEHIND = Vec3(0, 0.96, 0.28)            -- where the camera is, for each metre of distance

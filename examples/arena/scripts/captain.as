@@ -3,7 +3,9 @@
 // Which keys are meant is in glotta.toml. A captain without a player, as in `--frames 1800`, leaves the heroes to
 // themselves.
 
-Query@ archers = query::create(array<string> = { "Hero" }, array<string> = { "Fallen" }, null, null, "archer");
+Query@ archers = query::create(
+    array<string> = { "Hero" }, without: array<string> = { "Fallen" }, tag: "archer"
+);
 
 const double slow = engine::setting("captain.slow");
 const double volley_pause = engine::setting("captain.volley_pause");
@@ -67,13 +69,14 @@ void thaw() {
 // New code knows nothing of the system that the old one registered, which ended with it: so does the frost.
 void on_reload() {
     system::enable("horde.run");
+    engine::log(script::path() + ", version " + (1 + script::reload_count()), "debug");
 }
 
 // The horde stands where it is for a while, and does not bite.
 void frost(const string &in what, double value) {
     if (what == "pressed" && system::is_enabled("horde.run")) {
         system::disable("horde.run");
-        system::register("captain.thaw", thaw, "update", 0, 1 / frost_lasts);
+        system::register("captain.thaw", thaw, rate: 1 / frost_lasts);
         engine::log("frost!");
     }
 }
@@ -97,5 +100,5 @@ void main() {
     input::on_action("frost", frost);
     input::on_action("menu", open_menu);
     input::on_action("resume", close_menu);
-    system::register("captain.listen", listen, "pre_update", 10);
+    system::register("captain.listen", listen, phase: "pre_update", priority: 10);
 }

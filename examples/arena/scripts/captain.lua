@@ -3,7 +3,7 @@
 -- Which keys are meant is in glotta.toml. A captain without a player, as in `--frames 1800`, leaves the heroes to
 -- themselves.
 
-local archers = query.create({ "Hero" }, { "Fallen" }, nil, nil, "archer")
+local archers = query.create({ "Hero" }, { without = { "Fallen" }, tag = "archer" })
 
 local slow = engine.setting("captain.slow")
 local volley_pause = engine.setting("captain.volley_pause")
@@ -62,13 +62,14 @@ end
 -- New code knows nothing of the system that the old one registered, which ended with it: so does the frost.
 function on_reload()
     system.enable("horde.run")
+    engine.log(string.format("%s, version %d", script.path(), 1 + script.reload_count()), "debug")
 end
 
 -- The horde stands where it is for a while, and does not bite.
 local function frost()
     if system.is_enabled("horde.run") then
         system.disable("horde.run")
-        system.register("captain.thaw", thaw, "update", 0, 1 / frost_lasts)
+        system.register("captain.thaw", thaw, { rate = 1 / frost_lasts })
         engine.log("frost!")
     end
 end
@@ -95,4 +96,4 @@ on_press("taunt", taunt)
 on_press("frost", frost)
 on_press("menu", open_menu)
 on_press("resume", close_menu)
-system.register("captain.listen", listen, "pre_update", 10)
+system.register("captain.listen", listen, { phase = "pre_update", priority = 10 })

@@ -63,6 +63,7 @@ def thaw(dt):
 def on_reload():
     """New code knows nothing of the system that the old one registered, which ended with it: so does the frost."""
     system.enable("horde.run")
+    engine.log(f"{script.path()}, version {1 + script.reload_count()}", level="debug")
 
 
 def frost():

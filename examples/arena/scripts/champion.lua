@@ -3,22 +3,27 @@
 -- scripts/waves attaches this to one of them. Nothing else needs to know who it is.
 
 local horde = query.create({ "Enemy", "Transform" })
+local champions = query.create({ "Enemy", "Transform" }, { tag = "champion" })
 
 local MORE_HEALTH = 600.0
 local SIZE = Vec3(1.8, 1.8, 1.8)
 local CALL = 9.0              -- how far it is heard, metres
+local CALLS = 4               -- how often it calls, times a second
 
 function on_start(champion)
+    champion:add_tag("champion")
     local health = champion:handle("Health")
     health.now = health.now + MORE_HEALTH
     champion:set("Transform", { scale = SIZE })
     engine.log(champion:name() .. " leads them", "warn")
 end
 
-function update(champion, dt)
-    local way = horde:column("Transform.translation"):copy()
-    way:sub(champion:get_position())
-    horde:column("Enemy.wait"):sub(dt, way:length():less_equal(CALL))
+local function call(dt)
+    champions:each(function(_, _, transform)
+        local way = horde:column("Transform.translation"):copy()
+        way:sub(transform.translation)
+        horde:column("Enemy.wait"):sub(dt, way:length():less_equal(CALL))
+    end)
 end
 
 function on_stop(champion)
@@ -26,3 +31,6 @@ function on_stop(champion)
         engine.log(champion:name() .. " is slain")
     end
 end
+
+-- One system for all champions, registered when the first of them comes.
+system.register("champion.call", call, { rate = CALLS })

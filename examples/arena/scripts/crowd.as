@@ -1,8 +1,8 @@
 // The crowd: pushes enemies apart, each away from the middle of those that share a square with it, the more the more
 // they are.
 //
-// That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: ten
-// times a second is enough, and in between the horde moves on with the push it has.
+// That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: some
+// times a second are enough, and in between the horde moves on with the push it has.
 
 Query@ horde = query::create(array<string> = { "Enemy", "Transform" });
 const double reach = engine::setting("field.radius");
@@ -10,8 +10,8 @@ const double reach = engine::setting("field.radius");
 const double CELL = 2.0;            // the crowd is counted in squares of this side, metres
 const double PRESSURE = 0.5;        // how much each other one in a square pushes, 1/s
 const double HARDEST_PUSH = 3.0;    // metres a second
-const double RATE = 10, RATE_OF_FEW = 20;       // how often they press, times a second
-const int64 FEW = 300;              // so many can be looked after twice as often
+const double RATE = 6, RATE_OF_FEW = 10;       // how often they press, times a second
+const int64 FEW = 300;              // so many can be looked after more often
 
 // A square of the field, as the crowd sees it: how many are in it, and the sums of their x and z.
 final class Square {
@@ -65,5 +65,5 @@ void choose_rate(const Value &in wave) {
 
 void main() {
     event::subscribe("wave", choose_rate);
-    system::register("crowd.press", press, "update", 30, RATE);
+    system::register("crowd.press", press, priority: 30, rate: RATE);
 }

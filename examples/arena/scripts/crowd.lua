@@ -1,16 +1,16 @@
 -- The crowd: pushes enemies apart, each away from the middle of those that share a square with it, the more the more
 -- they are.
 --
--- That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: ten
--- times a second is enough, and in between the horde moves on with the push it has.
+-- That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: some
+-- times a second are enough, and in between the horde moves on with the push it has.
 
 local horde = query.create({ "Enemy", "Transform" })
 
 local CELL = 2.0              -- the crowd is counted in squares of this side, metres
 local PRESSURE = 0.5          -- how much each other one in a square pushes, 1/s
 local HARDEST_PUSH = 3.0      -- metres a second
-local RATE, RATE_OF_FEW = 10, 20      -- how often they press, times a second
-local FEW = 300               -- so many can be looked after twice as often
+local RATE, RATE_OF_FEW = 6, 10      -- how often they press, times a second
+local FEW = 300               -- so many can be looked after more often
 
 local is_aside = false
 
@@ -51,4 +51,4 @@ end
 event.subscribe("wave", function(wave)
     system.set_update_rate("crowd.press", wave.total <= FEW and RATE_OF_FEW or RATE)
 end)
-system.register("crowd.press", press, "update", 30, RATE)
+system.register("crowd.press", press, { priority = 30, rate = RATE })

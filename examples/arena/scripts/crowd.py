@@ -1,8 +1,8 @@
 """The crowd: pushes enemies apart, each away from the middle of those that share a square with it, the more the more
 they are.
 
-That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: ten times
-a second is enough, and in between the horde moves on with the push it has.
+That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: some times
+a second are enough, and in between the horde moves on with the push it has.
 """
 
 import math
@@ -14,8 +14,8 @@ horde = query.create(["Enemy", "Transform"])
 CELL = 2.0              # the crowd is counted in squares of this side, metres
 PRESSURE = 0.5          # how much each other one in a square pushes, 1/s
 HARDEST_PUSH = 3.0      # metres a second
-RATE, RATE_OF_FEW = 10, 20      # how often they press, times a second
-FEW = 300               # so many can be looked after twice as often
+RATE, RATE_OF_FEW = 6, 10      # how often they press, times a second
+FEW = 300               # so many can be looked after more often
 
 is_aside = False
 

@@ -4,9 +4,10 @@
 
 // Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that
 // were not. They need not be heroes, or images: for those that are, `each` hands these components over too.
-array<string> health = { "Health" };
-Query@ touched = query::create(health, null, array<string> = { "Hero", "Image" }, health);
-Query@ standing = query::create(array<string> = { "Hero", "Health" }, array<string> = { "Fallen" });
+Query@ touched = query::create(
+    array<string> = { "Health" }, optional: array<string> = { "Hero", "Image" }, changed: array<string> = { "Health" }
+);
+Query@ standing = query::create(array<string> = { "Hero", "Health" }, without: array<string> = { "Fallen" });
 Query@ fallen = query::create(array<string> = { "Hero", "Health", "Fallen" });
 
 const double REGROWTH_RATE = 4;     // times a second
@@ -74,6 +75,6 @@ void raise_fallen(double share) {
 }
 
 void main() {
-    system::register("health.grow_back", grow_back, "update", 0, REGROWTH_RATE);
-    system::register("health.look", look, "post_update", 10);
+    system::register("health.grow_back", grow_back, rate: REGROWTH_RATE);
+    system::register("health.look", look, phase: "post_update", priority: 10);
 }

@@ -4,8 +4,8 @@
 
 -- Only those whose health was written since this script looked last: the few that were hurt, not the hundreds that
 -- were not. They need not be heroes, or images: for those that are, `each` hands these components over too.
-local touched = query.create({ "Health" }, nil, { "Hero", "Image" }, { "Health" })
-local standing = query.create({ "Hero", "Health" }, { "Fallen" })
+local touched = query.create({ "Health" }, { optional = { "Hero", "Image" }, changed = { "Health" } })
+local standing = query.create({ "Hero", "Health" }, { without = { "Fallen" } })
 local fallen = query.create({ "Hero", "Health", "Fallen" })
 
 local REGROWTH_RATE = 4       -- times a second
@@ -65,5 +65,5 @@ function raise_fallen(share)
     end)
 end
 
-system.register("health.grow_back", grow_back, "update", 0, REGROWTH_RATE)
-system.register("health.look", look, "post_update", 10)
+system.register("health.grow_back", grow_back, { rate = REGROWTH_RATE })
+system.register("health.look", look, { phase = "post_update", priority = 10 })

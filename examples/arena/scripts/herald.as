@@ -1,24 +1,24 @@
 // The herald: cries out what happens. The game is the same without him.
 
 Asset saws = asset::load("herald.txt", "text");
-array<string>@ lines;               // what he has to say of waves, once it is there
+array<string> lines;                // what he has to say of waves, once it is there
 
-void learn() {
+void learn(Asset saws, Value error) {
+    if (!error.isNull()) {
+        return; // the log says so, and he has nothing to say
+    }
     string text = asset::get(saws);
-    @lines = text.split("\n");
+    lines = text.split("\n");
     lines.removeLast();             // what comes after the last end of a line
     asset::unload(saws);
 }
 
 // Each wave has its line, by its number and not by chance: engine::random() would change the game for all others.
 void wave(const Value &in wave) {
-    if (lines is null && asset::state(saws) == "loaded") {
-        learn();
-    }
     int64 number = wave["number"], size = wave["size"], total = wave["total"];
     engine::log(
         "wave " + number + ": " + size + " more, " + total + " on the field. "
-        + (lines is null ? "" : lines[(number - 1) % lines.length()])
+        + (lines.isEmpty() ? "" : lines[(number - 1) % lines.length()])
     );
 }
 
@@ -48,6 +48,7 @@ void tell_of_rally(Entity hero) {
 }
 
 void main() {
+    asset::on_load(saws, learn);
     event::subscribe("wave", wave);
     event::subscribe("wounded", wounded);
     event::subscribe("fallen", fallen);

@@ -1,23 +1,22 @@
 -- The herald: cries out what happens. The game is the same without him.
 
 local saws = asset.load("herald.txt", "text")
-local lines                   -- what he has to say of waves, once it is there
+local lines = {}              -- what he has to say of waves, once it is there
 
-local function learn()
-    lines = {}
+asset.on_load(saws, function(_, error)
+    if error then
+        return -- the log says so, and he has nothing to say
+    end
     for line in string.gmatch(asset.get(saws), "[^\n]+") do
         table.insert(lines, line)
     end
     asset.unload(saws)
-end
+end)
 
 -- Each wave has its line, by its number and not by chance: engine.random() would change the game for all others.
 event.subscribe("wave", function(wave)
-    if not lines and asset.state(saws) == "loaded" then
-        learn()
-    end
     engine.log(string.format("wave %d: %d more, %d on the field. %s", wave.number, wave.size, wave.total,
-        lines and lines[(wave.number - 1) % #lines + 1] or ""))
+        lines[(wave.number - 1) % math.max(#lines, 1) + 1] or ""))
 end)
 
 event.subscribe("wounded", function(hero)

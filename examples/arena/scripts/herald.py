@@ -6,15 +6,19 @@ saws = asset.load("herald.txt", "text")
 lines = []              # what he has to say of waves, once it is there
 
 
-def wave(wave):
-    """Each wave has its line, by its number and not by chance: engine.random() would change the game for all others."""
-    if not lines and asset.state(saws) == "loaded":
+def learn(_, error):
+    if error is None:  # or else the log says so, and he has nothing to say
         lines.extend(asset.get(saws).splitlines())
         asset.unload(saws)
+
+
+def wave(wave):
+    """Each wave has its line, by its number and not by chance: engine.random() would change the game for all others."""
     line = lines[(wave["number"] - 1) % len(lines)] if lines else ""
     engine.log(f"wave {wave['number']}: {wave['size']} more, {wave['total']} on the field. {line}")
 
 
+asset.on_load(saws, learn)
 event.subscribe("wave", wave)
 event.subscribe("wounded", lambda hero: engine.log(f"{hero.name()} is wounded"))
 event.subscribe("fallen", lambda hero: engine.log(f"{hero.name()} has fallen", level="warn"))

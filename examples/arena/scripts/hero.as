@@ -16,12 +16,12 @@ bool nearest_enemy(const Vec3 &in place, Entity &out enemy, double &out distance
     Column@ way = horde.column("Transform.translation").copy();
     way.sub(place);
     Column@ distances = way.length();
-    Value least = distances.min();
-    if (least.isNull()) {
+    Value nearest = distances.argmin();
+    if (nearest.isNull()) {
         return false;
     }
-    enemy = distances.entities(distances.equal(least))[0];
-    distance = least;
+    enemy = nearest;
+    distance = distances.min();
     return true;
 }
 

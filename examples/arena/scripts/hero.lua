@@ -16,10 +16,7 @@ local function nearest_enemy(place)
     local way = horde:column("Transform.translation"):copy()
     way:sub(place)
     local distance = way:length()
-    local least = distance:min()
-    if least then
-        return distance:entities(distance:equal(least))[1], least
-    end
+    return distance:argmin(), distance:min()
 end
 
 -- The rotation about the vertical that turns forward (+z) to a direction. By half-angles, which need a square root

@@ -24,10 +24,7 @@ def nearest_enemy(place):
     way = horde.column("Transform.translation").copy()
     way.sub(place)
     distance = way.length()
-    least = distance.min()
-    if least is None:
-        return None, None
-    return distance.entities(distance.equal(least))[0], least
+    return distance.argmin(), distance.min()
 
 
 def facing(direction):

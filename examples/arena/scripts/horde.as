@@ -6,25 +6,25 @@
 #include "lib/combat"
 
 Query@ horde = query::create(array<string> = { "Enemy", "Transform" });
-Query@ standing = query::create(array<string> = { "Hero", "Health", "Transform" }, array<string> = { "Fallen" });
+Query@ standing = query::create(
+    array<string> = { "Hero", "Health", "Transform" }, without: array<string> = { "Fallen" }
+);
 const double reach = engine::setting("field.radius");
 
 const double BITE = 0.1;            // how near an enemy must be to bite, metres
 const double COVER = 0.5;           // a shield covers 60 degrees to each side: the cosine of that
 
-// Takes what the biters do from a hero. A shield keeps a share of it off, if the biter is in front of it.
-void suffer(const Entity &in hero, Column@ place, Column@ damage, Column@ biters) {
+// Takes what the biters do from a hero. A shield keeps a share of it off, if the biter is in front of it; `way` is that
+// from the hero to each enemy.
+void suffer(const Entity &in hero, Column@ way, Column@ damage, Column@ biters) {
     double harm = damage.sum(biters);
     if (harm <= 0) {
         return;
     }
     double shield = component::hero(hero).shield;
     if (shield > 0) {
-        Transform@ transform = component::transform(hero);
-        Column@ way = place.copy();
-        way.sub(transform.translation);
         way.normalize();
-        Column@ is_covered = way.dot(transform.rotation * Vec3::Z).greater_equal(COVER);
+        Column@ is_covered = way.dot(component::transform(hero).rotation * Vec3::Z).greater_equal(COVER);
         harm -= shield * double(damage.sum(biters.both(is_covered)));
     }
     combat::hurt(hero, harm);
@@ -39,35 +39,38 @@ void run(double dt) {
     // the middle.
     array<Entity>@ heroes = standing.entities();
     Column@ hero_place = standing.column("Transform.translation"), hero_radius = standing.column("Hero.radius");
-    Column@ way = place.copy();
-    Column@ gap = place.length();
-    Column@ prey = gap.copy();              // which of the heroes it is, by number
+    Column@ way = place.copy(), gap = place.length();
     gap.set(INFINITY);
-    for (uint number = 0; number < heroes.length(); number++) {
-        Column@ way_from_hero = place.copy();
-        way_from_hero.sub(hero_place.get(heroes[number]));
-        Column@ gap_to_hero = way_from_hero.length();
-        gap_to_hero.sub(hero_radius.get(heroes[number]));
-        Column@ is_nearer = gap_to_hero.less(gap);
-        way.set(way_from_hero, is_nearer);
-        gap.set(gap_to_hero, is_nearer);
-        prey.set(number, is_nearer);
+    const uint count = heroes.length();
+    array<Column@> ways(count), gaps(count), is_prey(count);    // for each hero
+    for (uint i = 0; i < count; i++) {
+        @ways[i] = place.copy();
+        ways[i].sub(hero_place.get(heroes[i]));
+        @gaps[i] = ways[i].length();
+        gaps[i].sub(hero_radius.get(heroes[i]));
+        gap.minimum(gaps[i]);
+    }
+    for (uint i = 0; i < count; i++) {
+        @is_prey[i] = gaps[i].equal(gap);
+        way.set(ways[i], is_prey[i]);
     }
     gap.sub(horde.column("Enemy.radius"));
 
-    // Who is there bites, if it is not still chewing.
+    // Who is there bites, if it is not still chewing. In most frames nobody does.
     Column@ is_there = gap.less_equal(BITE);
     Column@ bites = is_there.both(wait.less_equal(0));
-    Column@ damage = horde.column("Enemy.damage");
-    for (uint number = 0; number < heroes.length(); number++) {
-        suffer(heroes[number], place, damage, bites.both(prey.equal(number)));
+    if (bites.count() > 0) {
+        Column@ damage = horde.column("Enemy.damage");
+        for (uint i = 0; i < count; i++) {
+            suffer(heroes[i], ways[i], damage, bites.both(is_prey[i]));
+        }
+        wait.set(horde.column("Enemy.pause"), bites);
     }
-    wait.set(horde.column("Enemy.pause"), bites);
 
     // The others run: as far as they can in this frame, but not into the hero.
     Column@ stride = horde.column("Enemy.speed").copy();
-    stride.scale(dt);
-    stride.set(gap, gap.less(stride));
+    stride.mul(dt);
+    stride.minimum(gap);
     way.normalize();
     way.scale(stride);
     place.sub(way, is_there.inverse());
@@ -82,5 +85,5 @@ void run(double dt) {
 
 void main() {
     // In a phase, the greater priority comes first. Scripts of entities, such as those of heroes, have 100.
-    system::register("horde.run", run, "update", 20);
+    system::register("horde.run", run, priority: 20);
 }

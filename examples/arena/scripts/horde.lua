@@ -6,22 +6,21 @@
 local combat = require "lib.combat"
 
 local horde = query.create({ "Enemy", "Transform" })
-local standing = query.create({ "Hero", "Health", "Transform" }, { "Fallen" })
+local standing = query.create({ "Hero", "Health", "Transform" }, { without = { "Fallen" } })
 local reach = engine.setting("field.radius")
 
 local BITE = 0.1              -- how near an enemy must be to bite, metres
 local COVER = 0.5             -- a shield covers 60 degrees to each side: the cosine of that
 
--- Takes what the biters do from a hero. A shield keeps a share of it off, if the biter is in front of it.
-local function suffer(hero, place, damage, biters)
+-- Takes what the biters do from a hero. A shield keeps a share of it off, if the biter is in front of it; `way` is that
+-- from the hero to each enemy.
+local function suffer(hero, way, damage, biters)
     local harm = damage:sum(biters)
     if harm <= 0 then
         return
     end
     local shield = hero:handle("Hero").shield
     if shield > 0 then
-        local way = place:copy()
-        way:sub(hero:get_position())
         way:normalize()
         local is_covered = way:dot(hero:get_rotation() * Vec3.Z):greater_equal(COVER)
         harm = harm - shield * damage:sum(biters:both(is_covered))
@@ -38,35 +37,37 @@ local function run(dt)
     -- the middle.
     local heroes = standing:entities()
     local hero_place, hero_radius = standing:column("Transform.translation"), standing:column("Hero.radius")
-    local way = place:copy()
-    local gap = place:length()
-    local prey = gap:copy()                 -- which of the heroes it is, by number
+    local way, gap = place:copy(), place:length()
     gap:set(math.huge)
-    for number, hero in ipairs(heroes) do
-        local way_from_hero = place:copy()
-        way_from_hero:sub(hero_place:get(hero))
-        local gap_to_hero = way_from_hero:length()
-        gap_to_hero:sub(hero_radius:get(hero))
-        local is_nearer = gap_to_hero:less(gap)
-        way:set(way_from_hero, is_nearer)
-        gap:set(gap_to_hero, is_nearer)
-        prey:set(number, is_nearer)
+    local ways, gaps, is_prey = {}, {}, {}  -- for each hero
+    for i, hero in ipairs(heroes) do
+        ways[i] = place:copy()
+        ways[i]:sub(hero_place:get(hero))
+        gaps[i] = ways[i]:length()
+        gaps[i]:sub(hero_radius:get(hero))
+        gap:minimum(gaps[i])
+    end
+    for i, way_from_hero in ipairs(ways) do
+        is_prey[i] = gaps[i]:equal(gap)
+        way:set(way_from_hero, is_prey[i])
     end
     gap:sub(horde:column("Enemy.radius"))
 
-    -- Who is there bites, if it is not still chewing.
+    -- Who is there bites, if it is not still chewing. In most frames nobody does.
     local is_there = gap:less_equal(BITE)
     local bites = is_there:both(wait:less_equal(0))
-    local damage = horde:column("Enemy.damage")
-    for number, hero in ipairs(heroes) do
-        suffer(hero, place, damage, bites:both(prey:equal(number)))
+    if bites:count() > 0 then
+        local damage = horde:column("Enemy.damage")
+        for i, hero in ipairs(heroes) do
+            suffer(hero, ways[i], damage, bites:both(is_prey[i]))
+        end
+        wait:set(horde:column("Enemy.pause"), bites)
     end
-    wait:set(horde:column("Enemy.pause"), bites)
 
     -- The others run: as far as they can in this frame, but not into the hero.
     local stride = horde:column("Enemy.speed"):copy()
-    stride:scale(dt)
-    stride:set(gap, gap:less(stride))
+    stride:mul(dt)
+    stride:minimum(gap)
     way:normalize()
     way:scale(stride)
     place:sub(way, is_there:inverse())
@@ -80,4 +81,4 @@ local function run(dt)
 end
 
 -- In a phase, the greater priority comes first. Scripts of entities, such as those of heroes, have 100.
-system.register("horde.run", run, "update", 20)
+system.register("horde.run", run, { priority = 20 })

@@ -17,15 +17,16 @@ BITE = 0.1              # how near an enemy must be to bite, metres
 COVER = 0.5             # a shield covers 60 degrees to each side: the cosine of that
 
 
-def suffer(hero, place, damage, biters):
-    """Takes what the biters do from a hero. A shield keeps a share of it off, if the biter is in front of it."""
+def suffer(hero, way, damage, biters):
+    """Takes what the biters do from a hero. A shield keeps a share of it off, if the biter is in front of it.
+
+    `way` is that from the hero to each enemy.
+    """
     harm = damage.sum(biters)
     if harm <= 0:
         return
     shield = hero.handle("Hero").shield
     if shield > 0:
-        way = place.copy()
-        way.sub(hero.get_position())
         way.normalize()
         is_covered = way.dot(hero.get_rotation() * Vec3.Z).greater_equal(COVER)
         harm -= shield * damage.sum(biters.both(is_covered))
@@ -41,33 +42,35 @@ def run(dt):
     # the middle.
     heroes = standing.entities()
     hero_place, hero_radius = standing.column("Transform.translation"), standing.column("Hero.radius")
-    way = place.copy()
-    gap = place.length()
-    prey = gap.copy()                   # which of the heroes it is, by number
+    way, gap = place.copy(), place.length()
     gap.set(math.inf)
-    for number, hero in enumerate(heroes, start=1):
+    ways, gaps = [], []                 # for each hero
+    for hero in heroes:
         way_from_hero = place.copy()
         way_from_hero.sub(hero_place.get(hero))
         gap_to_hero = way_from_hero.length()
         gap_to_hero.sub(hero_radius.get(hero))
-        is_nearer = gap_to_hero.less(gap)
-        way.set(way_from_hero, is_nearer)
-        gap.set(gap_to_hero, is_nearer)
-        prey.set(number, is_nearer)
+        gap.minimum(gap_to_hero)
+        ways.append(way_from_hero)
+        gaps.append(gap_to_hero)
+    is_prey = [gap_to_hero.equal(gap) for gap_to_hero in gaps]
+    for way_from_hero, mask in zip(ways, is_prey):
+        way.set(way_from_hero, mask)
     gap.sub(horde.column("Enemy.radius"))
 
-    # Who is there bites, if it is not still chewing.
+    # Who is there bites, if it is not still chewing. In most frames nobody does.
     is_there = gap.less_equal(BITE)
     bites = is_there.both(wait.less_equal(0))
-    damage = horde.column("Enemy.damage")
-    for number, hero in enumerate(heroes, start=1):
-        suffer(hero, place, damage, bites.both(prey.equal(number)))
-    wait.set(horde.column("Enemy.pause"), bites)
+    if bites.count() > 0:
+        damage = horde.column("Enemy.damage")
+        for hero, way_from_hero, mask in zip(heroes, ways, is_prey):
+            suffer(hero, way_from_hero, damage, bites.both(mask))
+        wait.set(horde.column("Enemy.pause"), bites)
 
     # The others run: as far as they can in this frame, but not into the hero.
     stride = horde.column("Enemy.speed").copy()
-    stride.scale(dt)
-    stride.set(gap, gap.less(stride))
+    stride.mul(dt)
+    stride.minimum(gap)
     way.normalize()
     way.scale(stride)
     place.sub(way, is_there.inverse())

@@ -2,6 +2,8 @@
 //
 // Its context is exclusive: what is held down when it opens, the game sees let go. Its actions end with the script.
 
+Query@ heroes = query::create(array<string> = { "Hero" });
+
 void tell_keys() {
     array<string>@ actions = input::actions();
     for (uint i = 0; i < actions.length(); i++) {
@@ -15,18 +17,24 @@ void keys(const string &in what, double value) {
     }
 }
 
-// How the heroes are, and what the game's systems cost, which differs from run to run.
+// How the heroes are, how the data files are, and what the game's systems cost, which differs from run to run.
 void state(const string &in what, double value) {
     if (what != "pressed") {
         return;
     }
-    array<Entity>@ heroes = entity::find_by_tag("hero");
-    for (uint i = 0; i < heroes.length(); i++) {
-        Value health = heroes[i].get("Health");
+    array<Entity>@ all = entity::find_by_tag("hero");
+    for (uint i = 0; i < all.length(); i++) {
+        Value health = all[i].get("Health");
         engine::log(
-            "  " + heroes[i].name() + " (" + join(heroes[i].tags(), ", ") + "): "
+            "  " + all[i].name() + " (" + join(all[i].tags(), ", ") + "): "
             + formatFloat(health["now"], "", 0, 0) + " of " + formatFloat(health["full"], "", 0, 0) + " hit points"
         );
+    }
+    array<Asset>@ files = asset::find_by_type("data");
+    for (uint i = 0; i < files.length(); i++) {
+        Value error = asset::error(files[i]);
+        string but = error.isNull() ? "" : ", but could not be read again: " + string(error["message"]);
+        engine::log("  " + asset::path(files[i]) + ": " + asset::state(files[i]) + but);
     }
     array<string>@ systems = system::list();
     for (uint i = 0; i < systems.length(); i++) {
@@ -40,13 +48,26 @@ void state(const string &in what, double value) {
     }
 }
 
+// Which components a hero has, and what is in them.
+void parts(const string &in what, double value) {
+    if (what != "pressed") {
+        return;
+    }
+    array<string>@ names = component::list(heroes.first());
+    for (uint i = 0; i < names.length(); i++) {
+        Value fields = component::describe(names[i])["fields"];
+        array<string> told;
+        for (uint k = 0; k < fields.length(); k++) {
+            told.insertLast(string(fields[k]["name"]) + ": " + string(fields[k]["type"]));
+        }
+        engine::log("  " + names[i] + " { " + join(told, ", ") + " }");
+    }
+}
+
 // What was saved in the project's data files counts from now on, also without --watch.
 void read(const string &in what, double value) {
     if (what == "pressed") {
-        array<Asset>@ files = asset::find_by_type("data");
-        for (uint i = 0; i < files.length(); i++) {
-            asset::reload(files[i]);
-        }
+        asset::reload_all("data");
     }
 }
 
@@ -67,8 +88,11 @@ void close() {
 void main() {
     input::on_action("keys", keys);
     input::on_action("state", state);
+    input::on_action("parts", parts);
     input::on_action("read", read);
-    input::on_action("debug", debug);
+    if (input::exists("debug")) { // a game for players has no such line in glotta.toml
+        input::on_action("debug", debug);
+    }
     asset::on_reload("data", tell_read);
 
     if (input::context() != "menu") { // new code that takes over while the menu is open finds it there

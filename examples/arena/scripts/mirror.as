@@ -26,11 +26,14 @@ void update(Entity mage, double dt) {
 }
 
 void fade(double dt) {
+    if (images.is_empty()) {
+        return;
+    }
     Column@ left = images.column("Image.left");
     left.sub(dt);
     entity::destroy_many(left.entities(left.less_equal(0)));
 }
 
 void main() {
-    system::register("mirror.fade", fade, "post_update");
+    system::register("mirror.fade", fade, phase: "post_update");
 }

@@ -25,9 +25,12 @@ function update(mage, dt)
 end
 
 local function fade(dt)
+    if images:is_empty() then
+        return
+    end
     local left = images:column("Image.left")
     left:sub(dt)
     entity.destroy_many(left:entities(left:less_equal(0)))
 end
 
-system.register("mirror.fade", fade, "post_update")
+system.register("mirror.fade", fade, { phase = "post_update" })

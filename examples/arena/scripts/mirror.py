@@ -28,6 +28,8 @@ def update(mage, dt):
 
 
 def fade(dt):
+    if images.is_empty():
+        return
     left = images.column("Image.left")
     left.sub(dt)
     entity.destroy_many(left.entities(left.less_equal(0)))

@@ -56,6 +56,6 @@ void clear_away() {
 }
 
 void main() {
-    system::register("missiles.fly", fly, "update", 10);
-    system::register("missiles.clear_away", clear_away, "post_update");
+    system::register("missiles.fly", fly, priority: 10);
+    system::register("missiles.clear_away", clear_away, phase: "post_update");
 }

@@ -49,5 +49,5 @@ local function clear_away()
     entity.destroy_many(is_spent:entities(is_spent:either(is_off)))
 end
 
-system.register("missiles.fly", fly, "update", 10)
-system.register("missiles.clear_away", clear_away, "post_update")
+system.register("missiles.fly", fly, { priority = 10 })
+system.register("missiles.clear_away", clear_away, { phase = "post_update" })

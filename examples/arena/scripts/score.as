@@ -4,7 +4,7 @@
 
 Data@ board = Entity(entity::find_by_name("Scoreboard")).data();
 Query@ horde = query::create(array<string> = { "Enemy" });
-Query@ heroes = query::create(array<string> = { "Hero", "Health" }, array<string> = { "Image" });
+Query@ heroes = query::create(array<string> = { "Hero", "Health" }, without: array<string> = { "Image" });
 
 void shot() { board["shots"] += 1; }
 void hit() { board["hits"] += 1; }
@@ -31,7 +31,7 @@ string costliest() {
 // Every five seconds. What the game costs differs from run to run, so it is for reading only.
 void tell() {
     Column@ share = heroes.column("Health.now").copy();
-    share.clamp(0, INFINITY);
+    share.maximum(0);
     share.div(heroes.column("Health.full"));
     Value mean = share.mean();
     double strength = mean.isNull() ? 0.0 : 100 * double(mean);
@@ -62,5 +62,5 @@ void main() {
     event::subscribe("wave", wave);
     event::subscribe("fallen", fallen);
     event::subscribe("defeat", defeat);
-    system::register("score.tell", tell, "post_update", 0, 0.2);
+    system::register("score.tell", tell, phase: "post_update", rate: 0.2);
 }

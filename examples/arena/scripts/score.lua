@@ -4,7 +4,7 @@
 
 local board = entity.find_by_name("Scoreboard"):data()
 local horde = query.create({ "Enemy" })
-local heroes = query.create({ "Hero", "Health" }, { "Image" })
+local heroes = query.create({ "Hero", "Health" }, { without = { "Image" } })
 
 local function count(what)
     board[what] = board[what] + 1
@@ -34,7 +34,7 @@ end
 -- Every five seconds. What the game costs differs from run to run, so it is for reading only.
 local function tell()
     local share = heroes:column("Health.now"):copy()
-    share:clamp(0, math.huge)
+    share:maximum(0)
     share:div(heroes:column("Health.full"))
     local down = #entity.find_with_component("Fallen")
     engine.log(string.format("%d enemies, %d slain; %d heroes stand, with %.0f%% of their strength"
@@ -42,7 +42,7 @@ local function tell()
         100 * (share:mean() or 0), engine.performance().scripts_ms, costliest()))
 end
 
-system.register("score.tell", tell, "post_update", 0, 0.2)
+system.register("score.tell", tell, { phase = "post_update", rate = 0.2 })
 
 function on_stop()
     local aim = board.shots > 0 and 100 * board.hits / board.shots or 0

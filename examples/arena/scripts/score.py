@@ -3,8 +3,6 @@
 Those who emit the events do not know that someone counts; they may be in other languages.
 """
 
-import math
-
 from glotta import engine, entity, event, query, system
 
 board = entity.find_by_name("Scoreboard").data()
@@ -31,7 +29,7 @@ event.subscribe("wave", wave)
 def tell(dt):
     """Every five seconds. What the game costs differs from run to run, so it is for reading only."""
     share = heroes.column("Health.now").copy()
-    share.clamp(0, math.inf)
+    share.maximum(0)
     share.div(heroes.column("Health.full"))
     down = len(entity.find_with_component("Fallen"))
     most = max(system.all_performance(), key=lambda cost: cost["total_ms"])

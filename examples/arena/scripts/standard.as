@@ -4,7 +4,7 @@
 // When its bearer falls it lies on the ground, until the nearest hero who stands takes it up.
 
 Query@ standing = query::create(
-    array<string> = { "Hero", "Health", "Transform" }, array<string> = { "Fallen", "Image" }
+    array<string> = { "Hero", "Health", "Transform" }, without: array<string> = { "Fallen", "Image" }
 );
 const Entity standard = entity::find_by_name("Standard");
 
@@ -44,11 +44,11 @@ void look(double dt) {
     Column@ is_hurt = now.less(standing.column("Health.full"));
     now.add_scaled(standing.column("Health.regrowth"), dt, is_hurt.both(distance.less_equal(NEAR)));
     if (!is_borne) {
-        take_up(distance.entities(distance.equal(distance.min()))[0]);
+        take_up(distance.argmin());
     }
 }
 
 void main() {
     // Just before scripts/health has all of them grow back, and sees to it that nobody has more than his full health.
-    system::register("standard.look", look, "update", 1, LOOKS);
+    system::register("standard.look", look, priority: 1, rate: LOOKS);
 }

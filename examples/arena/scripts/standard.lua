@@ -3,7 +3,7 @@
 --
 -- When its bearer falls it lies on the ground, until the nearest hero who stands takes it up.
 
-local standing = query.create({ "Hero", "Health", "Transform" }, { "Fallen", "Image" })
+local standing = query.create({ "Hero", "Health", "Transform" }, { without = { "Fallen", "Image" } })
 local standard = entity.find_by_name("Standard")
 
 local LOOKS = 4               -- times a second
@@ -41,9 +41,9 @@ local function look(dt)
     local is_hurt = now:less(standing:column("Health.full"))
     now:add_scaled(standing:column("Health.regrowth"), dt, is_hurt:both(distance:less_equal(NEAR)))
     if not bearer then
-        take_up(distance:entities(distance:equal(distance:min()))[1])
+        take_up(distance:argmin())
     end
 end
 
 -- Just before scripts/health has all of them grow back, and sees to it that nobody has more than his full health.
-system.register("standard.look", look, "update", 1, LOOKS)
+system.register("standard.look", look, { priority = 1, rate = LOOKS })

@@ -44,7 +44,7 @@ def look(dt):
     is_hurt = now.less(standing.column("Health.full"))
     now.add_scaled(standing.column("Health.regrowth"), dt, is_hurt.both(distance.less_equal(NEAR)))
     if not bearer:
-        take_up(distance.entities(distance.equal(distance.min()))[0])
+        take_up(distance.argmin())
 
 
 # Just before scripts/health has all of them grow back, and sees to it that nobody has more than his full health.

@@ -4,7 +4,7 @@
 // templates/.
 
 Query@ horde = query::create(array<string> = { "Enemy" });
-Query@ standing = query::create(array<string> = { "Hero" }, array<string> = { "Fallen", "Image" });
+Query@ standing = query::create(array<string> = { "Hero" }, without: array<string> = { "Fallen", "Image" });
 const double reach = engine::setting("field.radius");
 
 const double LOOKS = 4;             // how often the marshal looks at the field, times a second
@@ -88,16 +88,19 @@ void defeat() {
 
 void look(double dt) {
     if (plan is null) {
-        if (!asset::is_loaded(file)) {
-            return; // the log says why, if it cannot be
-        }
-        @plan = asset::get(file);
+        return;
     }
     until_next -= dt;
     if (standing.is_empty()) {
         defeat();
     } else if (until_next <= 0 || horde.is_empty()) {
         send(); // an empty field does not have to wait
+    }
+}
+
+void take_plan(Asset file, Value error) {
+    if (error.isNull()) { // or else the log says why
+        @plan = asset::get(file);
     }
 }
 
@@ -109,6 +112,7 @@ void change_plan() {
 }
 
 void main() {
+    asset::on_load(file, take_plan);
     asset::on_reload(file, change_plan);
-    system::register("waves", look, "pre_update", 0, LOOKS);
+    system::register("waves", look, phase: "pre_update", rate: LOOKS);
 }

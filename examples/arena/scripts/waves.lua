@@ -4,7 +4,7 @@
 -- templates/.
 
 local horde = query.create({ "Enemy" })
-local standing = query.create({ "Hero" }, { "Fallen", "Image" })
+local standing = query.create({ "Hero" }, { without = { "Fallen", "Image" } })
 local reach = engine.setting("field.radius")
 
 local LOOKS = 4               -- how often the marshal looks at the field, times a second
@@ -82,10 +82,7 @@ end
 
 local function look(dt)
     if not plan then
-        if not asset.is_loaded(file) then
-            return -- the log says why, if it cannot be
-        end
-        plan = asset.get(file)
+        return
     end
     until_next = until_next - dt
     if standing:is_empty() then
@@ -95,10 +92,15 @@ local function look(dt)
     end
 end
 
+asset.on_load(file, function(_, error)
+    if not error then -- or else the log says why
+        plan = asset.get(file)
+    end
+end)
 asset.on_reload(file, function()
     plan = asset.get(file)
     until_next = 0.0
     system.enable("waves") -- it rests if it could make nothing of the old plan
     engine.log("the waves change")
 end)
-system.register("waves", look, "pre_update", 0, LOOKS)
+system.register("waves", look, { phase = "pre_update", rate = LOOKS })

@@ -85,16 +85,20 @@ def defeat():
 
 
 def look(dt):
-    global plan, until_next
+    global until_next
     if plan is None:
-        if not asset.is_loaded(file):
-            return  # the log says why, if it cannot be
-        plan = asset.get(file)
+        return
     until_next -= dt
     if standing.is_empty():
         defeat()
     elif until_next <= 0 or horde.is_empty():
         send()  # an empty field does not have to wait
+
+
+def take_plan(_, error):
+    global plan
+    if error is None:  # or else the log says why
+        plan = asset.get(file)
 
 
 def change_plan(_):
@@ -105,5 +109,6 @@ def change_plan(_):
     engine.log("the waves change")
 
 
+asset.on_load(file, take_plan)
 asset.on_reload(file, change_plan)
 system.register("waves", look, phase="pre_update", rate=LOOKS)

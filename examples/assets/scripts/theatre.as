@@ -14,21 +14,27 @@ array<Value>@ lines;            // what the scenes say: a copy, taken once
 uint spoken = 0;
 
 // A file that is not there or not as it should be does not stop the game. What to do without it is ours to decide.
-void complain(const Asset &in what) {
-    Value error = asset::error(what);
-    print("(without " + asset::path(what) + ": " + string(error["message"]) + ")");
+// This is called once for each file, when it is there or has failed: with the reason, if it has.
+void complain(Asset what, Value error) {
+    if (!error.isNull()) {
+        print("(without " + asset::path(what) + ": " + string(error["message"]) + ")");
+    }
 }
 
 void raise_curtain() {
     curtain = engine::total_time();
     print(asset::get(prologue));
-    array<Asset> wanted = { props, epilogue };
-    for (uint i = 0; i < wanted.length(); i++) {
-        if (asset::state(wanted[i]) == "failed") {
-            complain(wanted[i]);
-        }
-    }
     @lines = asset::get(scenes)["line"];
+}
+
+// The play begins when all that it needs is there, whichever comes last.
+int missing = 3;
+
+void arrive(Asset what, Value error) {
+    complain(what, error);
+    if (error.isNull() && --missing == 0) {
+        raise_curtain();
+    }
 }
 
 void speak(double now) {
@@ -39,7 +45,8 @@ void speak(double now) {
     }
 }
 
-// A script is an asset as well. It is in memory for as long as its act is on.
+// A script is an asset as well. It is in memory for as long as its act is on. Whoever looks in each frame anyway can
+// ask whether it is there, and needs no function for it.
 void bring_the_fool(double now) {
     if (!fool_was_called && now > 4) {
         fool = asset::load("scripts/fool", "script");
@@ -58,14 +65,16 @@ void read_anew(Asset what) {
 }
 
 void main() {
+    asset::on_load(prologue, arrive);
+    asset::on_load(cast_list, arrive);
+    asset::on_load(scenes, arrive);
+    asset::on_load(props, complain);
+    asset::on_load(epilogue, complain);
     asset::on_reload(scenes, read_anew);
 }
 
 void update(double dt) {
     if (curtain < 0) {
-        if (asset::is_loaded(prologue) && asset::is_loaded(cast_list) && asset::is_loaded(scenes)) {
-            raise_curtain();
-        }
         return;
     }
     double now = engine::total_time() - curtain;
@@ -79,6 +88,8 @@ void update(double dt) {
 void on_stop() {
     array<Asset>@ all = asset::find_by_type("data");
     for (uint i = 0; i < all.length(); i++) {
-        print(asset::path(all[i]) + " is " + asset::state(all[i]));
+        Value error = asset::error(all[i]);
+        string place = error.isNull() ? "" : " in line " + int64(error["line"]);
+        print(asset::path(all[i]) + " is " + asset::state(all[i]) + place);
     }
 }

@@ -13,20 +13,37 @@ local lines             -- what the scenes say: a copy, taken once
 local spoken = 0
 
 -- A file that is not there or not as it should be does not stop the game. What to do without it is ours to decide.
-local function complain(what)
-    print("(without " .. asset.path(what) .. ": " .. asset.error(what).message .. ")")
+-- This is called once for each file, when it is there or has failed: with the reason, if it has.
+local function complain(what, error)
+    if error then
+        print("(without " .. asset.path(what) .. ": " .. error.message .. ")")
+    end
 end
 
 local function raise_curtain()
     curtain = engine.total_time()
     print(asset.get(prologue))
-    for _, wanted in ipairs { props, epilogue } do
-        if asset.state(wanted) == "failed" then
-            complain(wanted)
-        end
-    end
     lines = asset.get(scenes).line
 end
+
+-- The play begins when all that it needs is there, whichever comes last.
+local missing = 3
+
+local function arrive(what, error)
+    complain(what, error)
+    if not error then
+        missing = missing - 1
+        if missing == 0 then
+            raise_curtain()
+        end
+    end
+end
+
+for _, part in ipairs { prologue, cast, scenes } do
+    asset.on_load(part, arrive)
+end
+asset.on_load(props, complain)
+asset.on_load(epilogue, complain)
 
 local function speak(now)
     local line = lines[spoken + 1]
@@ -36,7 +53,8 @@ local function speak(now)
     end
 end
 
--- A script is an asset as well. It is in memory for as long as its act is on.
+-- A script is an asset as well. It is in memory for as long as its act is on. Whoever looks in each frame anyway can
+-- ask whether it is there, and needs no function for it.
 local function bring_the_fool(now)
     if not fool and now > 4 then
         fool = asset.load("scripts/fool", "script")
@@ -54,9 +72,6 @@ end)
 
 function update()
     if not curtain then
-        if asset.is_loaded(prologue) and asset.is_loaded(cast) and asset.is_loaded(scenes) then
-            raise_curtain()
-        end
         return
     end
     local now = engine.total_time() - curtain
@@ -69,6 +84,8 @@ end
 
 function on_stop()
     for _, loaded in ipairs(asset.find_by_type("data")) do
-        print(asset.path(loaded) .. " is " .. asset.state(loaded))
+        local error = asset.error(loaded)
+        local place = error and " in line " .. error.line or ""
+        print(asset.path(loaded) .. " is " .. asset.state(loaded) .. place)
     end
 end

@@ -15,19 +15,37 @@ lines = []  # what the scenes say: a copy, taken once
 spoken = 0
 
 
-def complain(what):
-    """A file that is not there or not as it should be does not stop the game: what to do without it is ours."""
-    print(f"(without {asset.path(what)}: {asset.error(what)['message']})")
+def complain(what, error):
+    """A file that is not there or not as it should be does not stop the game: what to do without it is ours.
+
+    This is called once for each file, when it is there or has failed: with the reason, if it has.
+    """
+    if error:
+        print(f"(without {asset.path(what)}: {error['message']})")
 
 
 def raise_curtain():
     global curtain, lines
     curtain = engine.total_time()
     print(asset.get(prologue))
-    for wanted in (props, epilogue):
-        if asset.state(wanted) == "failed":
-            complain(wanted)
     lines = asset.get(scenes)["line"]
+
+
+def arrive(what, error):
+    """The play begins when all that it needs is there, whichever comes last."""
+    global missing
+    complain(what, error)
+    if not error:
+        missing -= 1
+        if missing == 0:
+            raise_curtain()
+
+
+missing = 3
+for part in (prologue, cast, scenes):
+    asset.on_load(part, arrive)
+asset.on_load(props, complain)
+asset.on_load(epilogue, complain)
 
 
 def speak(now):
@@ -39,7 +57,10 @@ def speak(now):
 
 
 def bring_the_fool(now):
-    """A script is an asset as well. It is in memory for as long as its act is on."""
+    """A script is an asset as well. It is in memory for as long as its act is on.
+
+    Whoever looks in each frame anyway can ask whether it is there, and needs no function for it.
+    """
     global fool
     if fool is None and now > 4:
         fool = asset.load("scripts/fool", "script")
@@ -60,8 +81,6 @@ asset.on_reload(scenes, read_anew)
 
 def update(dt):
     if curtain is None:
-        if all(asset.is_loaded(wanted) for wanted in (prologue, cast, scenes)):
-            raise_curtain()
         return
     now = engine.total_time() - curtain
     speak(now)
@@ -72,4 +91,6 @@ def update(dt):
 
 def on_stop():
     for loaded in asset.find_by_type("data"):
-        print(asset.path(loaded), "is", asset.state(loaded))
+        error = asset.error(loaded)
+        place = f" in line {error['line']}" if error else ""
+        print(f"{asset.path(loaded)} is {asset.state(loaded)}{place}")
