@@ -1,7 +1,7 @@
 // The crowd: pushes enemies apart, each away from the middle of those that share a square with it, the more the more
 // they are.
 //
-// That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: some
+// That is about each one's neighbours, which no column knows, so it is a loop in this script. A crowd is slow: a few
 // times a second are enough, and in between the horde moves on with the push it has.
 
 Query@ horde = query::create(array<string> = { "Enemy", "Transform" });

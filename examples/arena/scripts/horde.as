@@ -35,8 +35,8 @@ void run(double dt) {
     Column@ wait = horde.column("Enemy.wait");
     wait.sub(dt);
 
-    // For each enemy: the way from the nearest hero to it, and the gap between the two. With no hero left they run for
-    // the middle.
+    // For each enemy: the way from the nearest hero to it, and the gap between the two. Heroes who are equally near are
+    // its prey both. With no hero left they run for the middle.
     array<Entity>@ heroes = standing.entities();
     Column@ hero_place = standing.column("Transform.translation"), hero_radius = standing.column("Hero.radius");
     Column@ way = place.copy(), gap = place.length();

@@ -33,8 +33,8 @@ local function run(dt)
     local wait = horde:column("Enemy.wait")
     wait:sub(dt)
 
-    -- For each enemy: the way from the nearest hero to it, and the gap between the two. With no hero left they run for
-    -- the middle.
+    -- For each enemy: the way from the nearest hero to it, and the gap between the two. Heroes who are equally near are
+    -- its prey both. With no hero left they run for the middle.
     local heroes = standing:entities()
     local hero_place, hero_radius = standing:column("Transform.translation"), standing:column("Hero.radius")
     local way, gap = place:copy(), place:length()

@@ -7,7 +7,7 @@ system.register("sudden death", function()
     print("sudden death: nobody recovers any more")
     system.disable("regeneration")
     system.unregister("sudden death")
-end, "update", 0, 0.5)
+end, { rate = 0.5 })
 
 function update(dt)
     local fighters = entity.find_with_component("Health")
