@@ -27,6 +27,11 @@ pub trait Host: Any {
         self.print(&format!("warning: {warning}"));
     }
 
+    /// A script was loaded, or could not be. What its body did is either to stay or not, by now.
+    ///
+    /// The runtime calls this each time that it has tried to load one, when it can tell what came of it.
+    fn load_ended(&mut self) {}
+
     /// Calls a script's function, in whichever language it is.
     ///
     /// # Errors

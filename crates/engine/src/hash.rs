@@ -12,7 +12,8 @@ use std::sync::Arc;
 use xxhash_rust::xxh64::Xxh64;
 
 use crate::access::Column;
-use crate::binding::schema::{Definition, Definitions};
+use crate::binding::definitions::Definitions;
+use crate::binding::schema::Definition;
 use crate::convert::ecs_entity;
 use crate::population::game_entities;
 use crate::reflect::path::Path;

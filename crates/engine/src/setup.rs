@@ -19,7 +19,7 @@ use glotta_runtime::{
 use crate::api;
 use crate::assets::{AssetBackend, AssetStore, FileAssets};
 use crate::binding::Bindings;
-use crate::binding::schema::Definitions;
+use crate::binding::definitions::Definitions;
 use crate::columns::ColumnMemory;
 use crate::input::{Input, InputMap};
 use crate::messages::{Bridge, Bridged};

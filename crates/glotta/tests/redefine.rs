@@ -141,15 +141,33 @@ fn fields_change_while_the_game_runs_and_entities_keep_what_fits() {
 
 #[test]
 fn another_script_cannot_change_the_fields() {
+    // Neither those that share code with it, as long as they were never loaded, nor those that share none.
+    let other = "require('shared')\ncomponent.define('Shield', { strength = 2.5 })";
     let files = [
-        ("glotta.toml", "scripts = [\"a.lua\", \"b.lua\"]\n"),
-        ("a.lua", "component.define('Shield', { strength = 2 })"),
-        ("b.lua", "component.define('Shield', { strength = 2.5 })"),
+        ("glotta.toml", "scripts = [\"a.lua\", \"b.lua\", \"c.lua\", \"watch.lua\"]\n"),
+        ("shared.lua", "return 1\n"),
+        (
+            "a.lua",
+            "require('shared')\ncomponent.define('Shield', { strength = 2 })\n\
+             entity.create():add('Shield', { strength = 7 })",
+        ),
+        ("b.lua", other),
+        ("c.lua", "print('loaded')"),
+        (
+            "watch.lua",
+            "function update() print(query.create({ 'Shield' }):first():get('Shield').strength) end",
+        ),
     ];
     let mut played = Played::new(&files);
-    let told = played.frame().join("\n");
-    assert!(told.contains("strength is float and was int; entities may have it"), "{told}");
-    let told = played.save("b.lua", "component.define('Shield', { strength = 2.5 })\n").join("\n");
+    let told = played.frame();
+    let text = told.join("\n");
+    assert!(text.contains("strength is float and was int; entities may have it"), "{text}");
+    assert!(told.contains(&"loaded".to_owned()) && told.contains(&"7".to_owned()), "{text}");
+    let told = played.save("b.lua", &format!("{other}\n")).join("\n");
     assert!(told.contains("strength is float and was int"), "it never had defined it: {told}");
+    let told = played.save("c.lua", "component.define('Shield', { strength = 2.5 })").join("\n");
+    assert!(told.contains("strength is float and was int"), "it had defined nothing: {told}");
+    assert_eq!(played.frame(), ["7"]);
     assert_eq!(played.save("a.lua", "component.define('Shield', { strength = 3.5 })"), [""; 0]);
+    assert_eq!(played.frame(), ["7.0"]);
 }

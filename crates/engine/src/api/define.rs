@@ -26,7 +26,8 @@ impl DefineApi {
     ///
     /// A script that is saved while the game runs may change the fields of what it has defined. Entities keep the values of
     /// fields that stay, and where the type of one is another now, those that fit it, such as an int for a float; new fields
-    /// begin with their defaults. What could not be kept is told in the log, with the field and the number of entities. In
+    /// begin with their defaults. What could not be kept is told in the log, with the field and the number of entities. If the
+    /// new code fails after that, the old code goes on and finds the component as it was, with what was not kept. In
     /// AngelScript, the type of that name keeps the fields that it had until the game starts anew: a new one is reached as
     /// `component::handle(e, "Shield")["armour"]`.
     ///

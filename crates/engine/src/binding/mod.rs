@@ -10,7 +10,7 @@ use bevy_ecs::world::{World, WorldId};
 use bevy_platform::collections::HashMap;
 use bevy_reflect::{ReflectFromPtr, TypeInfo, TypeRegistration, TypeRegistry};
 use glotta_core::{ComponentId, ComponentModel, ScriptError, Table, Value, near_names, quote};
-use glotta_runtime::ScriptId;
+use glotta_runtime::Session;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -18,12 +18,15 @@ use crate::access::Column;
 use crate::reflect::path::Path;
 use crate::reflect::read;
 
+pub(crate) mod definitions;
 pub(crate) mod model;
 mod redefine;
 pub(crate) mod schema;
 
+use definitions::Definitions;
 use model::{Field, Measured};
-use schema::{Definition, Definitions, Schema};
+use redefine::Trial;
+use schema::{Definition, Schema};
 
 /// What a component is made of.
 #[derive(Clone)]
@@ -95,6 +98,8 @@ pub(crate) struct Bindings {
     by_name: HashMap<String, ComponentId>,
     /// How often a component was defined anew with other fields: what a name means may have changed with it.
     forwarded: u64,
+    /// What scripts have defined whose bodies still run, in that order.
+    trials: Vec<Trial>,
 }
 
 impl Bindings {
@@ -183,15 +188,16 @@ impl Bindings {
         self.forwarded
     }
 
-    /// Defines a component for the script `by`, or gives the one of that name other defaults and documentation, and if it
+    /// Defines a component for the script that runs now, or gives the one of that name other defaults and documentation, and if it
     /// is a new version of a script that had defined it, other fields. Gives what entities have lost by that, a line each.
+    /// While the script is loaded, nothing is lost: [`settle`](Self::settle) says then.
     ///
     /// # Errors
     /// Argument, type or not-found, if something of it is wrong, with the place.
     pub(crate) fn define(
         &mut self,
         world: &mut World,
-        by: Option<ScriptId>,
+        session: &Session<'_>,
         name: &str,
         fields: &Table,
         doc: &str,
@@ -205,23 +211,34 @@ impl Bindings {
                 )));
             }
         }
-        let (definition, old) = Definitions::define(world, by, schema)?;
-        if let Some(old) = old {
-            let lost = redefine::move_rows(world, &old, &definition);
-            self.forward(&old, &definition);
-            return Ok(lost);
+        let by = session.current();
+        let is_trial = by.is_some_and(|by| session.is_loading(by));
+        let defined = Definitions::define(world, (by, session), schema)?;
+        let moved = defined.replaced().map(|old| self.replace(world, old, &defined.now, is_trial));
+        if moved.is_none() {
+            self.refresh(&defined.now);
         }
+        match by {
+            Some(by) if is_trial => {
+                self.trials.push(Trial { by, defined, moved });
+                Ok(Vec::new())
+            }
+            _ => Ok(moved.map_or_else(Vec::new, |moved| moved.lost)),
+        }
+    }
+
+    /// Leads everything that is bound to a component to a definition of it with the same fields.
+    fn refresh(&mut self, definition: &Arc<Definition>) {
         let component = definition.rows.component();
-        let current = self.by_name.get(name).copied();
+        let current = self.by_name.get(definition.name()).copied();
         for known in self.list.iter_mut().filter(|binding| binding.column.component() == component) {
             // Who was led here keeps the model that it knows.
             if current == Some(known.model.id) {
                 let (model, _) = definition.schema.model(known.model.id, &definition.rows);
                 known.model = Arc::new(model);
             }
-            known.shape = Shape::Defined(Arc::clone(&definition));
+            known.shape = Shape::Defined(Arc::clone(definition));
         }
-        Ok(Vec::new())
     }
 
     fn bind_defined(&mut self, definition: &Arc<Definition>) -> Result<ComponentId, ScriptError> {

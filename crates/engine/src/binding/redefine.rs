@@ -2,13 +2,20 @@
 //!
 //! The layout of a row never changes, so a component of that name is made anew, and what entities have of the old one
 //! moves into it. Who still holds a number of the old one reaches the new one's fields by it, as far as they are there.
+//!
+//! What a script defines while it is loaded is on trial until its body has run: if that fails, its old code goes on, and
+//! finds its components as they were.
 
 use std::sync::Arc;
 
 use bevy_ecs::component::ComponentId as EcsComponentId;
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::world::World;
+use bevy_platform::collections::HashMap;
+use glotta_core::ComponentId;
+use glotta_runtime::{ScriptId, Session};
 
+use super::definitions::{Defined, Definitions};
 use super::model::{Field, Measured};
 use super::schema::Definition;
 use super::{Binding, Bindings, Shape};
@@ -28,29 +35,67 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
-/// Moves what entities have of a component into the one that takes its place, and says what could not be kept, a line
-/// for each field. A field of the same name keeps its value, converted where its type has changed and the value fits; all
-/// others begin with their defaults.
-pub(super) fn move_rows(world: &mut World, old: &Definition, new: &Definition) -> Vec<String> {
-    let entities = entities(world, old.rows.component());
-    let count = new.schema.len();
-    let mut unfit = vec![0_usize; count];
-    for &entity in &entities {
-        let mut cells: Vec<Cell> = Vec::with_capacity(count);
-        for (field, unfit) in unfit.iter_mut().enumerate() {
-            let kept = new.kept_from(old, world, entity, field);
-            *unfit += usize::from(matches!(kept, Some(None)));
-            cells.push(kept.flatten().unwrap_or_else(|| new.schema.default(field)));
-        }
+/// What a script has defined whose body still runs.
+pub(super) struct Trial {
+    pub(super) by: ScriptId,
+    pub(super) defined: Defined,
+    /// What has moved, if the fields are others.
+    pub(super) moved: Option<Moved>,
+}
+
+/// What has moved from one component into the one that takes its place.
+pub(super) struct Moved {
+    /// What could not be kept, a line for each field.
+    pub(super) lost: Vec<String>,
+    /// What entities had in fields that are gone or of another type, with the places of those.
+    aside: HashMap<EcsEntity, Vec<(usize, Cell)>>,
+    /// The number that the component's name meant.
+    number: Option<ComponentId>,
+}
+
+/// Puts rows in the place of others, with the cells that `cell` gives for an entity and a field.
+fn replace_rows(
+    world: &mut World,
+    entities: &[EcsEntity],
+    (old, new): (&Definition, &Definition),
+    mut cell: impl FnMut(&World, EcsEntity, usize) -> Cell,
+) {
+    for &entity in entities {
+        let cells: Vec<Cell> = (0..new.schema.len()).map(|field| cell(world, entity, field)).collect();
         let Ok(mut found) = world.get_entity_mut(entity) else { continue };
         new.rows.insert(&mut found, cells);
         // Observers of the game may have destroyed it meanwhile.
         let Ok(mut found) = world.get_entity_mut(entity) else { continue };
         found.remove_by_id(old.rows.component());
     }
+}
+
+/// Moves what entities have of a component into the one that takes its place. A field of the same name keeps its value,
+/// converted where its type has changed and the value fits; all others begin with their defaults. With `is_trial`, what
+/// would be needed to move back is set aside.
+fn move_rows(world: &mut World, old: &Definition, new: &Definition, is_trial: bool) -> Moved {
+    let entities = entities(world, old.rows.component());
+    let mut moved = Moved { lost: Vec::new(), aside: HashMap::default(), number: None };
     if entities.is_empty() {
-        return Vec::new();
+        return moved;
     }
+    let replaced = if is_trial { old.schema.without_those_of(&new.schema) } else { Vec::new() };
+    if !replaced.is_empty() {
+        for &entity in &entities {
+            let cells = replaced.iter().filter_map(|&field| Some((field, old.cell(world, entity, field)?)));
+            moved.aside.insert(entity, cells.collect());
+        }
+    }
+    let mut unfit = vec![0_usize; new.schema.len()];
+    replace_rows(world, &entities, (old, new), |world, entity, field| {
+        let kept = new.kept_from(old, world, entity, field);
+        if matches!(kept, Some(None))
+            && let Some(unfit) = unfit.get_mut(field)
+        {
+            *unfit += 1;
+        }
+        kept.flatten().unwrap_or_else(|| new.schema.default(field))
+    });
     let name = new.name();
     let had = counted(entities.len(), "entity", "entities");
     let gone = old.schema.names().filter(|field| new.schema.find(field).is_none());
@@ -62,19 +107,89 @@ pub(super) fn move_rows(world: &mut World, old: &Definition, new: &Definition) -
             "{name}.{field} is {now} and was {before}: {unfit} of {had} held what is no {now}, and begin with the default"
         )
     });
-    gone.chain(unfit).collect()
+    moved.lost = gone.chain(unfit).collect();
+    moved
+}
+
+/// Moves what entities have of a component back into the one whose place it had taken. Fields that both have keep their
+/// values of now, and the others those that they had; an entity that had none of the component then begins with defaults
+/// where nothing fits.
+fn move_back(world: &mut World, old: &Definition, new: &Definition, moved: &Moved) {
+    let entities = entities(world, new.rows.component());
+    replace_rows(world, &entities, (new, old), |world, entity, field| {
+        let aside =
+            moved.aside.get(&entity).and_then(|cells| cells.iter().find(|(known, _)| *known == field));
+        match aside {
+            Some((_, cell)) => cell.clone(),
+            None => {
+                let kept = old.kept_from(new, world, entity, field).flatten();
+                kept.unwrap_or_else(|| old.schema.default(field))
+            }
+        }
+    });
 }
 
 impl Bindings {
-    /// Leads everything that was bound to a component to the one that takes its place; its name is bound anew.
-    pub(super) fn forward(&mut self, old: &Definition, new: &Arc<Definition>) {
+    /// Has one component take the place of another, in all entities and under all numbers.
+    pub(super) fn replace(
+        &mut self,
+        world: &mut World,
+        old: &Definition,
+        new: &Arc<Definition>,
+        is_trial: bool,
+    ) -> Moved {
+        let mut moved = move_rows(world, old, new, is_trial);
+        // The name is bound anew when somebody asks for it.
+        moved.number = self.by_name.remove(new.name());
+        self.forward(old, new);
+        moved
+    }
+
+    /// Leads everything that was bound to a component to the one that takes its place.
+    fn forward(&mut self, old: &Definition, new: &Arc<Definition>) {
         for binding in &mut self.list {
             if binding.column.component() == old.rows.component() {
                 binding.lead_to(new);
             }
         }
-        self.by_name.remove(new.name());
         self.forwarded += 1;
+    }
+
+    /// Whether anything is on trial.
+    pub(crate) fn has_trials(&self) -> bool {
+        !self.trials.is_empty()
+    }
+
+    /// Ends the trials of what scripts defined whose loading has ended: it stays if they are live, and is taken back
+    /// otherwise. Gives what entities have lost for good, a line each.
+    pub(crate) fn settle(&mut self, world: &mut World, session: &Session<'_>) -> Vec<String> {
+        let ended: Vec<Trial> = self.trials.extract_if(.., |trial| !session.is_loading(trial.by)).collect();
+        let (stay, go): (Vec<_>, Vec<_>) = ended.into_iter().partition(|trial| session.is_live(trial.by));
+        let mut lost: Vec<String> =
+            stay.into_iter().filter_map(|trial| trial.moved).flat_map(|moved| moved.lost).collect();
+        // What was defined last rests on what was defined before.
+        for trial in go.into_iter().rev() {
+            lost.extend(self.take_back(world, trial));
+        }
+        lost
+    }
+
+    fn take_back(&mut self, world: &mut World, Trial { by, defined, moved }: Trial) -> Vec<String> {
+        if !Definitions::take_back(world, by, &defined) {
+            return moved.map_or_else(Vec::new, |moved| moved.lost);
+        }
+        let (now, Some(before)) = (&defined.now, &defined.before) else { return Vec::new() };
+        let Some(moved) = moved else {
+            self.refresh(before);
+            return Vec::new();
+        };
+        move_back(world, before, now, &moved);
+        match moved.number {
+            Some(number) => self.by_name.insert(before.name().to_owned(), number),
+            None => self.by_name.remove(before.name()),
+        };
+        self.forward(now, before);
+        Vec::new()
     }
 }
 

@@ -1,18 +1,11 @@
 //! [`Schema`]: what a component that scripts define is made of; [`Definition`]: such a component in a world.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use bevy_ecs::component::ComponentId as EcsComponentId;
 use bevy_ecs::entity::Entity as EcsEntity;
-use bevy_ecs::resource::Resource;
 use bevy_ecs::world::World;
 use glotta_core::{
     ComponentId, ComponentModel, ErrorKind, FieldModel, MAX_DEPTH, NodeModel, Quat, ScriptError, Table, Type,
     Value, Vec2, Vec3, near_or_all, quote,
 };
-
-use glotta_runtime::ScriptId;
 
 use super::model::{Field, Measured};
 use crate::access::defined::{Cell, Rows, Seen};
@@ -217,7 +210,7 @@ impl Schema {
     }
 
     /// What the rows of the component hold.
-    fn scalars(&self) -> Vec<Option<Scalar>> {
+    pub(super) fn scalars(&self) -> Vec<Option<Scalar>> {
         let scalar = |field: &SchemaField| match field.kind {
             Kind::Plain(scalar) => Some(scalar),
             _ => None,
@@ -226,7 +219,7 @@ impl Schema {
     }
 
     /// What is different in another schema, apart from defaults and documentation; empty if nothing is.
-    fn differences(&self, new: &Self) -> String {
+    pub(super) fn differences(&self, new: &Self) -> String {
         let mut differences = Vec::new();
         let find = |schema: &Self, name: &str| {
             schema.fields.iter().find(|field| field.name == name).map(|field| field.kind)
@@ -244,6 +237,20 @@ impl Schema {
         let is_new = |field: &&SchemaField| find(self, &field.name).is_none();
         differences.extend(new.fields.iter().filter(is_new).map(|field| format!("{} is new", field.name)));
         differences.join(", ")
+    }
+
+    /// What it is called.
+    pub(super) fn component_name(&self) -> &str {
+        &self.name
+    }
+
+    /// The places of the fields that another schema does not have, or not of their types.
+    pub(super) fn without_those_of(&self, other: &Self) -> Vec<usize> {
+        let is_there = |field: &SchemaField| {
+            let found = other.find(&field.name).and_then(|index| other.fields.get(index));
+            found.is_some_and(|found| found.kind == field.kind)
+        };
+        (0..self.fields.len()).filter(|&index| !self.fields.get(index).is_some_and(is_there)).collect()
     }
 
     /// How many fields it has.
@@ -413,6 +420,14 @@ impl Definition {
         })
     }
 
+    /// What a field of an entity's component holds; `None` if it has none.
+    pub(super) fn cell(&self, world: &World, entity: EcsEntity, index: usize) -> Option<Cell> {
+        Some(match self.rows.read(world, entity, index)? {
+            Seen::Plain(exact) => Cell::Plain(exact),
+            Seen::Kept(value) => Cell::Kept(value.clone()),
+        })
+    }
+
     /// One field of an entity's component; `None` if it has none.
     pub(crate) fn field(
         &self,
@@ -456,97 +471,6 @@ impl Definition {
     /// Type or argument, with the place.
     pub(crate) fn plan_field(&self, index: usize, value: &Value) -> Result<Vec<(usize, Cell)>, ScriptError> {
         Ok(vec![(index, self.schema.cell(index, value)?)])
-    }
-}
-
-/// The components that scripts defined in a world. Nothing takes one away: entities may have it.
-#[derive(Resource, Default)]
-pub(crate) struct Definitions {
-    by_name: BTreeMap<String, Arc<Definition>>,
-    /// Who has defined each: of each script the last version that has.
-    definers: BTreeMap<String, Vec<ScriptId>>,
-}
-
-/// How many components scripts may define.
-const MOST_COMPONENTS: usize = 1_000;
-
-impl Definitions {
-    /// The component of that name in a world.
-    pub(crate) fn find<'w>(world: &'w World, name: &str) -> Option<&'w Arc<Definition>> {
-        world.get_resource::<Self>()?.by_name.get(name)
-    }
-
-    /// The component with that id in a world, with its name.
-    pub(crate) fn find_id(world: &World, id: EcsComponentId) -> Option<(&str, &Arc<Definition>)> {
-        let mut all = world.get_resource::<Self>()?.by_name.iter();
-        all.find(|(_, definition)| definition.rows.component() == id)
-            .map(|(name, definition)| (name.as_str(), definition))
-    }
-
-    /// The names of all in a world, sorted.
-    pub(crate) fn names(world: &World) -> impl Iterator<Item = &str> {
-        let all = world.get_resource::<Self>();
-        all.into_iter().flat_map(|definitions| definitions.by_name.keys().map(String::as_str))
-    }
-
-    /// Whether a script may give a component other fields: it has defined it before, and was reloaded since.
-    fn may_change(world: &World, name: &str, by: Option<ScriptId>) -> bool {
-        let definers = world.get_resource::<Self>().and_then(|all| all.definers.get(name));
-        let (Some(definers), Some(by)) = (definers, by) else { return false };
-        definers.iter().any(|known| known.is_same_script(by) && *known != by)
-    }
-
-    /// Defines a component, or gives the one of that name other defaults and documentation, and other fields if the script
-    /// may; then it is another component, and the one that had the name comes with it.
-    ///
-    /// # Errors
-    /// Argument, if one of that name has other fields, or there are too many.
-    pub(crate) fn define(
-        world: &mut World,
-        by: Option<ScriptId>,
-        schema: Schema,
-    ) -> Result<(Arc<Definition>, Option<Arc<Definition>>), ScriptError> {
-        let mut old = None;
-        let too_large = || ScriptError::host("the component is larger than memory can be");
-        let rows = match Self::find(world, &schema.name) {
-            Some(known) => {
-                let differences = known.schema.differences(&schema);
-                if !differences.is_empty() && Self::may_change(world, &schema.name, by) {
-                    old = Some(Arc::clone(known));
-                } else if !differences.is_empty() {
-                    return Err(ScriptError::argument(format!(
-                        "{} is defined already, with other fields: {differences}; entities may have it, so only \
-                         a script that has defined it changes its fields, when it is reloaded",
-                        schema.name
-                    )));
-                }
-                match old {
-                    Some(_) => {
-                        Rows::register(world, schema.name.clone(), &schema.scalars()).ok_or_else(too_large)?
-                    }
-                    None => known.rows.clone(),
-                }
-            }
-            None => {
-                if Self::names(world).count() >= MOST_COMPONENTS {
-                    return Err(ScriptError::argument(format!(
-                        "scripts have defined {MOST_COMPONENTS} components, which is the most there may be"
-                    )));
-                }
-                let rows = Rows::register(world, schema.name.clone(), &schema.scalars());
-                rows.ok_or_else(too_large)?
-            }
-        };
-        let definition = Arc::new(Definition { schema, rows });
-        let name = definition.schema.name.clone();
-        let mut definitions = world.get_resource_or_init::<Self>();
-        if let Some(by) = by {
-            let definers = definitions.definers.entry(name.clone()).or_default();
-            definers.retain(|known| !known.is_same_script(by));
-            definers.push(by);
-        }
-        definitions.by_name.insert(name, Arc::clone(&definition));
-        Ok((definition, old))
     }
 }
 

@@ -4,7 +4,7 @@ use bevy_reflect::ReflectFromPtr;
 use glotta_core::{ComponentModel, Entity, FieldModel, ScriptError, Table, Value};
 
 use super::ScriptWorld;
-use crate::binding::schema::Definitions;
+use crate::binding::definitions::Definitions;
 
 impl ScriptWorld {
     /// The names of the entity's components that scripts can reach, sorted: short where that says which one it is.

@@ -42,6 +42,10 @@ impl Host for ScriptWorld {
         self.refill_columns(of);
     }
 
+    fn load_ended(&mut self) {
+        self.settle_definitions();
+    }
+
     fn call(&mut self, callback: &Callback, arguments: &[Arg<'_>]) -> Result<Value, ScriptError> {
         self.session(|session, host| session.call_back(host, callback, arguments))
     }

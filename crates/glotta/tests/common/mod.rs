@@ -33,7 +33,9 @@ impl Played {
     pub fn prepared(files: &[(&str, &str)], prepare: impl FnOnce(&mut Project)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for (path, text) in files {
-            std::fs::write(folder.path().join(path), text).expect("a file");
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("in the folder")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
         }
         let output = MemoryOutput::new();
         let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };

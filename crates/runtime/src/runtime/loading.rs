@@ -1,5 +1,6 @@
 //! Loading scripts, forgetting them, and what they leave to be done at their end.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -65,7 +66,7 @@ impl Session<'_> {
             script.state = State::Loading;
             script.version = id.version;
         }
-        match self.load_version(host, id, language, source) {
+        let outcome = match self.load_version(host, id, language, source) {
             Ok(module) => {
                 self.inner.scripts.borrow_mut()[id.index as usize].state = State::Loaded(module);
                 Ok(id)
@@ -80,7 +81,9 @@ impl Session<'_> {
                 };
                 Err(error)
             }
-        }
+        };
+        host.load_ended();
+        outcome
     }
 
     /// The number of a version of a script that is about to be loaded.
@@ -140,6 +143,32 @@ impl Session<'_> {
                 id.version == script.version || (script.is_loading && id.version == script.newest)
             }
         })
+    }
+
+    /// True if the body of that very version of a script runs.
+    #[must_use]
+    pub fn is_loading(&self, id: ScriptId) -> bool {
+        let scripts = self.inner.scripts.borrow();
+        let script = scripts.get(id.index as usize);
+        script.is_some_and(|script| script.is_loading && id.version == script.newest)
+    }
+
+    /// True if the body of that very version of a script runs to take the place of one that is loaded.
+    #[must_use]
+    pub fn is_reloading(&self, id: ScriptId) -> bool {
+        self.is_loading(id) && self.is_loaded(id)
+    }
+
+    /// Whether two scripts import the same file, themselves or through others, or one of them the other.
+    #[must_use]
+    pub fn shares_code(&self, one: ScriptId, other: ScriptId) -> bool {
+        let files = |id| {
+            let path = self.path(id);
+            let mut files: BTreeSet<String> = self.store.dependencies(&path).into_iter().collect();
+            files.insert(path.to_string());
+            files
+        };
+        !files(one).is_disjoint(&files(other))
     }
 
     fn report_unless_asked(&self, path: &str, error: &ScriptError) {

@@ -105,7 +105,8 @@ impl Session<'_> {
         let source = self.store.source(&path)?;
         let Some(old_module) = old_module else { return self.load_source_silently(host, &source) };
         let new = self.begin_version(old);
-        let module = self.load_version(host, new, language, &source)?;
+        let loaded = self.load_version(host, new, language, &source);
+        let module = loaded.inspect_err(|_| host.load_ended())?;
         self.keep_globals(host, language, &path, old_module, module);
         {
             let script = &mut self.inner.scripts.borrow_mut()[old.index as usize];
@@ -113,6 +114,7 @@ impl Session<'_> {
             script.state = State::Loaded(module);
             script.reloads += 1;
         }
+        host.load_ended();
         self.end_registrations(old);
         let started = self.hand_over_instances(new, &path);
         self.unload_module(host, old, language, old_module);
