@@ -355,9 +355,12 @@ fn what_a_script_defined_too_that_was_loaded_meanwhile_stays() {
     assert_eq!(played.frame(), ["1.0"]);
 }
 
+/// A script that defines the component with these fields, and fails after that if the second text is not empty.
+type Script = fn(fields: &str, end: &str) -> String;
+
 #[test]
 fn templates_know_the_fields_of_now() {
-    let languages: [(&str, fn(&str, &str) -> String); 3] = [
+    let languages: [(&str, Script); 3] = [
         ("lua", |fields, end| {
             format!(
                 "component.define('Shield', {{ {} }})\n{}\nfunction update()\n    \
