@@ -23,7 +23,7 @@ use crossterm::{event, execute, terminal};
 use glotta::Game;
 use glotta::engine::input::InputSource;
 
-use crate::run::Interrupt;
+use crate::interrupt::Interrupt;
 
 /// How long a key counts as held after it was last told of, in seconds, where the terminal does not say when it is let
 /// go. Terminals repeat a held key 25 times a second or more, once they begin.

@@ -2,6 +2,7 @@
 
 mod exec;
 mod input;
+mod interrupt;
 mod keyboard;
 mod new;
 mod run;

@@ -1,7 +1,6 @@
 //! `glotta run`: a project without a window, until its frames are over or Ctrl-C.
 
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,7 +11,8 @@ use serde_json::json;
 
 use crate::RunArguments;
 use crate::input;
-use crate::keyboard::{self, Keyboard};
+use crate::interrupt::Interrupt;
+use crate::keyboard::Keyboard;
 use crate::screen::{self, Screen};
 
 /// How often the status line changes.
@@ -20,9 +20,6 @@ const STATUS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How far a game in real time may fall behind before it gives up catching up.
 const MOST_BEHIND: Duration = Duration::from_millis(250);
-
-/// Exit code after a second Ctrl-C: the one that shells give to a program ended by that signal.
-const INTERRUPTED: i32 = 130;
 
 /// Shows what scripts say on the screen.
 struct ScreenOutput {
@@ -66,8 +63,7 @@ impl ScriptOutput for ScreenOutput {
 pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
     let screen = Arc::new(Screen::new(arguments.json, arguments.quiet));
     let output = Arc::new(ScreenOutput { screen: Arc::clone(&screen), last: Mutex::default() });
-    let stop = Interrupt::default();
-    stop.listen();
+    let stop = Interrupt::listen(&screen);
     let opened = Project::load(&arguments.dir).and_then(|mut project| {
         if arguments.language.is_some() {
             project.language.clone_from(&arguments.language);
@@ -113,32 +109,6 @@ pub(crate) fn run(arguments: &RunArguments) -> ExitCode {
         screen::error_line(&text_of(error));
     }
     if shown && recorded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// Whether someone asked the game to stop. The second time ends the process at once, for a script that does not return.
-#[derive(Clone, Default)]
-pub(crate) struct Interrupt(Arc<AtomicBool>);
-
-impl Interrupt {
-    fn listen(&self) {
-        let interrupt = self.clone();
-        if let Err(error) = ctrlc::set_handler(move || interrupt.raise()) {
-            screen::error_line(&format!("warning: Ctrl-C will not stop the game cleanly: {error}"));
-        }
-    }
-
-    /// What a Ctrl-C does, whether it comes as a signal or as a key.
-    pub(crate) fn raise(&self) {
-        if self.0.swap(true, Ordering::Relaxed) {
-            keyboard::restore_terminal();
-            // The game does not come back to be stopped cleanly.
-            std::process::exit(INTERRUPTED);
-        }
-    }
-
-    fn is_raised(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
 }
 
 fn run_frames(game: &mut Game, frames: u64, stop: &Interrupt, screen: &Screen) {

@@ -131,3 +131,35 @@ fn a_game_ends_with_its_terminal() {
     terminal.ours = None;
     assert!(terminal.wait().is_some(), "the game goes on without anybody to see it");
 }
+
+/// A game whose script never returns, and nobody watches how long it takes.
+fn game_that_hangs() -> tempfile::TempDir {
+    let folder = game();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    write(
+        "glotta.toml",
+        "scripts = [\"hang.lua\"]\n[budgets]\ncall_ms = 0\n[input.actions]\njump = [\"Space\"]\n",
+    );
+    write("hang.lua", "function update() print('the first frame') while true do end end");
+    folder
+}
+
+#[test]
+fn a_game_that_does_not_stop_says_how_to_end_it() {
+    let folder = game_that_hangs();
+    let mut terminal = Terminal::run(folder.path());
+    terminal.type_keys("\x03");
+    terminal.read_until("a second Ctrl-C");
+    terminal.type_keys("\x03");
+    assert_eq!(terminal.wait().and_then(|status| status.code()), Some(130));
+    assert!(!terminal.is_taken());
+}
+
+/// A terminal that closes asks once, and then there is nobody to ask again.
+#[test]
+fn a_game_that_does_not_stop_ends_after_its_terminal() {
+    let folder = game_that_hangs();
+    let mut terminal = Terminal::run(folder.path());
+    terminal.ours = None;
+    assert!(terminal.wait().is_some(), "the game goes on for ever without anybody to end it");
+}

@@ -127,7 +127,8 @@ fn fields_change_while_the_game_runs_and_entities_keep_what_fits() {
             "{extension}"
         );
         let gone = "Shield.old is gone, or of another type: the component was defined anew since this handle was taken; \
-                    take another";
+                    take another, in AngelScript, whose type keeps its old fields until the game starts anew, with \
+                    component::handle";
         let expected: [&[&str]; 3] =
             [&["float", "7", "0", "2.5", "3"], &["float", "8", "0", "1.5", "3"], &["2", "3.5", "5", gone]];
         assert_eq!(frame(&mut played), expected, "{extension}");

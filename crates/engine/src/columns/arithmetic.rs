@@ -79,7 +79,11 @@ impl ScriptWorld {
             return Err(unfit(&format!("{0} or a column of {0}", G::KIND.name()), operand));
         }
         let Some(side) = self.side::<G::Single>(column, operand)? else {
-            return Err(unfit(&format!("{}, float or a column of either", G::KIND.name()), operand));
+            let expected = match G::KIND.name() {
+                "float" => "float or a column of float".to_owned(),
+                group => format!("{group}, float or a column of either"),
+            };
+            return Err(unfit(&expected, operand));
         };
         match operation {
             Operation::Divide => {

@@ -398,6 +398,8 @@ fn what_does_not_fit_is_said_by_name() {
         ("add", [&place, &one], "expected Vec3 or a column of Vec3, got int 1"),
         ("add", [&place, &mass], "expected Vec3 or a column of Vec3, got a column of float"),
         ("mul", [&place, &up], "expected Vec3, float or a column of either, got string \"up\""),
+        ("mul", [&mass, &up], "expected float or a column of float, got string \"up\""),
+        ("maximum", [&mass, &up], "expected float or a column of float, got string \"up\""),
         ("scale", [&place, &place], "factor: expected float or a column of float, got a column of Vec3"),
         ("set", [&mass, &place], "expected float or a column of float, got a column of Vec3"),
         ("dot", [&place, &mass], "expected Vec3 or a column of Vec3, got a column of float"),

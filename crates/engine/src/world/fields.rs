@@ -172,7 +172,8 @@ fn no_such_binding() -> ScriptError {
 #[cold]
 fn is_gone(path: &str) -> ScriptError {
     ScriptError::not_found(format!(
-        "{path} is gone, or of another type: the component was defined anew since this handle was taken; take another"
+        "{path} is gone, or of another type: the component was defined anew since this handle was taken; take another, \
+         in AngelScript, whose type keeps its old fields until the game starts anew, with component::handle"
     ))
 }
 
