@@ -136,6 +136,11 @@ impl Known {
             let member = &member[..end.unwrap_or(member.len())];
             return format!("; what is in it is written with two colons: `{unknown}::{member}`");
         }
+        if let Some((before, from)) = around.line
+            && is_named_argument(unknown, before, from)
+        {
+            return format!("; an argument is named with a colon: `{unknown}: …`");
+        }
         if is_member != Some(true) {
             let qualified: Vec<String> = names
                 .iter()
@@ -284,6 +289,21 @@ fn meant(names: &[String]) -> String {
     format!("; did you mean {}?", names.join(" or "))
 }
 
+/// True if an argument is given by its name as in Python, with `=`.
+fn is_named_argument(name: &str, before: &str, from: &str) -> bool {
+    let before = before.trim_end();
+    let behind = from.strip_prefix(name).map_or("", str::trim_start);
+    let is_first = before.strip_suffix('(').is_some_and(|before| {
+        let before = before.trim_end();
+        let keywords = ["for", "if", "while", "switch"];
+        before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_')
+            && !keywords.iter().any(|keyword| before.ends_with(keyword))
+    });
+    (is_first || before.ends_with(',') && before.contains('('))
+        && behind.starts_with('=')
+        && !behind.starts_with("==")
+}
+
 /// The type of assets, whose functions are those of the module of that name.
 const ASSET: &str = "Asset";
 
@@ -381,6 +401,22 @@ mod tests {
         assert_eq!(known.hint("No matching symbol 'push'", &[], &member), "; did you mean `insertLast`?");
         assert_eq!(known.hint("No matching symbol 'println'", &[], &free), "; did you mean `print`?");
         assert_eq!(known.hint("No matching symbol 'i'", &[], &free), "", "too short to be near anything");
+    }
+
+    #[test]
+    fn an_argument_named_as_in_python_is_told_how_it_is_named() {
+        let known = known();
+        let hint = |before: &'static str, from: &'static str| {
+            let around = Around { line: Some((before, from)), ..Around::default() };
+            known.hint("No matching symbol 'phase'", &[], &around)
+        };
+        let told = "; an argument is named with a colon: `phase: …`";
+        assert_eq!(hint("system::register(\"a\", f, ", "phase = \"update\");"), told);
+        assert_eq!(hint("balls.column(", "phase= 1);"), told);
+        assert_ne!(hint("for (", "phase = 0; phase < 3; phase++)"), told);
+        assert_ne!(hint("print(", "phase == 3);"), told);
+        assert_ne!(hint("int a = 3, ", "phase = 3;"), told);
+        assert_ne!(hint("", "phase = 3;"), told);
     }
 
     #[test]

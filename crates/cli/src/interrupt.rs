@@ -44,13 +44,19 @@ impl Interrupt {
     /// What a Ctrl-C does, whether it comes as a signal or as a key.
     pub(crate) fn raise(&self) {
         if self.is_raised.swap(true, Ordering::Relaxed) {
-            end_at_once();
+            Self::end_at_once();
         }
         let interrupt = self.clone();
         // Where no thread can be had, the second request still works.
         let _ = std::thread::Builder::new()
             .name("interrupt".to_owned())
             .spawn(move || interrupt.watch_a_game_that_goes_on());
+    }
+
+    /// Ends the process although the game does not come back to be stopped cleanly.
+    fn end_at_once() -> ! {
+        keyboard::restore_terminal();
+        std::process::exit(INTERRUPTED)
     }
 
     pub(crate) fn is_raised(&self) -> bool {
@@ -71,15 +77,9 @@ impl Interrupt {
             unseen = if has_terminal() { Duration::ZERO } else { unseen + LOOK };
         }
         if self.had_terminal {
-            end_at_once();
+            Self::end_at_once();
         }
     }
-}
-
-/// Ends the process although the game does not come back to be stopped cleanly.
-fn end_at_once() -> ! {
-    keyboard::restore_terminal();
-    std::process::exit(INTERRUPTED)
 }
 
 fn has_terminal() -> bool {

@@ -187,6 +187,9 @@ pub(super) fn of(message: &str) -> String {
         }
         "Switch expressions must be integral numbers" => "; compare anything else with `if`",
         "Unable to resolve auto type" => "; write the type",
+        "Can't create delegate for types that do not support handles" => {
+            "; a function is handed over by its name alone, as in `system::register(\"x\", f)`"
+        }
         "Invalid operation on method" => "; a method is called, with `()`",
         _ if message.starts_with("Multiple matching signatures") => {
             "; say which is meant, as in `double(x)` or `int(x)`"

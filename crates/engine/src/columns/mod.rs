@@ -19,6 +19,7 @@
 //! with the first such row. Infinity is written, as `component.set` writes it. A column of its own numbers holds anything,
 //! like a script's own variables.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use glotta_core::{ObjectBuffer, ScriptError, ScriptObject, Value};
@@ -73,6 +74,9 @@ enum Source {
     Own(Arc<Mutex<Arc<Numbers>>>),
 }
 
+/// How many columns are remembered to which something was written that is lost.
+const MOST_REFUSALS: usize = 1000;
+
 /// What the world keeps for columns.
 #[derive(Default)]
 pub(crate) struct ColumnMemory {
@@ -83,9 +87,23 @@ pub(crate) struct ColumnMemory {
     loans: Vec<Loan>,
     /// Numbers of columns that were computed, and the call during which that was.
     own: Vec<(u64, Weak<Mutex<Arc<Numbers>>>)>,
+    /// How often something was written to the memory of a column that could not be taken, by the column's name.
+    refusals: BTreeMap<Arc<str>, u64>,
 }
 
 impl ColumnMemory {
+    /// Counts that something written to the memory of a column is lost. Gives the count if that is to be told: a script
+    /// that does it in every frame would tell nothing else.
+    fn note_refusal(&mut self, column: &Arc<str>) -> Option<u64> {
+        if self.refusals.len() >= MOST_REFUSALS && !self.refusals.contains_key(column) {
+            self.refusals.clear();
+        }
+        let count = self.refusals.entry(Arc::clone(column)).or_default();
+        *count += 1;
+        let is_told = *count < 10 || 10_u64.checked_pow(count.ilog10()) == Some(*count);
+        is_told.then_some(*count)
+    }
+
     /// How many rows and loans are kept.
     pub(crate) fn len(&self) -> usize {
         self.rows.len() + self.loans.len()

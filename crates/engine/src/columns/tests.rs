@@ -568,3 +568,19 @@ fn what_is_written_to_lent_memory_is_brought_back_row_by_row() {
     assert_eq!((game.floats(&own)[0], game.floats(&mass)[0]), (7.0, 1.0));
     assert!(!write_lent(&mut game, &fixed, |_| ()).writable);
 }
+
+#[test]
+fn what_is_lost_again_and_again_is_told_ever_more_rarely() {
+    let mut game = Game::new();
+    let output = MemoryOutput::new();
+    let place = game.column("Body.place");
+    game.scripts(|world| world.output = Arc::new(output.clone()));
+    for _ in 0..100 {
+        write_lent(&mut game, &place, |numbers| numbers[0] = f32::NAN);
+    }
+    let told = output.take();
+    assert_eq!(told.len(), 9 + 2);
+    let tells = |place: usize, text: &str| format!("{:?}", told[place]).contains(text);
+    assert!(tells(0, "the column Body.place is lost: element 1"), "{:?}", told[0]);
+    assert!(tells(10, "the column Body.place is lost (100 times by now): element 1"), "{:?}", told[10]);
+}
