@@ -221,16 +221,20 @@ mod tests {
     use bevy_ecs::lifecycle::Insert;
     use bevy_ecs::observer::{Observer, On};
     use bevy_ecs::system::Commands;
-    use glotta_core::{Table, Value};
+    use glotta_core::{Api, Table, Value};
+    use glotta_runtime::{MemoryReader, Runtime};
 
-    use super::super::schema::{Definitions, Schema};
+    use super::super::Definitions;
+    use super::super::schema::Schema;
     use super::*;
     use crate::reflect::scalar::Exact;
 
     fn define(world: &mut World, name: &str) -> Arc<Definition> {
         let fields = Table::from([("n".to_owned(), Value::Int(1))]);
         let schema = Schema::read(name, &fields, "").expect("a definition");
-        Definitions::define(world, None, schema).expect("new").0
+        let runtime = Runtime::new(Api::new(), Vec::new(), MemoryReader::default()).expect("starts");
+        let session = runtime.enter();
+        Definitions::define(world, (None, &session), schema).expect("new").now
     }
 
     #[test]
@@ -249,7 +253,7 @@ mod tests {
             }
         };
         world.spawn(Observer::new(destroy).with_component(new.rows.component()));
-        assert_eq!(move_rows(&mut world, &old, &new), [""; 0]);
+        assert_eq!(move_rows(&mut world, &old, &new, false).lost, [""; 0]);
         assert!(world.get_entity(destroyed).is_err());
         assert!(old.rows.read(&world, kept, 0).is_none());
         assert_eq!(new.rows.place(0).and_then(|place| place.read(&world, kept)), Some(Exact::I64(7)));
