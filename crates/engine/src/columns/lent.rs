@@ -63,12 +63,14 @@ impl Memory {
 
     /// Changes the items of a word that are to be others, and no other: those may be written meanwhile.
     #[inline]
-    fn change(word: &AtomicU64, item: usize, old: [u8; WORD], new: [u8; WORD]) {
-        let mut mask = [0; WORD];
-        for ((mask, old), new) in mask.chunks_mut(item).zip(old.chunks(item)).zip(new.chunks(item)) {
-            mask.fill(if old == new { 0 } else { u8::MAX });
-        }
-        let (mask, new) = (u64::from_ne_bytes(mask), u64::from_ne_bytes(new));
+    fn change(word: &AtomicU64, item: usize, old: u64, new: u64) {
+        let differ = old ^ new;
+        let part = |mask: u64| if differ & mask == 0 { 0 } else { mask };
+        let mask = match item {
+            WORD => u64::MAX,
+            4 => part(u64::from(u32::MAX)) | part(!u64::from(u32::MAX)),
+            _ => (0..WORD).map(|byte| part(0xff << (byte * 8))).fold(0, |mask, part| mask | part),
+        };
         if mask == u64::MAX {
             word.store(new, Ordering::Relaxed);
         } else {
@@ -128,15 +130,16 @@ impl Loan {
 
     /// What was written since this was asked last: whole rows, from the first to the last that are others.
     pub(super) fn difference(&mut self) -> Option<Difference<'_>> {
-        let differs = |(word, seen): (&AtomicU64, &[u8])| word.load(Ordering::Relaxed).to_ne_bytes() != *seen;
-        let first = self.memory.words.iter().zip(self.seen.chunks_exact(WORD)).position(differs)?;
+        let differs =
+            |(word, seen): (&AtomicU64, &[u8; WORD])| word.load(Ordering::Relaxed).to_ne_bytes() != *seen;
+        let first = self.memory.words.iter().zip(self.seen.as_chunks().0).position(differs)?;
         self.before.copy_from_slice(&self.seen);
         let mut last = first;
-        let words = self.memory.words.iter().zip(self.seen.chunks_exact_mut(WORD)).enumerate();
+        let words = self.memory.words.iter().zip(self.seen.as_chunks_mut::<WORD>().0).enumerate();
         for (place, (word, seen)) in words.skip(first) {
             let word = word.load(Ordering::Relaxed).to_ne_bytes();
             if word != *seen {
-                seen.copy_from_slice(&word);
+                *seen = word;
                 last = place;
             }
         }
@@ -178,13 +181,18 @@ impl Loan {
     /// Has the memory hold what was drafted.
     pub(super) fn show(&mut self) {
         let item = self.column.kind.layout().1;
-        let rows = self.before.chunks_exact(WORD).zip(self.seen.chunks_exact_mut(WORD));
+        // While nobody has it, nobody writes to it.
+        let is_held = self.memory.is_held();
+        let rows = self.before.as_chunks::<WORD>().0.iter().zip(self.seen.as_chunks_mut::<WORD>().0);
         for (word, (new, seen)) in self.memory.words.iter().zip(rows) {
-            if new != seen
-                && let (Ok(old), Ok(new)) = ((&*seen).try_into(), new.try_into())
-            {
-                Memory::change(word, item, old, new);
-                seen.copy_from_slice(&new);
+            let (old, now) = (u64::from_ne_bytes(*seen), u64::from_ne_bytes(*new));
+            if old != now {
+                if is_held {
+                    Memory::change(word, item, old, now);
+                } else {
+                    word.store(now, Ordering::Relaxed);
+                }
+                *seen = *new;
             }
         }
     }
@@ -203,12 +211,10 @@ impl Loan {
         let old = &mut old[..bytes.len()];
         old.copy_from_slice(&self.seen[bytes.clone()]);
         self.seen[start..start + SIZE].copy_from_slice(&new);
-        let pairs = old.chunks_exact(WORD).zip(self.seen[bytes].chunks_exact(WORD));
+        let pairs = old.as_chunks().0.iter().zip(self.seen[bytes].as_chunks().0);
         for (word, (old, new)) in self.memory.words[words].iter().zip(pairs) {
-            if let (Ok(old), Ok(new)) = (old.try_into(), new.try_into())
-                && old != new
-            {
-                Memory::change(word, item, old, new);
+            if old != new {
+                Memory::change(word, item, u64::from_ne_bytes(*old), u64::from_ne_bytes(*new));
             }
         }
     }
