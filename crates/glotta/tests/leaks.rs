@@ -201,7 +201,9 @@ fn functions_of_one_language_that_another_holds_go_when_the_holder_lets_go() {
             "local paths = { 'a.lua', 'b.py', 'c.as' }\n\
              function tie() for _, to in ipairs(paths) do for _, from in ipairs(paths) do\n\
                  script.call(to, 'take', { script.call(from, 'give') }) end end end\n\
-             function update() tie() end",
+             function update() tie() end\n\
+             -- What Python's module holds it lets go in a later collection, and none comes any more.\n\
+             function on_stop() script.call('b.py', 'take', { 0 }) end",
         ),
     ];
     let mut played = Played::new("scripts = [\"a.lua\", \"b.py\", \"c.as\", \"mix.lua\"]", &scripts);

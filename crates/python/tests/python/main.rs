@@ -10,7 +10,6 @@ mod game;
 mod handles;
 mod hostile;
 mod interrupts;
-mod left_behind;
 mod objects;
 mod process;
 mod texts;

@@ -1,12 +1,33 @@
 //! What scripts leave behind: generators, finalisers, a collector that is switched off.
+//!
+//! In a process of its own, and one after the other: all games share the interpreter, and what one has left behind the
+//! collection of any other may find, and run there what ends it.
+
+#![allow(clippy::panic, reason = "a failed expectation is a failed test")]
+
+#[path = "../python/bench.rs"]
+#[allow(dead_code, reason = "the other tests use the rest")]
+mod bench;
+#[path = "../python/game.rs"]
+#[allow(dead_code, reason = "the other tests use the rest")]
+mod game;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use glotta_core::{Language, ModuleId, Value};
 
 use crate::bench::Bench;
 use crate::game::Game;
 
+/// Keeps the other tests waiting.
+fn alone() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[test]
 fn a_generator_that_was_left_half_way_runs_its_end_with_the_engine() {
+    let _alone = alone();
     let mut game = Game::new();
     let module = game
         .load(
@@ -22,6 +43,7 @@ fn a_generator_that_was_left_half_way_runs_its_end_with_the_engine() {
 
 #[test]
 fn an_error_of_a_finaliser_is_told_with_its_place() {
+    let _alone = alone();
     let mut bench = Bench::new();
     bench
         .run("class D:\n    def __del__(self):\n        raise ValueError('in a finaliser')\nd = D()\nd = None\nprint('on')")
@@ -40,6 +62,7 @@ fn an_error_of_a_finaliser_is_told_with_its_place() {
 
 #[test]
 fn errors_of_finalisers_that_cannot_be_shown_are_told_too() {
+    let _alone = alone();
     let mut bench = Bench::new();
     bench
         .run(
@@ -56,6 +79,7 @@ fn errors_of_finalisers_that_cannot_be_shown_are_told_too() {
 
 #[test]
 fn a_finaliser_in_the_middle_of_a_function_of_the_engine_is_heard_later() {
+    let _alone = alone();
     let mut game = Game::new();
     // The collector runs as the engine's answer is made: there, the engine is lent to its own function.
     game.load(
@@ -79,6 +103,7 @@ fn a_finaliser_in_the_middle_of_a_function_of_the_engine_is_heard_later() {
 
 #[test]
 fn a_collector_that_a_script_switched_off_is_on_again() {
+    let _alone = alone();
     let mut bench = Bench::new();
     bench.run("import gc\ngc.disable()\nassert not gc.isenabled()").expect("runs");
     assert_eq!(bench.run("import gc\ndef run(): return gc.isenabled()"), Ok(Value::Bool(true)));
@@ -86,6 +111,7 @@ fn a_collector_that_a_script_switched_off_is_on_again() {
 
 #[test]
 fn a_line_that_was_begun_is_put_out_at_the_end_of_the_call() {
+    let _alone = alone();
     let mut bench = Bench::new();
     bench.run("import sys\nsys.stdout.write('a'); sys.stderr.write('b'); print('c', end='')").expect("runs");
     let mut lines = bench.host.printed.clone();
@@ -95,6 +121,7 @@ fn a_line_that_was_begun_is_put_out_at_the_end_of_the_call() {
 
 #[test]
 fn output_that_a_script_redirects_goes_where_it_says() {
+    let _alone = alone();
     let mut bench = Bench::new();
     let text = "import io, sys, contextlib\nto = io.StringIO()\n\
                 with contextlib.redirect_stdout(to): print('one')\n\
