@@ -184,7 +184,7 @@ const fn place_of(id: FunctionId) -> u32 {
 
 #[cold]
 pub(crate) fn unloaded() -> ScriptError {
-    ScriptError::not_found("the function's script was unloaded")
+    ScriptError::not_found("the function's script was unloaded or reloaded: take it anew")
 }
 
 impl<M, F> Default for LoadedModules<M, F> {
@@ -249,7 +249,7 @@ mod tests {
         for gone in [f, g] {
             let error = modules.function(gone).expect_err("it was unloaded");
             assert_eq!(error.kind(), ErrorKind::NotFound);
-            assert_eq!(error.message(), "the function's script was unloaded");
+            assert_eq!(error.message(), "the function's script was unloaded or reloaded: take it anew");
             assert_eq!((modules.name_of(gone), modules.path_of(gone)), (None, None));
             assert!(!again.contains(&Some(gone)));
         }

@@ -51,6 +51,6 @@ fn an_unloaded_script_hears_no_events_and_the_functions_it_emitted_are_refused()
             other => format!("{other:?}"),
         })
         .collect();
-    let refused = "the function's script was unloaded";
+    let refused = "the function's script was unloaded or reloaded: take it anew";
     assert_eq!(printed, [refused, refused, refused, "heard"]);
 }

@@ -94,7 +94,10 @@ fn a_function_of_an_unloaded_script_is_gone_and_its_callback_is_cut_off() {
     assert_eq!(error.kind(), ErrorKind::NotFound);
     let callback = game.host.world.kept.remove(0);
     let error = language.call_back(&mut game.host, &callback, &[]).expect_err("cut off");
-    assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, "the function's script was unloaded"));
+    assert_eq!(
+        (error.kind(), error.message()),
+        (ErrorKind::NotFound, "the function's script was unloaded or reloaded: take it anew")
+    );
     // Scripts that get it have a value still, which is equal to itself and goes out as what it was.
     game.host.world.kept.push(callback.clone());
     let other = game
@@ -106,7 +109,7 @@ fn a_function_of_an_unloaded_script_is_gone_and_its_callback_is_cut_off() {
         )
         .expect("loads");
     game.call(other, "f", &[]).expect("runs");
-    let told = "the function's script was unloaded\n";
+    let told = "the function's script was unloaded or reloaded: take it anew\n";
     assert_eq!(game.host.printed, format!("true\n{told}{told}"));
     let kept = Value::Function(callback);
     assert_eq!(game.call(other, "same", &[Arg::Value(&kept)]), Ok(kept));

@@ -118,7 +118,7 @@ fn the_callback_of_a_script_that_imports_ends_with_it() {
     game.unload(ModuleId(1));
     game.collect_garbage();
     let error = language.call_back(&mut game.host, &callback, &[]).expect_err("cut off");
-    assert_eq!(error.message(), "the function's script was unloaded");
+    assert_eq!(error.message(), "the function's script was unloaded or reloaded: take it anew");
     assert_eq!(game.host.printed, "1\na text\n");
 }
 
