@@ -147,6 +147,8 @@ impl AssetApi {
     /// asset of that type that was; at the beginning of a frame, when all assets are looked after. It is called until the
     /// script that runs now is unloaded, or the asset is. One that fails is logged, and keeps no other from being called.
     /// The first load is no reload: see `on_load`. The result is a number for `off_reload`.
+    /// What the script's body asks for, its new code asks for again when the script is reloaded; what was asked for later, such
+    /// as in `on_start`, ends with the old code: ask again in `on_reload(entity)`.
     ///
     /// # Errors
     /// not-found, if the asset was unloaded or there is no such type; argument, if it is neither; runtime, if there are
