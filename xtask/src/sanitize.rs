@@ -65,7 +65,7 @@ const SANITIZERS: &[Sanitizer] = &[
         name: "thread",
         library: "tsan",
         options: &[("TSAN_OPTIONS", "halt_on_error=0:print_suppressions=0", Some("races.supp"))],
-        // For the signal that stops Lua.
+        // Lua is stopped without a signal, since it holds signals back.
         flags: " --cfg glotta_thread_sanitizer",
         sees_all: true,
         skipped: &[],

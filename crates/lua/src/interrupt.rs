@@ -36,12 +36,12 @@ use crate::stack::{Stack, upvalue};
 use crate::trace;
 use crate::vm::{Parked, Vm};
 
-#[cfg(any(not(unix), test))]
+#[cfg(any(not(by_signal), test))]
 mod frees;
-#[cfg(unix)]
+#[cfg(by_signal)]
 mod signals;
 
-#[cfg(not(unix))]
+#[cfg(not(by_signal))]
 pub(crate) use frees::Frees;
 
 /// The call that runs is to stop.
@@ -60,7 +60,7 @@ pub(crate) struct Running {
     /// Held while an interruption is under way.
     reach: Mutex<Reach>,
     /// The thread of the last call, as it is in `reach`.
-    #[cfg(unix)]
+    #[cfg(by_signal)]
     thread: AtomicPtr<signals::Entry>,
 }
 
@@ -70,10 +70,10 @@ struct Reach {
     /// Whether the language has ended.
     closed: bool,
     /// The thread of the last call.
-    #[cfg(unix)]
+    #[cfg(by_signal)]
     thread: Option<std::sync::Arc<signals::Entry>>,
     /// What keeps the state from freeing memory.
-    #[cfg(not(unix))]
+    #[cfg(not(by_signal))]
     frees: std::sync::Arc<Frees>,
 }
 
@@ -90,7 +90,7 @@ fn take_hook(state: *mut ffi::lua_State) {
 
 impl Running {
     /// For a state that frees memory only as `frees` says.
-    #[cfg(not(unix))]
+    #[cfg(not(by_signal))]
     pub(crate) fn with_frees(frees: std::sync::Arc<Frees>) -> Self {
         let running = Self::new();
         running.reach().frees = frees;
@@ -104,7 +104,7 @@ impl Running {
             flags: AtomicU8::new(0),
             is_called: AtomicBool::new(false),
             reach: Mutex::default(),
-            #[cfg(unix)]
+            #[cfg(by_signal)]
             thread: AtomicPtr::new(ptr::null_mut()),
         }
     }
@@ -121,7 +121,7 @@ impl Running {
     /// An outermost call begins. What stopped the one before, or came when none ran, is over.
     #[inline]
     pub(crate) fn begin(&self, main: Stack) {
-        #[cfg(unix)]
+        #[cfg(by_signal)]
         if self.thread.load(Ordering::Relaxed).cast_const() != signals::this_thread()
             || signals::this_thread().is_null()
         {
@@ -139,7 +139,7 @@ impl Running {
         self.is_called.store(false, Ordering::Release);
     }
 
-    #[cfg(unix)]
+    #[cfg(by_signal)]
     #[cold]
     fn come_to_this_thread(&self) {
         let mut reach = self.reach();
@@ -172,7 +172,7 @@ impl Running {
         if self.stops() {
             // Whoever stops it from its own thread may have seen the coroutine that was left: it has to be there until the
             // hook is set.
-            #[cfg(not(unix))]
+            #[cfg(not(by_signal))]
             drop(self.reach());
             set_hook(to.0);
         }
@@ -187,14 +187,14 @@ impl Running {
     pub(crate) fn close(&self) {
         let mut reach = self.reach();
         reach.closed = true;
-        #[cfg(unix)]
+        #[cfg(by_signal)]
         if let Some(thread) = reach.thread.take() {
             signals::withdraw(&thread, self);
         }
     }
 
     /// What the handler of the signal does, on the thread of the last call.
-    #[cfg(unix)]
+    #[cfg(by_signal)]
     fn reached(&self) {
         // Once it is called, the hook stays where the script runs.
         if self.is_called.load(Ordering::SeqCst) && self.flags.load(Ordering::SeqCst) == STOPS {
@@ -217,11 +217,11 @@ impl Interrupt for Running {
         let before = self.flags.fetch_or(STOPS, Ordering::SeqCst);
         // Once it is called, the hook stays where the script runs.
         if before & REACHED == 0 {
-            #[cfg(unix)]
+            #[cfg(by_signal)]
             if let Some(thread) = &reach.thread {
                 signals::send(thread, self);
             }
-            #[cfg(not(unix))]
+            #[cfg(not(by_signal))]
             reach.frees.hold(|| set_hook(self.state.load(Ordering::SeqCst)));
         }
     }

@@ -22,7 +22,7 @@ const ALIGN: usize = 8;
 /// How much one state uses, and how much it may.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    #[cfg(not(unix))]
+    #[cfg(not(by_signal))]
     pub(crate) frees: std::sync::Arc<crate::interrupt::Frees>,
     used: Cell<usize>,
     peak: Cell<usize>,
@@ -84,11 +84,11 @@ pub(crate) unsafe extern "C" fn allocate(
     if new == 0 {
         if !block.is_null() {
             memory.grow(old, 0);
-            #[cfg(not(unix))]
+            #[cfg(not(by_signal))]
             memory.frees.begin();
             // SAFETY: the block was given out below with this size and alignment.
             unsafe { alloc::dealloc(block.cast(), Layout::from_size_align_unchecked(old, ALIGN)) };
-            #[cfg(not(unix))]
+            #[cfg(not(by_signal))]
             memory.frees.end();
         }
         return ptr::null_mut();

@@ -185,9 +185,9 @@ impl Vm {
     pub(crate) fn open(environment: Environment, info: LanguageInfo) -> Result<OwnedVm, ScriptError> {
         let idle = Stack(ptr::null_mut());
         let memory = Box::<Memory>::default();
-        #[cfg(unix)]
+        #[cfg(by_signal)]
         let running = Arc::new(Running::new());
-        #[cfg(not(unix))]
+        #[cfg(not(by_signal))]
         let running = Arc::new(Running::with_frees(Arc::clone(&memory.frees)));
         let vm = OwnedVm::new(Self {
             main: Cell::new(idle),

@@ -27,9 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Running;
 
-/// ThreadSanitizer hands on at once only what it takes for a fault of the thread itself, and holds the others back for as long
-/// as a script calls nothing.
-const SIGNAL: c_int = if cfg!(glotta_thread_sanitizer) { libc::SIGSYS } else { libc::SIGURG };
+const SIGNAL: c_int = libc::SIGURG;
 
 /// A thread that has run scripts.
 #[derive(Debug)]
