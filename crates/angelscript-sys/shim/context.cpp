@@ -9,8 +9,6 @@ namespace {
 struct ContextParts {
     GlasOnContext on_exception = nullptr;
     void *exception_user = nullptr;
-    GlasOnContext on_line = nullptr;
-    void *line_user = nullptr;
 };
 
 ContextParts *parts_of(asIScriptContext *context) {
@@ -25,11 +23,6 @@ ContextParts *parts_of(asIScriptContext *context) {
 void pass_exception(asIScriptContext *context, void *data) {
     const ContextParts *parts = static_cast<const ContextParts *>(data);
     parts->on_exception(context, parts->exception_user);
-}
-
-void pass_line(asIScriptContext *context, void *data) {
-    const ContextParts *parts = static_cast<const ContextParts *>(data);
-    parts->on_line(context, parts->line_user);
 }
 
 bool is_script(asIScriptFunction *function) {
@@ -199,16 +192,12 @@ int glas_context_set_exception_callback(GlasContext *context, GlasOnContext call
     });
 }
 
+// Takes no lock of the library: it is also called where memory is asked for, which may be with one of them held.
 int glas_context_set_line_callback(GlasContext *context, GlasOnContext callback, void *user) {
     context->ClearLineCallback();
     if (callback == nullptr)
         return asSUCCESS;
-    return guarded([=] {
-        ContextParts *parts = parts_of(context);
-        parts->on_line = callback;
-        parts->line_user = user;
-        return context->SetLineCallback(asFUNCTION(pass_line), parts, asCALL_CDECL);
-    });
+    return context->SetLineCallback(asFunctionPtr(callback), user, asCALL_CDECL);
 }
 
 GlasContext *glas_active_context() {

@@ -131,7 +131,7 @@ unsafe extern "C" {
         callback: Option<ContextFn>,
         user: *mut c_void,
     ) -> c_int;
-    /// Is called before each statement; `None`: nothing is.
+    /// Is called before each statement; `None`: nothing is. Takes no lock, so that an allocator may call it.
     pub fn glas_context_set_line_callback(
         context: *mut Context,
         callback: Option<ContextFn>,
