@@ -36,6 +36,12 @@ struct Orphan {
     nothing: u32,
 }
 
+/// Of a loader that never ends.
+#[derive(Asset, Reflect)]
+struct Stuck {
+    nothing: u32,
+}
+
 /// Reads a number, which may be missing.
 #[derive(Default, TypePath)]
 struct LevelLoader;
@@ -92,7 +98,7 @@ impl AssetLoader for SealedLoader {
 struct StuckLoader;
 
 impl AssetLoader for StuckLoader {
-    type Asset = Orphan;
+    type Asset = Stuck;
     type Settings = ();
     type Error = std::io::Error;
 
@@ -101,7 +107,7 @@ impl AssetLoader for StuckLoader {
         _: &mut dyn Reader,
         _: &(),
         _: &mut LoadContext<'_>,
-    ) -> Result<Orphan, std::io::Error> {
+    ) -> Result<Stuck, std::io::Error> {
         std::future::pending().await
     }
 
@@ -143,6 +149,7 @@ impl Game {
         .init_asset::<Level>()
         .init_asset::<Sealed>()
         .init_asset::<Orphan>()
+        .init_asset::<Stuck>()
         .register_asset_reflect::<Level>()
         .register_asset_loader(LevelLoader)
         .register_asset_loader(SealedLoader)
@@ -152,7 +159,9 @@ impl Game {
             .add_language(Box::new(language))
             .set_reader(MemoryReader::new([("main.rs", "")]))
             .set_output(output.clone())
-            .add_asset_backend(BevyAssets::new().with::<Level>().with::<Sealed>().with::<Orphan>());
+            .add_asset_backend(
+                BevyAssets::new().with::<Level>().with::<Sealed>().with::<Orphan>().with::<Stuck>(),
+            );
         app.finish();
         app.cleanup();
         Self { app, folder, journal, output }
@@ -282,7 +291,7 @@ fn a_reload_brings_what_the_file_holds_now_or_keeps_what_works() {
 fn a_loader_that_never_ends_is_named() {
     let mut game = Game::new(&[("a.stuck", "")]);
     game.scripts(|world| world.set_asset_patience(Duration::ZERO));
-    let stuck = game.load("a.stuck", "Orphan");
+    let stuck = game.load("a.stuck", "Stuck");
     let output = game.output.clone();
     game.until(|_| {
         let told =
