@@ -4,7 +4,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`ScriptWorld`] (`world`) | the game's world while scripts run: what bound functions work on, the host of every call |
-//! | [`api`] | the modules that scripts see: `entity`, `component`, `engine`, `script`, `system` and more |
+//! | [`api`] | the modules that scripts see: `entity`, `component`, `engine`, `script`, `system`, `save` and more |
 //! | `binding` | component types by name, and the model of their fields |
 //! | `access` | components by id: all unsafe code |
 //! | `columns` | a field over all entities of a query, worked on as a whole |
@@ -12,6 +12,7 @@
 //! | [`input`] | named actions, what they are bound to, and input that is recorded and played again |
 //! | `scripts` | instances in line with [`ScriptComponent`]s, and the frame |
 //! | `assets` | files of the project as scripts load them, and the back ends that do it ([`AssetBackend`]) |
+//! | `saves` | values that outlive the game, and where they lie ([`SaveStore`]) |
 //! | `messages` | messages of the game that are events of scripts too |
 //! | `templates`, [`document`] | entities from data files, and such files read with the places in them |
 //! | [`ScriptEnginePlugin`], [`ScriptSetup`] | putting it into an app, or into a bare world |
@@ -50,6 +51,7 @@ mod plugin;
 mod population;
 mod reflect;
 mod reload;
+mod saves;
 mod script_component;
 mod scripts;
 mod setup;
@@ -68,6 +70,7 @@ pub use output::{LogLevel, LogOutput, MemoryOutput, Output, ScriptOutput};
 pub use plugin::{ScriptAppExt, ScriptEnginePlugin, ScriptSystems, register_script_component, stop_scripts};
 pub use population::game_entities;
 pub use reload::ScriptReloaded;
+pub use saves::{FolderSaves, MOST_SAVE_BYTES, MemorySaves, SaveStore, check_save_name};
 pub use script_component::{ScriptComponent, ScriptData, ScriptInstance, ScriptInstanceStatistics};
 pub use setup::ScriptSetup;
 pub use tags::Tags;

@@ -25,6 +25,7 @@ use crate::input::{Input, InputMap};
 use crate::messages::{Bridge, Bridged};
 use crate::output::{LogOutput, ScriptOutput};
 use crate::reload::Reloading;
+use crate::saves::{MemorySaves, SaveStore};
 use crate::script_component::{Removals, ScriptComponent};
 use crate::scripts::Attached;
 use crate::tags::Tags;
@@ -52,6 +53,7 @@ pub struct ScriptSetup {
     language: Option<String>,
     input: InputMap,
     changes: Option<SyncCell<Box<dyn ChangeSource>>>,
+    saves: Box<dyn SaveStore>,
 }
 
 impl fmt::Debug for ScriptSetup {
@@ -83,6 +85,7 @@ impl Default for ScriptSetup {
             language: None,
             input: InputMap::new(),
             changes: None,
+            saves: Box::new(MemorySaves::default()),
         }
     }
 }
@@ -213,6 +216,12 @@ impl ScriptSetup {
         self
     }
 
+    /// Where what scripts save is kept; only as long as the game runs if it is not set.
+    pub fn set_saves(&mut self, saves: impl SaveStore) -> &mut Self {
+        self.saves = Box::new(saves);
+        self
+    }
+
     /// Makes a type of messages of the game events of scripts too, under its short name: scripts that subscribe to
     /// `"DamageMessage"` get a table of its fields, and what they emit under that name is written as such a message, of which
     /// fields that are left out have their defaults (`#[reflect(Default)]`). A message that scripts emitted reaches scripts
@@ -317,6 +326,7 @@ impl ScriptSetup {
             random: fastrand::Rng::with_seed(self.seed),
             frame: 0,
             input: Input::new(self.input),
+            saves: self.saves,
             ending: Vec::new(),
         })
     }

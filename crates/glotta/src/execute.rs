@@ -24,7 +24,8 @@ pub fn execute_file(file: impl AsRef<Path>, output: Arc<dyn ScriptOutput>) -> Re
     let folder = file.parent().unwrap_or_else(|| Path::new(""));
     // Of the project that it may belong to nothing else is of concern here; a fault in that is told when it is run.
     let budgets = Project::load(folder).map(|project| project.budgets).unwrap_or_default();
-    let project = Project { budgets, ..Project::empty(folder) };
+    let saves = Some(folder.join(Project::SAVES));
+    let project = Project { budgets, saves, ..Project::empty(folder) };
     let mut game = Game::open(project, GameOptions { time_step: None, output })?;
     let name = name.to_string_lossy();
     game.load(&name);

@@ -113,7 +113,9 @@ impl Game {
             .map_err(|error| ScriptError::argument(format!("{time_step} is no time step: {error}")))?;
         let mut app = App::new();
         app.add_plugins((TimePlugin, TransformPlugin));
-        let plugin = GlottaPlugin::new(&project.root).with_memory_limit(project.memory_limit);
+        let plugin = GlottaPlugin::new(&project.root)
+            .with_memory_limit(project.memory_limit)
+            .with_saves(project.saves);
         #[cfg(feature = "watch")]
         let plugin = plugin.with_watch(project.watch);
         app.add_plugins(match &project.cache {

@@ -6,12 +6,11 @@ use bevy_app::{App, Plugin};
 use glotta_core::Language;
 #[cfg(feature = "watch")]
 use glotta_core::ScriptError;
-use glotta_engine::{ScriptAppExt as _, ScriptEnginePlugin};
+use glotta_engine::{FolderSaves, ScriptAppExt as _, ScriptEnginePlugin};
 use glotta_runtime::FileReader;
 #[cfg(feature = "watch")]
 use glotta_runtime::{Change, ChangeSource, FileWatcher};
 
-#[cfg(feature = "watch")]
 use crate::Project;
 
 /// The most memory that the scripts of one language may use unless a game says otherwise, in bytes: 256 MiB.
@@ -27,15 +26,19 @@ pub struct GlottaPlugin {
     folder: PathBuf,
     memory_limit: Option<usize>,
     cache: Option<PathBuf>,
+    saves: Option<PathBuf>,
     #[cfg(feature = "watch")]
     watch: bool,
 }
 
 impl GlottaPlugin {
     /// Scripts from `folder` and those below it: the paths of scripts are relative to it.
+    /// What scripts save is kept in its folder `saves`.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
+        let folder = folder.into();
         Self {
-            folder: folder.into(),
+            saves: Some(folder.join(Project::SAVES)),
+            folder,
             memory_limit: Some(DEFAULT_MEMORY_LIMIT),
             cache: None,
             #[cfg(feature = "watch")]
@@ -67,6 +70,14 @@ impl GlottaPlugin {
         self.cache = Some(folder.into());
         self
     }
+
+    /// The same, where what scripts save is kept in another folder, such as the player's own; only as long as the game runs if
+    /// `None`. The folder is made with the first save.
+    #[must_use]
+    pub fn with_saves(mut self, folder: Option<PathBuf>) -> Self {
+        self.saves = folder;
+        self
+    }
 }
 
 impl Plugin for GlottaPlugin {
@@ -74,6 +85,9 @@ impl Plugin for GlottaPlugin {
         app.add_plugins(ScriptEnginePlugin);
         let setup = app.script_setup();
         setup.set_reader(FileReader::new(&self.folder)).set_memory_limit(self.memory_limit);
+        if let Some(folder) = &self.saves {
+            setup.set_saves(FolderSaves::new(folder));
+        }
         #[cfg(feature = "watch")]
         if self.watch {
             match FileWatcher::new(&self.folder) {

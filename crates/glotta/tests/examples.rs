@@ -65,6 +65,8 @@ impl Example {
         let options = GameOptions { time_step: None, output: Arc::new(output.clone()) };
         let mut project = Project::load(&self.folder).expect("a project");
         project.language = Some(language.to_owned());
+        // What one run leaves behind would be there in the next.
+        project.saves = None;
         let mut game = Game::open(project, options).expect("opens");
         if let Some(file) = &self.input {
             let recording = InputRecording::parse(&file.to_string_lossy(), &read(file)).expect("well-formed");

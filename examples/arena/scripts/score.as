@@ -44,6 +44,15 @@ void tell() {
     );
 }
 
+// The most that were slain in any game so far is still known in the next.
+void compare() {
+    int64 slain = board["slain"], record = save::read("record", 0);
+    if (slain > record) {
+        save::write("record", slain);
+        engine::log("a record: " + slain + " slain, " + record + " before");
+    }
+}
+
 void on_stop() {
     int64 wave = board["wave"], slain = board["slain"], spawned = board["spawned"], fallen = board["fallen"];
     int64 defeats = board["defeats"], shots = board["shots"], hits = board["hits"];
@@ -53,6 +62,7 @@ void on_stop() {
         + " enemies slain, " + fallen + " falls, " + defeats + " defeats, " + shots + " missiles, " + round(aim)
         + "% of them hit"
     );
+    compare();
 }
 
 void main() {

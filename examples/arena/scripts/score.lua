@@ -44,9 +44,19 @@ end
 
 system.register("score.tell", tell, { phase = "post_update", rate = 0.2 })
 
+-- The most that were slain in any game so far is still known in the next.
+local function compare()
+    local record = save.read("record", 0)
+    if board.slain > record then
+        save.write("record", board.slain)
+        engine.log(string.format("a record: %d slain, %d before", board.slain, record))
+    end
+end
+
 function on_stop()
     local aim = board.shots > 0 and 100 * board.hits / board.shots or 0
     engine.log(string.format("the score after %d frames: wave %d, %d of %d enemies slain, %d falls, %d defeats, "
         .. "%d missiles, %.0f%% of them hit", engine.frame(), board.wave, board.slain, board.spawned, board.fallen,
         board.defeats, board.shots, aim))
+    compare()
 end

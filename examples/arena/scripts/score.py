@@ -3,7 +3,7 @@
 Those who emit the events do not know that someone counts; they may be in other languages.
 """
 
-from glotta import engine, entity, event, query, system
+from glotta import engine, entity, event, query, save, system
 
 board = entity.find_by_name("Scoreboard").data()
 horde = query.create(["Enemy"])
@@ -43,9 +43,18 @@ def tell(dt):
 system.register("score.tell", tell, phase="post_update", rate=0.2)
 
 
+def compare():
+    """The most that were slain in any game so far is still known in the next."""
+    record = save.read("record", 0)
+    if board.slain > record:
+        save.write("record", board.slain)
+        engine.log(f"a record: {board.slain} slain, {record} before")
+
+
 def on_stop():
     aim = 100 * board.hits / board.shots if board.shots else 0
     engine.log(
         f"the score after {engine.frame()} frames: wave {board.wave}, {board.slain} of {board.spawned} enemies slain, "
         f"{board.fallen} falls, {board.defeats} defeats, {board.shots} missiles, {aim:.0f}% of them hit"
     )
+    compare()

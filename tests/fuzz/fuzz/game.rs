@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bevy_ecs::world::World;
 use glotta::core::{Language, ScriptError};
-use glotta::engine::{MemoryOutput, ScriptSetup, ScriptWorld, with_scripts};
+use glotta::engine::{MemoryOutput, MemorySaves, ScriptSetup, ScriptWorld, with_scripts};
 use glotta::runtime::{Budgets, MemoryReader};
 
 /// The languages by the extensions of their files.
@@ -39,9 +39,22 @@ impl Game {
         Self::with(Vec::new(), files)
     }
 
+    /// A world that runs no scripts and has one save.
+    pub(crate) fn with_save(name: &str, text: &str) -> Self {
+        Self::started(Vec::new(), Vec::<(String, Vec<u8>)>::new(), MemorySaves::new([(name, text)]))
+    }
+
     fn with<T: Into<Vec<u8>>>(
         languages: Vec<Box<dyn Language>>,
         files: impl IntoIterator<Item = (String, T)>,
+    ) -> Self {
+        Self::started(languages, files, MemorySaves::default())
+    }
+
+    fn started<T: Into<Vec<u8>>>(
+        languages: Vec<Box<dyn Language>>,
+        files: impl IntoIterator<Item = (String, T)>,
+        saves: MemorySaves,
     ) -> Self {
         let output = MemoryOutput::new();
         let mut setup = ScriptSetup::new();
@@ -51,6 +64,7 @@ impl Game {
         let moment = Duration::from_millis(200);
         setup.set_budgets(Budgets { call: moment, load: moment, ..Budgets::default() });
         setup.set_reader(MemoryReader::new(files)).set_output(output.clone()).set_memory_limit(Some(MEMORY));
+        setup.set_saves(saves);
         let mut world = World::new();
         setup.start(&mut world).expect("starts");
         Self { world, output }

@@ -10,6 +10,7 @@ mod events;
 mod files;
 mod game;
 mod reload;
+mod saves;
 mod scripts;
 mod stored;
 mod values;

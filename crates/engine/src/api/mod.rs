@@ -12,6 +12,7 @@ mod family;
 mod input;
 mod inspect;
 mod query;
+mod save;
 mod script;
 mod system;
 
@@ -27,11 +28,12 @@ use glotta_core::{Module, ScriptApi as _};
 pub use input::InputApi;
 pub use inspect::InspectApi;
 pub use query::QueryApi;
+pub use save::SaveApi;
 pub use script::ScriptsApi;
 pub use system::SystemApi;
 
 /// The engine's modules.
-pub static MODULES: [&Module; 14] = [
+pub static MODULES: [&Module; 15] = [
     EntityApi::MODULE,
     FamilyApi::MODULE,
     ComponentApi::MODULE,
@@ -44,6 +46,7 @@ pub static MODULES: [&Module; 14] = [
     AssetApi::MODULE,
     EventApi::MODULE,
     InputApi::MODULE,
+    SaveApi::MODULE,
     ScriptsApi::MODULE,
     SystemApi::MODULE,
 ];

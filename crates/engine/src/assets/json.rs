@@ -10,9 +10,19 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 /// # Errors
 /// [`ErrorKind::Syntax`] with the place under `name` if it is no JSON, is nested too deep, or has a key twice.
 pub(super) fn parse(name: &str, text: &str) -> Result<Value, ScriptError> {
+    parse_to_depth(name, text, MAX_DEPTH)
+}
+
+/// The same, nested at most `deepest` levels: fewer than the 128 at which the parser itself gives up.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn parse_to_depth(name: &str, text: &str, deepest: usize) -> Result<Value, ScriptError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     // Our own limit comes first, so that the depth is the same in all formats.
-    let value = Level(0).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    let value = Level { left: deepest, deepest }
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| {
         let small = |number: usize| u32::try_from(number).unwrap_or(0);
         let place = format!(" at line {} column {}", error.line(), error.column());
@@ -28,9 +38,12 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Value, ScriptError> {
     })
 }
 
-/// A value at that depth.
+/// A value that may be nested so many levels more.
 #[derive(Clone, Copy)]
-struct Level(usize);
+struct Level {
+    left: usize,
+    deepest: usize,
+}
 
 impl<'de> DeserializeSeed<'de> for Level {
     type Value = Value;
@@ -42,10 +55,10 @@ impl<'de> DeserializeSeed<'de> for Level {
 
 impl Level {
     fn deeper<E: Error>(self) -> Result<Self, E> {
-        if self.0 == MAX_DEPTH {
-            return Err(E::custom(format_args!("nested more than {MAX_DEPTH} levels deep")));
+        match self.left.checked_sub(1) {
+            Some(left) => Ok(Self { left, ..self }),
+            None => Err(E::custom(format_args!("nested more than {} levels deep", self.deepest))),
         }
-        Ok(Self(self.0 + 1))
     }
 }
 

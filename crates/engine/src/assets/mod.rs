@@ -18,7 +18,7 @@
 #[cfg(feature = "bevy_asset")]
 mod bevy;
 mod files;
-mod json;
+pub(crate) mod json;
 mod scripts;
 mod store;
 mod told;

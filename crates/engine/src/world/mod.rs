@@ -17,6 +17,7 @@ use crate::input::Input;
 use crate::messages::Bridge;
 use crate::output::ScriptOutput;
 use crate::reload::Reloading;
+use crate::saves::SaveStore;
 use crate::scripts::Attached;
 
 mod calls;
@@ -33,6 +34,7 @@ mod fields;
 mod host;
 mod performance;
 pub(crate) mod query;
+mod saves;
 mod systems;
 
 pub use census::WorldCensus;
@@ -80,6 +82,7 @@ pub struct ScriptWorld {
     pub(crate) random: fastrand::Rng,
     pub(crate) frame: u64,
     pub(crate) input: Input,
+    pub(crate) saves: Box<dyn SaveStore>,
     /// Entities whose scripts are being ended, so that they are not ended twice.
     pub(crate) ending: Vec<EcsEntity>,
 }

@@ -73,6 +73,8 @@ pub struct Project {
     /// Where languages keep what they have compiled, so that the next start is quicker: `.glotta/cache` in the folder of
     /// the project. Nowhere if `None`.
     pub cache: Option<PathBuf>,
+    /// Where what scripts save is kept: `saves` in the folder of the project. Only as long as the game runs if `None`.
+    pub saves: Option<PathBuf>,
     /// What `engine.setting` reads.
     pub settings: Table,
     /// The actions that scripts ask for by name, and what they are bound to.
@@ -122,6 +124,9 @@ impl Project {
     /// The folder, in the project's, where languages keep what they have compiled. It can be deleted at any time.
     pub const CACHE: &'static str = ".glotta/cache";
 
+    /// The folder, in the project's, where what scripts save is kept.
+    pub const SAVES: &'static str = "saves";
+
     /// Frames per second of game time where the file says nothing.
     pub const DEFAULT_TICK_RATE: f64 = 60.0;
 
@@ -145,6 +150,7 @@ impl Project {
             budgets: Budgets::default(),
             errors: ErrorPolicies::default(),
             cache: None,
+            saves: None,
             settings: Table::new(),
             input: InputMap::new(),
             #[cfg(feature = "watch")]
@@ -184,8 +190,8 @@ impl Project {
         })?;
         // The folder's own name, even when it was given as ".".
         let root = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        let cache = Some(root.join(Self::CACHE));
-        Ok(Self { cache, ..Self::parse(root, &text)? })
+        let (cache, saves) = (Some(root.join(Self::CACHE)), Some(root.join(Self::SAVES)));
+        Ok(Self { cache, saves, ..Self::parse(root, &text)? })
     }
 
     /// Reads the text of a `glotta.toml` whose scripts are below `root`.

@@ -1,0 +1,16 @@
+import check
+
+save.write("slot", "before")
+e = entity.create()
+check.fails(save.write, "slot", e)
+check.fails(save.write, "slot", {"party": ["Anna", {"who": e}]})
+check.fails(save.write, "slot", asset.load("none.txt", "text"))
+check.fails(save.write, "slot", {"f": lambda: None})
+check.fails(save.write, "slot", query.create(["Health"]))
+# Handles and data are copied.
+component.add(e, "Health", {"current": 3, "max": 5})
+e.data().path = [1, 2]
+check.show(save.read("slot"))
+save.write("slot", {"health": component.handle(e, "Health"), "data": e.data()})
+entity.destroy(e)
+check.show(save.read("slot"))
