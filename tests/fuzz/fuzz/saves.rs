@@ -13,7 +13,8 @@ use crate::values::{is_same, values};
 const SCRIPTS: [(&str, &str); 3] = [
     (
         "a.lua",
-        "function keep(value) save.write('slot', value) end\nfunction kept() return save.read('slot') end",
+        "function keep(value) save.write('slot', value) end\nfunction kept() return save.read('slot') end\n\
+         function give(what) return what == 'object' and query.create({}) or function() end end",
     ),
     ("a.py", "def keep(value):\n    save.write('slot', value)\ndef kept():\n    return save.read('slot')\n"),
     (
@@ -49,14 +50,19 @@ fn lasts(value: &Value) -> bool {
 #[test]
 fn what_one_language_saves_each_reads_as_it_was() {
     let mut game = Game::patient(SCRIPTS.map(|(path, text)| (path.to_owned(), text)));
-    let (scripts, object) = game.scripts(|world| {
+    let (scripts, given) = game.scripts(|world| {
         world.session(|session, world| {
             let scripts = SCRIPTS.map(|(path, _)| session.load(world, path).expect("loads"));
-            (scripts, world.data(world.spawn()).map(|_| Value::Null).expect("an entity"))
+            let given = ["object", "function"].map(|what| {
+                let result = session.call_by_name(world, scripts[0], "give", &[Arg::Str(what)]);
+                result.outcome.expect("gives")
+            });
+            (scripts, given)
         })
     });
+    assert!(matches!(given, [Value::Object(_), Value::Function(_)]));
     let game = RefCell::new(game);
-    check(150, &values(vec![object]), |value| {
+    check(150, &values(given.to_vec()), |value| {
         game.borrow_mut().scripts(|world| {
             world.session(|session, world| {
                 for keeper in scripts {
