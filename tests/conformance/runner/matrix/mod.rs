@@ -117,7 +117,7 @@ fn without_options(api: &Api) -> Result<(), Failed> {
         .filter(|function| function.required < function.parameters.len() && !function.takes_options())
         .map(ToString::to_string)
         .collect();
-    let expected = ["component.add", "engine.setting", "event.emit"];
+    let expected = ["component.add", "engine.setting", "event.emit", "save.read"];
     if without == expected { Ok(()) } else { Err(format!("expected {expected:?}, got {without:?}").into()) }
 }
 
