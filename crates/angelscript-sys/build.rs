@@ -90,7 +90,10 @@ fn compiler(include: &Path) -> cc::Build {
 
 fn build_shim(include: &Path) -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("constants.inc"), find::checks(&fs::read_to_string("src/constants.rs")?))?;
+    let header = fs::read(include.join("angelscript.h"))?;
+    let checks = find::checks(&fs::read_to_string("src/constants.rs")?)
+        + &find::checks_of_newer(&String::from_utf8_lossy(&header));
+    fs::write(out.join("constants.inc"), checks)?;
     compiler(include)
         .define("NDEBUG", None)
         .include(&out)

@@ -92,19 +92,19 @@ impl fmt::Display for Problem {
                 )
             }
             Self::NotAnSdk(folder) => {
-                let folder = folder.display();
+                let (folder, relative) = (folder.display(), of_relative(folder));
                 write!(
                     formatter,
-                    "the variable ANGELSCRIPT_SDK is {folder}, which holds no AngelScript SDK: expected \
+                    "the variable ANGELSCRIPT_SDK is {folder}{relative}, which holds no AngelScript SDK: expected \
                      angelscript/include/angelscript.h and angelscript/source/*.cpp in it; set it to the folder that \
                      the SDK was unpacked to, or unset it to use the system's library"
                 )
             }
             Self::NotAPrefix(folder) => {
-                let folder = folder.display();
+                let (folder, relative) = (folder.display(), of_relative(folder));
                 write!(
                     formatter,
-                    "the variable ANGELSCRIPT_PREFIX is {folder}, which holds no AngelScript library: expected \
+                    "the variable ANGELSCRIPT_PREFIX is {folder}{relative}, which holds no AngelScript library: expected \
                      include/angelscript.h and lib/libangelscript.a in it; set it to the folder that the library was \
                      installed to, or unset it to use the system's"
                 )
@@ -127,6 +127,12 @@ impl fmt::Display for Problem {
             }
         }
     }
+}
+
+/// What to say of a folder that is named from another: cargo runs build scripts where nobody stands.
+fn of_relative(folder: &Path) -> &'static str {
+    // `/opt` has a root on Windows too, if no drive.
+    if folder.has_root() { "" } else { " (not an absolute path)" }
 }
 
 /// Like 2.35.1.
@@ -290,4 +296,22 @@ pub(crate) fn checks(constants: &str) -> String {
         Some(format!("GLAS_CHECK(as{name}, {number});\n"))
     });
     lines.collect()
+}
+
+/// The properties of an engine that only newer versions than the oldest have, as the shim calls them.
+const NEWER_PROPERTIES: [&str; 5] = [
+    "ALWAYS_IMPL_DEFAULT_COPY",
+    "ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT",
+    "MEMBER_INIT_MODE",
+    "BOOL_CONVERSION_MODE",
+    "FOREACH_SUPPORT",
+];
+
+/// Lines for C++ that check the shim's numbers of these properties, as far as the header has them. Its version would not
+/// tell: source texts from between two versions, of which projects keep copies, have the number of the next.
+pub(crate) fn checks_of_newer(header: &str) -> String {
+    let words = header.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    let names = words.filter_map(|word| word.strip_prefix("asEP_")).collect::<Vec<_>>();
+    let known = NEWER_PROPERTIES.iter().filter(|name| names.contains(name));
+    known.map(|name| format!("GLAS_CHECK_NEWER({name});\n")).collect()
 }

@@ -55,37 +55,42 @@ void *auxiliary(const GlasBound *bound) {
     return const_cast<GlasBound *>(bound);
 }
 
-// What scripts say is to mean the same, whichever version compiles them: what it means to the oldest. Properties that a
-// version does not have are refused by it, so they are given by their numbers.
+// Properties of an engine that only newer versions than the oldest have, under their names without `asEP_`. A version that
+// does not have one refuses its number.
+enum NewerProperty {
+    ALWAYS_IMPL_DEFAULT_COPY = 36,           // since 2.37
+    ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT = 37, // since 2.37
+    MEMBER_INIT_MODE = 38,                   // since 2.38
+    BOOL_CONVERSION_MODE = 39,               // since 2.38
+    FOREACH_SUPPORT = 40                     // since 2.38
+};
+
+// What scripts say is to mean the same, whichever version compiles them: what it means to the oldest.
 void speak_the_oldest_language(asIScriptEngine *engine) {
     const struct {
-        int property;
+        NewerProperty property;
         asPWORD value;
     } properties[] = {
-        {36, 1}, // ALWAYS_IMPL_DEFAULT_COPY: every class has an opAssign
-        {37, 2}, // ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT: none has a constructor that copies unless it writes one
-        {38, 0}, // MEMBER_INIT_MODE: what a class says of its members is done before the constructor's body
-        {39, 0}, // BOOL_CONVERSION_MODE: an object is no condition
-        // FOREACH_SUPPORT: foreach is a name. As a loop it would harm, too: 2.38.0 frees a string that is its variable once
-        // too often.
-        {40, 0},
+        {ALWAYS_IMPL_DEFAULT_COPY, 1},           // every class has an opAssign
+        {ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT, 2}, // none has a constructor that copies unless it writes one
+        {MEMBER_INIT_MODE, 0},     // what a class says of its members is done before the constructor's body
+        {BOOL_CONVERSION_MODE, 0}, // an object is no condition
+        // foreach is a name. As a loop it would harm, too: 2.38.0 ends the variable of such a loop after each turn and once
+        // more after the last, so what a string holds is freed once too often.
+        {FOREACH_SUPPORT, 0},
     };
     for (const auto &one : properties)
         engine->SetEngineProperty(static_cast<asEEngineProp>(one.property), one.value);
 }
 
-#if ANGELSCRIPT_VERSION >= 23800
-static_assert(asEP_ALWAYS_IMPL_DEFAULT_COPY == 36 && asEP_ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT == 37 &&
-                  asEP_MEMBER_INIT_MODE == 38 && asEP_BOOL_CONVERSION_MODE == 39 && asEP_FOREACH_SUPPORT == 40,
-              "properties of the engine");
-#endif
-
 } // namespace
 
-// What src/constants.rs says of AngelScript's numbers must be so in the version that is built with. The build script
-// writes one line for each of them.
+// What src/constants.rs says of AngelScript's numbers must be so in the version that is built with, and what is said above
+// of those properties that it has. The build script writes one line for each.
 #define GLAS_CHECK(name, number) static_assert(static_cast<int64_t>(name) == static_cast<int64_t>(number), #name)
+#define GLAS_CHECK_NEWER(name) GLAS_CHECK(asEP_##name, name)
 #include "constants.inc"
+#undef GLAS_CHECK_NEWER
 #undef GLAS_CHECK
 
 extern "C" {

@@ -32,8 +32,8 @@ class Reader : public asIBinaryStream {
     }
 };
 
-// Where a function is from. Its own question for that was taken away in 2.38, and the one that took its place is newer
-// than 2.35.
+// Where a function is from. Its own question for that is gone from some builds of 2.38, and the one that takes its place
+// came with 2.37.
 template <class AnyFunction>
 auto section_of(const AnyFunction *function, int) -> decltype(function->GetScriptSectionName()) {
     return function->GetScriptSectionName();

@@ -92,7 +92,7 @@ struct GlasLoosening {
 
 namespace {
 
-// The values of enumerations were made wider in 2.38; this reads them through either signature.
+// Source texts from after 2.38 have wider values of enumerations; this reads them through either signature.
 template <class Value>
 const char *enum_value(const asITypeInfo *type, asUINT index, int64_t *out,
                        const char *(asITypeInfo::*read)(asUINT, Value *) const) {

@@ -9,7 +9,7 @@ mod find;
 #[path = "../build/literals.rs"]
 mod literals;
 
-use find::{Library, PLACES, Problem, SDK, Surroundings, checks, find, version};
+use find::{Library, PLACES, Problem, SDK, Surroundings, checks, checks_of_newer, find, version};
 
 /// A folder that stands for a whole system, and goes with the test.
 struct System {
@@ -106,6 +106,18 @@ fn every_public_constant_is_checked() {
     let constants = text.lines().filter(|line| line.trim_start().starts_with("pub const")).count();
     assert!(constants > 100);
     assert_eq!(checks(&text).lines().count(), constants);
+}
+
+#[test]
+fn properties_of_newer_versions_are_checked_as_far_as_the_header_has_them() {
+    assert_eq!(checks_of_newer("asEP_LAST_PROPERTY"), "");
+    let some = "\tasEP_ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT = 37,\n\tasEP_LAST_PROPERTY";
+    assert_eq!(checks_of_newer(some), "GLAS_CHECK_NEWER(ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT);\n");
+    let both = format!("asEP_ALWAYS_IMPL_DEFAULT_COPY=36,{some}");
+    assert_eq!(
+        checks_of_newer(&both),
+        "GLAS_CHECK_NEWER(ALWAYS_IMPL_DEFAULT_COPY);\nGLAS_CHECK_NEWER(ALWAYS_IMPL_DEFAULT_COPY_CONSTRUCT);\n"
+    );
 }
 
 #[test]
@@ -246,6 +258,46 @@ fn versions_that_are_not_known_are_refused() {
         assert!(matches!(problem, Problem::WrongVersion(_, told) if told == version));
         let text = problem.to_string();
         assert!(text.contains(&format!("of AngelScript {shown}, expected 2.35 to 2.38")), "{text}");
+    }
+}
+
+#[test]
+fn an_sdk_and_a_prefix_of_a_version_that_is_not_known_are_refused_in_one_sentence() {
+    for (version, shown) in [(23102, "2.31.2"), (23900, "2.39.0")] {
+        let sdk = System::new("sdk_version")
+            .header("as/sdk/angelscript", version)
+            .file("as/sdk/angelscript/source/as_scriptengine.cpp", "")
+            .variable("ANGELSCRIPT_SDK", "as/sdk");
+        let prefix = System::new("prefix_version")
+            .header("as", version)
+            .file("as/lib/libangelscript.a", "")
+            .variable("ANGELSCRIPT_PREFIX", "as");
+        for (system, header) in [(sdk, "as/sdk/angelscript/include"), (prefix, "as/include")] {
+            let header = system.root.join(header).join("angelscript.h");
+            assert_eq!(
+                system.find().unwrap_err().to_string(),
+                format!(
+                    "{} is of AngelScript {shown}, expected 2.35 to 2.38: set ANGELSCRIPT_SDK to the folder of such an \
+                     SDK, which is then built",
+                    header.display()
+                )
+            );
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_is_named_from_another_is_told_to_be() {
+    for (name, text) in [
+        ("ANGELSCRIPT_SDK", "the variable ANGELSCRIPT_SDK is ../as (not an absolute path), which holds no"),
+        (
+            "ANGELSCRIPT_PREFIX",
+            "the variable ANGELSCRIPT_PREFIX is ../as (not an absolute path), which holds no",
+        ),
+    ] {
+        let mut system = System::new("relative");
+        system.variables.push((name, "../as".to_owned()));
+        assert!(system.find().unwrap_err().to_string().starts_with(text), "{name}");
     }
 }
 

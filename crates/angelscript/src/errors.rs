@@ -354,7 +354,7 @@ fn is_more_of_the_same(before: &[Message], message: &Message) -> bool {
 
 /// A message without what only the library understands.
 fn plain(message: &str) -> Cow<'_, str> {
-    // From 2.37 or so on; before that the compiler fails at it, see `trial`.
+    // From 2.38 on; before that the compiler fails at it, see `trial`.
     if message == "Invalid expression: stand-alone anonymous function" {
         return Cow::Borrowed(
             "a nameless `function` can be given only to what says which function it takes: give this one a name",
@@ -400,7 +400,13 @@ fn plain_declaration(declaration: &str, is_method: impl Fn(&str, &str) -> bool) 
 /// A warning of the compiler.
 pub(crate) fn warning(path: &str, message: &Message) -> ScriptError {
     let section = if message.section.is_empty() { path } else { &message.section };
-    ScriptError::new(ErrorKind::Syntax, message.text.clone()).at(
+    let advice = match message.text.as_str() {
+        "Float value truncated in implicit conversion to integer" => {
+            ": what is behind the point is lost; write `int64(…)` where that is meant, or round it first"
+        }
+        _ => "",
+    };
+    ScriptError::new(ErrorKind::Syntax, format!("{}{advice}", message.text)).at(
         LANGUAGE,
         section,
         message.row,

@@ -1,6 +1,7 @@
 //! What to do about messages of the compiler that only say what is wrong, and what is called otherwise elsewhere.
 
 use super::quoted;
+use crate::lexer::{Piece, Pieces};
 
 /// The types that the library has itself.
 pub(super) const TYPES: &[&str] = &[
@@ -150,11 +151,36 @@ pub(super) fn of_line(message: &str, before: &str, from: &str) -> Option<&'stati
         "Reference is read-only" if before.trim_end().ends_with(']') => {
             "a part of a Value is a copy, and that of a constant stays: change a copy and assign it whole"
         }
+        // 2.36.1 and 2.37 say so of every result that is assigned to.
+        "Expression is not an l-value" if assigns_to_part(from) => {
+            "a part of a Value is a copy, and so is what an `opIndex` returns: change it and assign it whole"
+        }
         _ if message.starts_with("Expected one of: get, set") && start.starts_with("struct ") => {
             "a structure is a `class`"
         }
         _ => return None,
     })
+}
+
+/// Whether a text begins with something in brackets behind something else, which is assigned to: `a["b"] += 1`.
+fn assigns_to_part(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut last = 0;
+    for (piece, _) in Pieces::of(text) {
+        let Piece::Symbol(symbol) = piece else {
+            last = 0;
+            continue;
+        };
+        match symbol {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b'=' if depth == 0 => return last == b']',
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'<' | b'>' => continue,
+            _ => {}
+        }
+        last = symbol;
+    }
+    false
 }
 
 /// What to do about a message.
@@ -229,5 +255,21 @@ fn of_conversion(from: &str, to: &str) -> &'static str {
         name if name.starts_with("int") => "; write `parseInt(…)`",
         name if name.starts_with("uint") => "; write `parseUInt(…)`",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_assigned_to_is_told_from_what_is_read() {
+        for text in ["w[0] = 9;", "d[\"a=b\"][f(x = 1)] += 1;", "f()[0] = g(1);", "a [1] <<= 2", "w[0] **= 2"]
+        {
+            assert!(assigns_to_part(text), "{text}");
+        }
+        for text in ["w = a[0];", "f() = 1;", "a[0].x = 1;", "a[0]", "a[0]; b = 1;", ""] {
+            assert!(!assigns_to_part(text), "{text}");
+        }
     }
 }

@@ -39,6 +39,23 @@ fn a_warning_is_told_and_stops_nothing() {
 }
 
 #[test]
+fn that_a_number_loses_what_is_behind_its_point_is_told_with_what_to_do() {
+    let told = printed(
+        "void main() { double half = 2.5;\nint64 whole = half; print(whole); print('ab'.substr(half)); }",
+    );
+    for place in ["2:15", "2:53"] {
+        let warning = format!(
+            "warning: test.as:{place}: Float value truncated in implicit conversion to integer: what is behind the \
+             point is lost; write `int64(…)` where that is meant, or round it first\n"
+        );
+        assert!(told.contains(&warning), "{told}");
+    }
+    assert!(told.ends_with("2\n\n"), "{told}");
+    let meant = printed("void main() { double half = 2.5; int64 whole = int64(half); print(whole); }");
+    assert_eq!(meant, "2\n");
+}
+
+#[test]
 fn the_body_is_the_variables_and_then_main() {
     assert_eq!(
         printed(
