@@ -164,7 +164,7 @@ fn common<V: ScriptVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
         registry.property(V::NAME, &format!("float {lane}"), index * size_of::<f32>())?;
     }
     operators::common::<Own<V>>(registry)?;
-    text::register::<Own<V>>(registry, V::NAME)?;
+    text::of_vectors::<Own<V>>(registry, V::NAME)?;
     for function in model.methods {
         bind::methods(registry, V::NAME, V::FORM, function)?;
     }

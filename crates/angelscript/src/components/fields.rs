@@ -230,7 +230,7 @@ fn common<V: FieldVector>(registry: Registry<'_>) -> Result<(), ScriptError> {
             registry.method_with::<CallMethod<V>>(field, declaration, method)
         })?;
     }
-    text::register::<Inside<V>>(registry, field)?;
+    text::of_vectors::<Inside<V>>(registry, field)?;
     operators::common::<Inside<V>>(registry)?;
     vectors::<Inside<V>>(registry)
 }

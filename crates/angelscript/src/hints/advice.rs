@@ -208,6 +208,11 @@ pub(super) fn of(message: &str) -> String {
         _ if message.starts_with("Name conflict. '") && message.ends_with("is an extended data type.") => {
             "; a component or another type of the engine has that name: give yours another"
         }
+        _ if message.ends_with("to math type available.")
+            && (first.starts_with("Vec") || first.starts_with("Quat")) =>
+        {
+            "; a vector takes a number by `v * 2`, `2 * v` and `v / 2` only"
+        }
         _ if message.starts_with("No matching operator") && (first == "Value" || second == "Value") => {
             "; say what a Value is, as in `bool(v) && …`"
         }

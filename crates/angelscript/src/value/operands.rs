@@ -91,10 +91,10 @@ fn joined(first: &ScriptString, second: &str) -> Result<ScriptString, ScriptErro
 /// An operator at run time.
 type Operator = fn(&Value, &Value) -> Result<Value, ScriptError>;
 
-/// `vector + v`, which is a `Value`.
+/// `vector * v`, which is a `Value`.
 struct WithValue<S, W>(PhantomData<(S, W)>);
 
-/// `vector += v`, whose result must be such a vector again.
+/// `vector *= v`, whose result must be such a vector again.
 struct AssignValue<S, W>(PhantomData<(S, W)>);
 
 /// What an operator makes of a vector and a value.
@@ -149,8 +149,9 @@ pub(crate) fn vectors<S: Side>(registry: Registry<'_>) -> Result<(), ScriptError
 
 fn vectors_with<S: Side, W: Valued>(registry: Registry<'_>) -> Result<(), ScriptError> {
     let (side, other) = (S::NAME, W::NAME);
-    let operators: [(&str, Operator); 4] =
-        [("Add", value::add), ("Sub", value::subtract), ("Mul", value::multiply), ("Div", value::divide)];
+    // To add one or take it away, a value is turned into the vector that it should hold. Declared for values, these would
+    // take everything that becomes one: `v + 1` would compile, and fail when it runs.
+    let operators: [(&str, Operator); 2] = [("Mul", value::multiply), ("Div", value::divide)];
     for (name, operator) in operators {
         let plain = format!("Value op{name}(const {other} &in) const");
         registry.method_with::<WithValue<S, W>>(side, &plain, operator)?;

@@ -30,27 +30,54 @@ pub(crate) fn register<T: Texted>(registry: Registry<'_>, name: &str) -> Result<
     of_strings::<T>(registry, name)
 }
 
+/// As [`register`], but with methods of strings only: whatever becomes a string would be taken by one of the type's own, so
+/// that the compiler could not choose between it and another operator for what becomes several things.
+///
+/// # Errors
+/// As for [`register`].
+pub(crate) fn of_vectors<T: Texted>(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
+    conversion::<T>(registry, name)?;
+    of_strings::<T>(registry, name)?;
+    let before = format!("string opAdd_r(const {name} &in) const");
+    registry.method(ScriptString::NAME, &before, |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so above; a reference stands on the stack as a pointer.
+        unsafe {
+            let text = T::text(vm, call.arguments().cast::<*const u8>().read_unaligned())?;
+            let this = &*call.object::<ScriptString>();
+            call.give(joined(&text, this)?);
+        }
+        Ok(())
+    })
+}
+
 /// Registers the conversion to `string`, and joining with a string on the right.
 ///
 /// # Errors
 /// As for [`register`].
 pub(crate) fn of_its_own<T: Texted>(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
-    registry.method(name, "string opConv() const", |vm: &Vm, call: &mut Call<'_>| {
-        // SAFETY: declared so above.
-        unsafe {
-            let text = T::text(vm, call.object::<u8>().cast_const())?;
-            call.give(ScriptString::new(&text)?);
-        }
-        Ok(())
-    })?;
+    conversion::<T>(registry, name)?;
     registry.method(name, "string opAdd(const string &in) const", |vm: &Vm, call: &mut Call<'_>| {
         // SAFETY: declared so above.
         unsafe {
             let text = T::text(vm, call.object::<u8>().cast_const())?;
             let other = call.next::<&ScriptString>();
-            call.give(
-                other.with_bytes(|other| ScriptString::from_bytes(&[text.as_bytes(), other].concat()))?,
-            );
+            call.give(joined(&text, other)?);
+        }
+        Ok(())
+    })
+}
+
+/// A text with a string after it.
+fn joined(text: &str, other: &ScriptString) -> Result<ScriptString, ScriptError> {
+    other.with_bytes(|other| ScriptString::from_bytes(&[text.as_bytes(), other].concat()))
+}
+
+fn conversion<T: Texted>(registry: Registry<'_>, name: &str) -> Result<(), ScriptError> {
+    registry.method(name, "string opConv() const", |vm: &Vm, call: &mut Call<'_>| {
+        // SAFETY: declared so above.
+        unsafe {
+            let text = T::text(vm, call.object::<u8>().cast_const())?;
+            call.give(ScriptString::new(&text)?);
         }
         Ok(())
     })

@@ -56,6 +56,29 @@ fn a_vector_in_a_component_is_used_and_changed_like_a_vector() {
 }
 
 #[test]
+fn a_vector_in_a_component_goes_with_what_holds_one_and_with_nothing_else() {
+    assert_eq!(
+        prints(&format!(
+            "{TRANSFORM}
+             Value v = Vec3(1, 2, 3);
+             print(t.translation + v, v + t.translation, t.translation - v, v - t.translation, t.translation * v);
+             t.translation += v; t.translation -= Value(Vec3::ONE); print(t.translation);
+             Value q = Quat(); print(t.rotation + q, q - t.rotation, t.rotation * q);"
+        )),
+        "Vec3(1, 2, 3) Vec3(1, 2, 3) Vec3(-1, -2, -3) Vec3(1, 2, 3) Vec3(0, 0, 0)\nVec3(0, 1, 2)\n\
+         Quat(0, 0, 0, 2) Quat(0, 0, 0, 0) Quat(0, 0, 0, 1)\n"
+    );
+    let mut game = Game::new();
+    for wrong in
+        ["t.translation + 1;", "t.translation - Vec2();", "t.translation += 1.5;", "t.rotation + Vec3();"]
+    {
+        assert_eq!(game.error(&format!("{TRANSFORM} {wrong}")).kind(), ErrorKind::Syntax, "{wrong}");
+    }
+    let error = game.error(&format!("{TRANSFORM} t.translation + Value(1);"));
+    assert_eq!(error.message(), "expected Vec3, got int 1");
+}
+
+#[test]
 fn a_vector_in_a_component_takes_what_holds_one() {
     assert_eq!(
         prints(&format!(

@@ -100,8 +100,10 @@ fn a_number_that_a_vector_cannot_hold_is_refused_with_its_place() {
 fn operands_that_do_not_go_together_are_named() {
     let mut game = Game::new();
     for (body, message) in [
-        ("Vec3() + 1;", "cannot add Vec3(0, 0, 0) and int 1"),
-        ("Vec3() + Vec2();", "cannot add Vec3(0, 0, 0) and Vec2(0, 0)"),
+        ("Vec3() + Value(1);", "expected Vec3, got int 1"),
+        ("Vec3() - Value(Vec2());", "expected Vec3, got Vec2(0, 0)"),
+        ("Vec3 v; v += Value(1);", "expected Vec3, got int 1"),
+        ("Vec3() * Vec2();", "cannot multiply Vec3(0, 0, 0) and Vec2(0, 0)"),
         ("Quat() / Quat();", "cannot divide Quat(0, 0, 0, 1) and Quat(0, 0, 0, 1)"),
     ] {
         let error = game.error(body);
@@ -114,6 +116,13 @@ fn what_makes_no_sense_does_not_compile() {
     let mut game = Game::new();
     for body in [
         "1 - Vec3();",
+        "Vec3() + 1;",
+        "Vec3() - 1.5;",
+        "Vec3() + Vec2();",
+        "Vec2() - \"a\";",
+        "Quat() + Vec3();",
+        "Vec3 v; v += 1;",
+        "Vec3 v; v -= Vec2();",
         "2 / Quat();",
         "Vec3().w;",
         "Vec3().lenght();",

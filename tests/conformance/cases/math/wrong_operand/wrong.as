@@ -10,4 +10,9 @@ void wrong(Vec2 v2, Vec3 v3, Quat q)
     v3.lenght();
     v3.dot(v2);
     v3.dot();
+    v3 + 1;
+    v3 + v2;
+    v3 - "a";
+    v3 += 1.5;
+    q - v3;
 }
