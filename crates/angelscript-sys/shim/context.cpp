@@ -1,5 +1,6 @@
 #include "internal.h"
 
+#include <cstring>
 #include <new>
 
 using namespace glas;
@@ -47,9 +48,46 @@ int set_argument(asIScriptContext *context, asUINT index, const GlasArgument &ar
         return context->SetArgAddress(index, argument.value.pointer);
     case GLAS_ARGUMENT_OBJECT:
         return context->SetArgObject(index, argument.value.pointer);
+    case GLAS_ARGUMENT_PLAIN: {
+        // The library copies it.
+        uint64_t bytes = argument.value.qword;
+        return context->SetArgObject(index, &bytes);
+    }
     default:
         return asINVALID_ARG;
     }
+}
+
+// Sets the arguments of a function of a script. The library finds an argument's place and type anew for each, and makes an
+// object with its constructor before it copies one: that takes longer than a short function. The places lie one behind the
+// other, so what every frame passes is written there at once. Whatever is of one word or less is left to the library, since
+// how large that is depends on the parameter, and so is all that comes after it.
+int set_arguments(asIScriptContext *context, const GlasArgument *arguments, asUINT count) {
+    const size_t word = sizeof(asDWORD);
+    const size_t of_pointer = sizeof(void *) / word;
+    asDWORD *place = static_cast<asDWORD *>(context->GetAddressOfArg(0));
+    for (asUINT index = 0; index < count; index++) {
+        const GlasArgument &argument = arguments[index];
+        if (place != nullptr && (argument.kind == GLAS_ARGUMENT_DOUBLE || argument.kind == GLAS_ARGUMENT_QWORD)) {
+            memcpy(place, &argument.value.qword, sizeof argument.value.qword);
+            place += sizeof argument.value.qword / word;
+            continue;
+        }
+        if (place != nullptr && argument.kind == GLAS_ARGUMENT_PLAIN) {
+            // The function frees it.
+            void *object = asAllocMem(sizeof argument.value.qword);
+            memcpy(object, &argument.value.qword, sizeof argument.value.qword);
+            memcpy(place, &object, sizeof object);
+            place += of_pointer;
+            continue;
+        }
+        int code = set_argument(context, index, argument);
+        if (code < 0)
+            return code;
+        bool is_pointer = argument.kind == GLAS_ARGUMENT_ADDRESS || argument.kind == GLAS_ARGUMENT_OBJECT;
+        place = place != nullptr && is_pointer ? place + of_pointer : nullptr;
+    }
+    return asSUCCESS;
 }
 
 } // namespace
@@ -90,8 +128,11 @@ int glas_context_execute(GlasContext *context, GlasFunction *function, void *obj
             return code;
         if (object != nullptr)
             code = context->SetObject(object);
-        for (uint32_t index = 0; code >= 0 && index < count; index++)
-            code = set_argument(context, index, arguments[index]);
+        if (code >= 0 && is_script(function) && count <= function->GetParamCount())
+            code = set_arguments(context, arguments, count);
+        else
+            for (uint32_t index = 0; code >= 0 && index < count; index++)
+                code = set_argument(context, index, arguments[index]);
         if (code < 0) {
             context->Unprepare();
             return code;

@@ -58,7 +58,8 @@ enum GlasArgumentKind {
     GLAS_ARGUMENT_FLOAT = 4,
     GLAS_ARGUMENT_DOUBLE = 5,
     GLAS_ARGUMENT_ADDRESS = 6,
-    GLAS_ARGUMENT_OBJECT = 7
+    GLAS_ARGUMENT_OBJECT = 7,
+    GLAS_ARGUMENT_PLAIN = 8
 };
 
 struct GlasArgument {
@@ -194,6 +195,7 @@ int glas_gc_collect(GlasEngine *engine, uint32_t flags, uint32_t iterations);
 void glas_gc_loosen(GlasEngine *engine, GlasLoosen loosen, void *user, bool all);
 void glas_gc_loosen_release(GlasLoosening *loosening, void *object, GlasType *type);
 void glas_gc_statistics(GlasEngine *engine, uint32_t *out);
+uint32_t glas_gc_present(GlasEngine *engine);
 
 // Modules.
 GlasModule *glas_module_create(GlasEngine *engine, const char *name);

@@ -339,4 +339,10 @@ void glas_gc_statistics(GlasEngine *engine, uint32_t *out) {
         out[index] = numbers[index];
 }
 
+uint32_t glas_gc_present(GlasEngine *engine) {
+    asUINT present = 0;
+    engine->GetGCStatistics(&present);
+    return present;
+}
+
 } // extern "C"

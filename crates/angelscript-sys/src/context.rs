@@ -25,7 +25,7 @@ pub union ArgumentValue {
     pub word: u16,
     /// With [`ARGUMENT_DWORD`].
     pub dword: u32,
-    /// With [`ARGUMENT_QWORD`].
+    /// With [`ARGUMENT_QWORD`] and [`ARGUMENT_PLAIN`].
     pub qword: u64,
     /// With [`ARGUMENT_FLOAT`].
     pub single: f32,
@@ -58,6 +58,8 @@ pub const ARGUMENT_DOUBLE: u32 = 5;
 pub const ARGUMENT_ADDRESS: u32 = 6;
 /// An object by value, which is copied; or a handle, which is held once more for the call; or a reference to an object.
 pub const ARGUMENT_OBJECT: u32 = 7;
+/// An object by value of a plain type (`OBJ_POD`) without a destructor, of 8 bytes, which are `qword`.
+pub const ARGUMENT_PLAIN: u32 = 8;
 
 /// The last exception of a context. Its texts live until the next run.
 #[repr(C)]
@@ -80,8 +82,9 @@ unsafe extern "C" {
     pub fn glas_context_create(engine: *mut Engine) -> *mut Context;
     /// Lets go of a context.
     pub fn glas_context_release(context: *mut Context) -> c_int;
-    /// Runs a function to its end: on `object` if it is a method (else null), with `count` arguments. Returns one of
-    /// `EXECUTION_…`, or a negative code if it could not begin, after which the context is unprepared.
+    /// Runs a function to its end: on `object` if it is a method (else null), with `count` arguments, each of the type of
+    /// its parameter; not all of them are checked. Returns one of `EXECUTION_…`, or a negative code if it could not begin,
+    /// after which the context is unprepared.
     pub fn glas_context_execute(
         context: *mut Context,
         function: *mut Function,

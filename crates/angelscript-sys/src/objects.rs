@@ -63,4 +63,6 @@ unsafe extern "C" {
     pub fn glas_gc_loosen_release(loosening: *mut Loosening, object: *mut c_void, info: *mut TypeInfo);
     /// Writes five numbers: objects known, destroyed so far, found in cycles so far, known and new, destroyed while new.
     pub fn glas_gc_statistics(engine: *mut Engine, out: *mut u32);
+    /// The first of them: how many objects it knows.
+    pub fn glas_gc_present(engine: *mut Engine) -> u32;
 }

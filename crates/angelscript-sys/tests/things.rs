@@ -93,6 +93,56 @@ unsafe extern "C" fn swap(_: *const BoundHeader, call: *mut Call) {
     }
 }
 
+#[test]
+fn plain_objects_and_wide_numbers_arrive_between_others_and_are_freed() {
+    let machine = Machine::new();
+    let engine = machine.engine;
+    let pair = c"Pair".as_ptr();
+    unsafe {
+        assert!(glas_register_type(engine, pair, 8, OBJ_VALUE | OBJ_POD) >= 0);
+        assert!(glas_register_property(engine, pair, c"int a".as_ptr(), 0, 0, false) >= 0);
+        assert!(glas_register_property(engine, pair, c"int b".as_ptr(), 4, 0, false) >= 0);
+    }
+    let text = "class Adder { double base = 1000; Adder() {}
+        double sum(Pair p, double d, const Pair &in q, int64 l, int8 s, Pair r, double e) {
+            p.a += 1; r.b += 1;
+            return base + p.a + p.b + d + q.a + q.b + l + s + r.a + r.b + e;
+        } }
+        double f(Pair p, double d, const Pair &in q, int64 l, int8 s, Pair r, double e) {
+            return Adder().sum(p, d, q, l, s, r, e);
+        }";
+    let function =
+        machine.function(text, "double f(Pair, double, const Pair &in, int64, int8, Pair, double)");
+    let pair = |a: i32, b: i32| {
+        let bytes = [a.to_ne_bytes(), b.to_ne_bytes()].concat();
+        u64::from_ne_bytes(bytes.try_into().unwrap())
+    };
+    let argument = |kind, value| Argument { kind, value };
+    let mut by_reference = [10, 20];
+    let arguments = [
+        argument(ARGUMENT_PLAIN, ArgumentValue { qword: pair(1, 2) }),
+        argument(ARGUMENT_DOUBLE, ArgumentValue { wide: 0.5 }),
+        argument(ARGUMENT_ADDRESS, ArgumentValue { pointer: (&raw mut by_reference).cast() }),
+        argument(ARGUMENT_QWORD, ArgumentValue { qword: 1 << 40 }),
+        argument(ARGUMENT_BYTE, ArgumentValue { byte: (-5_i8).cast_unsigned() }),
+        argument(ARGUMENT_PLAIN, ArgumentValue { qword: pair(100, 200) }),
+        argument(ARGUMENT_DOUBLE, ArgumentValue { wide: 0.25 }),
+    ];
+    unsafe {
+        let context = glas_context_create(engine);
+        for _ in 0..2 {
+            let state = glas_context_execute(context, function, null_mut(), arguments.as_ptr(), 7);
+            assert_eq!(state, EXECUTION_FINISHED);
+            let result = glas_context_return_address(context).cast::<f64>().read();
+            assert_eq!(result, 1000.0 + 4.0 + 0.5 + 30.0 + 1_099_511_627_776.0 - 5.0 + 301.0 + 0.25);
+        }
+        // What a call was given that does not begin is freed too.
+        let state = glas_context_execute(context, function, null_mut(), arguments.as_ptr(), 8);
+        assert_eq!(state, INVALID_ARG);
+        glas_context_release(context);
+    }
+}
+
 /// `int first() const` of `Pair`.
 unsafe extern "C" fn first(_: *const BoundHeader, call: *mut Call) {
     unsafe { (*call).result.cast::<i32>().write((*call).object.cast::<[i32; 2]>().read()[0]) };

@@ -94,10 +94,22 @@ struct Made<'v> {
     vm: &'v Vm,
     few: [Room; FEW],
     more: Vec<Room>,
+    /// Whether something in them may have to be dropped. What every frame passes has not.
+    any: bool,
 }
 
 impl Drop for Made<'_> {
+    #[inline]
     fn drop(&mut self) {
+        if self.any {
+            self.end();
+        }
+    }
+}
+
+impl Made<'_> {
+    #[cold]
+    fn end(&mut self) {
         for room in self.few.iter_mut().chain(&mut self.more) {
             if room.type_id != 0 {
                 // SAFETY: a value of that type was written there, and the call has ended.
@@ -122,24 +134,28 @@ pub(crate) fn with<R>(
     if parameters.len() > arguments.len() {
         return Err(too_few(name(), parameters.len(), arguments.len()));
     }
-    let mut made = Made { vm, few: [const { Room::new() }; FEW], more: Vec::new() };
+    let mut made = Made { vm, few: [const { Room::new() }; FEW], more: Vec::new(), any: false };
     let nothing = sys::Argument { kind: sys::ARGUMENT_DWORD, value: sys::ArgumentValue { qword: 0 } };
     let wrong = |error: ScriptError, index: usize| wrong_argument(error, &name(), index);
     if parameters.len() <= FEW {
         let mut few = [nothing; FEW];
         for (index, parameter) in parameters.iter().enumerate() {
-            few[index] = make(vm, *parameter, &arguments[index], &mut made.few[index])
-                .map_err(|error| wrong(error, index))?;
+            let (argument, room) = (&arguments[index], &mut made.few[index]);
+            if !make(*parameter, argument, room, &mut few[index]) {
+                made.any = true;
+                few[index] = make_any(vm, *parameter, argument, room).map_err(|error| wrong(error, index))?;
+            }
         }
         return body(&few[..parameters.len()]);
     }
+    made.any = true;
     made.more.resize_with(parameters.len(), Room::new);
-    let mut many = Vec::with_capacity(parameters.len());
+    let mut many = vec![nothing; parameters.len()];
     for (index, parameter) in parameters.iter().enumerate() {
-        many.push(
-            make(vm, *parameter, &arguments[index], &mut made.more[index])
-                .map_err(|error| wrong(error, index))?,
-        );
+        let (argument, room) = (&arguments[index], &mut made.more[index]);
+        if !make(*parameter, argument, room, &mut many[index]) {
+            many[index] = make_any(vm, *parameter, argument, room).map_err(|error| wrong(error, index))?;
+        }
     }
     body(&many)
 }
@@ -157,37 +173,31 @@ fn wrong_argument(error: ScriptError, name: &str, index: usize) -> ScriptError {
     error.within(format_args!("{name}: argument {}", index + 1)).with_kind(kind)
 }
 
+/// Makes what every frame passes, which needs no end, in its place; false for all else.
 #[inline]
-fn make(
-    vm: &Vm,
-    parameter: Parameter,
-    argument: &Arg<'_>,
-    room: &mut Room,
-) -> Result<sys::Argument, ScriptError> {
-    let pointer = |room: &mut Room| sys::ArgumentValue { pointer: room.place().cast() };
-    // What every frame passes.
+fn make(parameter: Parameter, argument: &Arg<'_>, room: &mut Room, made: &mut sys::Argument) -> bool {
     match (argument, parameter.kind, parameter.reference) {
         (Arg::Float(value), Kind::Double, false) => {
-            return Ok(sys::Argument {
-                kind: sys::ARGUMENT_DOUBLE,
-                value: sys::ArgumentValue { wide: *value },
-            });
+            made.kind = sys::ARGUMENT_DOUBLE;
+            made.value = sys::ArgumentValue { wide: *value };
         }
         (Arg::Float(value), Kind::Float, false) => {
-            return Ok(sys::Argument {
-                kind: sys::ARGUMENT_FLOAT,
-                value: sys::ArgumentValue { single: *value as f32 },
-            });
+            made.kind = sys::ARGUMENT_FLOAT;
+            made.value = sys::ArgumentValue { single: *value as f32 };
         }
-        (Arg::Entity(entity), Kind::Ours(Tag::Entity), reference) => {
+        (Arg::Entity(entity), Kind::Ours(Tag::Entity), false) => {
+            made.kind = sys::ARGUMENT_PLAIN;
+            made.value = sys::ArgumentValue { qword: ScriptEntity::new(*entity).bytes() };
+        }
+        (Arg::Entity(entity), Kind::Ours(Tag::Entity), true) => {
             // SAFETY: the room is large enough and aligned; an entity needs no end.
             unsafe { room.place().cast::<ScriptEntity>().write(ScriptEntity::new(*entity)) };
-            let kind = if reference { sys::ARGUMENT_ADDRESS } else { sys::ARGUMENT_OBJECT };
-            return Ok(sys::Argument { kind, value: pointer(room) });
+            made.kind = sys::ARGUMENT_ADDRESS;
+            made.value = sys::ArgumentValue { pointer: room.place().cast() };
         }
-        _ => {}
+        _ => return false,
     }
-    make_any(vm, parameter, argument, room)
+    true
 }
 
 #[cold]

@@ -60,10 +60,8 @@ const MOST_STEPS_OF_AN_END: u32 = 100_000;
 
 /// How many objects the collector knows.
 unsafe fn present(engine: *mut sys::Engine) -> u32 {
-    let mut statistics = [0_u32; 5];
-    // SAFETY: the caller says that the engine is alive; there is room for all that it tells.
-    unsafe { sys::glas_gc_statistics(engine, statistics.as_mut_ptr()) };
-    statistics[0]
+    // SAFETY: the caller says that the engine is alive.
+    unsafe { sys::glas_gc_present(engine) }
 }
 
 impl Collection {
@@ -88,13 +86,21 @@ impl Collection {
     #[inline]
     unsafe fn steps(&self, vm: &Vm) -> bool {
         let engine = vm.engine();
+        // SAFETY: the engine is alive.
+        if unsafe { present(engine) } == 0 {
+            return false;
+        }
+        // SAFETY: as the caller says.
+        unsafe { self.some_steps(engine) };
+        true
+    }
+
+    /// The same where there is something to look at.
+    unsafe fn some_steps(&self, engine: *mut sys::Engine) {
         let mut statistics = [0_u32; 5];
         // SAFETY: the engine is alive; there is room for all that it tells.
         unsafe { sys::glas_gc_statistics(engine, statistics.as_mut_ptr()) };
         let [present, destroyed, ..] = statistics;
-        if present == 0 {
-            return false;
-        }
         let given = present.wrapping_add(destroyed);
         let new = given.wrapping_sub(self.given.replace(given));
         let due = self.due.get().saturating_add(new.saturating_mul(STEPS_OF_AN_OBJECT));
@@ -102,7 +108,6 @@ impl Collection {
         self.due.set(due - now);
         // SAFETY: as the caller says.
         unsafe { sys::glas_gc_collect(engine, sys::GC_ONE_STEP, STEPS + now) };
-        true
     }
 
     /// Ends what a script has left that was unloaded: destructors that ran later would run in the calls of other scripts, or

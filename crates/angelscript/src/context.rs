@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)] // runs the library
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 use std::ptr;
@@ -76,17 +76,24 @@ impl Target {
         // SAFETY: the function is held; the text is the library's.
         let name = || text(unsafe { sys::glas_function_name(self.called) });
         let plain = self.returns.is_plain();
-        arguments::with(vm, &name, &self.parameters, arguments, |arguments| {
+        // The outcome stays where it was written: a copy of it right after costs a good part of a short call.
+        let mut outcome = arguments::with(vm, &name, &self.parameters, arguments, |arguments| {
             vm.execute(self.called, self.object, arguments, plain, |context| {
                 arguments::result(vm, context, self.returns)
             })
-        })
-        .map_err(|error| if error.source().is_empty() { self.placed(error) } else { error })
+        });
+        if outcome.is_err() {
+            outcome = outcome.map_err(|error| self.placed(error));
+        }
+        outcome
     }
 
     /// An error of the call itself, with the place where the function is declared.
     #[cold]
     fn placed(&self, error: ScriptError) -> ScriptError {
+        if !error.source().is_empty() {
+            return error;
+        }
         // SAFETY: the function is held; the text is copied at once.
         let (path, line) =
             unsafe { (text(sys::glas_function_section(self.called)), sys::glas_function_line(self.called)) };
@@ -97,25 +104,45 @@ impl Target {
     }
 }
 
-/// The contexts that calls run in, those that are not in use.
-#[derive(Debug, Default)]
+/// The contexts that calls run in: one for each depth to which calls are nested, made when it is first needed.
+#[derive(Debug)]
 pub(crate) struct Contexts {
-    free: RefCell<Vec<*mut sys::Context>>,
-    /// How many are in use.
+    by_depth: [Place; MOST],
+    /// How many are in use, the outermost first.
     active: Cell<usize>,
     /// Whether the language is ending.
     ending: Cell<bool>,
     /// How many interruptions there were when the contexts that are not in use were last made ready for others.
     interruptions: Cell<u64>,
-    /// Which of those in use had an exception since their call began, a bit for each, the outermost first. The library
-    /// keeps what it knows of the last exception for as long as a context is used again and again, and in a new one that
-    /// never had any, it is whatever lay in memory.
-    raised: Cell<u128>,
+}
+
+#[derive(Debug)]
+struct Place {
+    /// Null as long as no call was nested so deeply.
+    context: Cell<*mut sys::Context>,
+    /// Whether the call that uses it has had an exception. The library keeps what it knows of the last exception for as
+    /// long as a context is used again and again, and in a new one that never had any, it is whatever lay in memory.
+    raised: Cell<bool>,
 }
 
 /// How many calls into scripts may be nested. Not only the engine calls them: so does sorting with a function.
 const MOST_NESTED: usize = 120;
-const _: () = assert!(MOST_NESTED <= u128::BITS as usize);
+
+/// One more is there for the destructors of what the innermost leaves behind.
+const MOST: usize = MOST_NESTED + 1;
+const _: () = assert!(MOST <= crate::interrupt::MOST);
+
+impl Default for Contexts {
+    fn default() -> Self {
+        let place = || Place { context: Cell::new(ptr::null_mut()), raised: Cell::new(false) };
+        Self {
+            by_depth: std::array::from_fn(|_| place()),
+            active: Cell::new(0),
+            ending: Cell::new(false),
+            interruptions: Cell::new(0),
+        }
+    }
+}
 
 impl Contexts {
     /// From here on the library gets no context to run a destructor in: nobody could stop one that does not end, and
@@ -124,37 +151,44 @@ impl Contexts {
         self.ending.set(true);
     }
 
+    /// Those that are not in use.
+    fn unused(&self) -> impl Iterator<Item = *mut sys::Context> {
+        let made = self.by_depth[self.active.get()..].iter().map(|place| place.context.get());
+        made.take_while(|context| !context.is_null())
+    }
+
     /// Makes the contexts that are not in use ready for calls after an interruption, which may have come too late to
     /// whichever had just ended.
     #[cold]
     fn forget_interruptions(&self, interruptions: u64) {
         self.interruptions.set(interruptions);
-        let free = self.free.take();
-        for context in &free {
+        for context in self.unused() {
             // SAFETY: nothing runs in it, and nothing is left of its last call that could run a script.
-            unsafe { sys::glas_context_unprepare(*context) };
+            unsafe { sys::glas_context_unprepare(context) };
         }
-        self.free.borrow_mut().extend(free);
     }
 
     /// Notes that the innermost context has had an exception.
     fn note_raised(&self) {
         if let Some(depth) = self.active.get().checked_sub(1) {
-            self.raised.set(self.raised.get() | 1 << depth);
+            self.by_depth[depth].raised.set(true);
         }
     }
 
     /// Whether the innermost context has had an exception.
     pub(crate) fn have_raised(&self) -> bool {
         let depth = self.active.get().checked_sub(1);
-        depth.is_some_and(|depth| self.raised.get() >> depth & 1 == 1)
+        depth.is_some_and(|depth| self.by_depth[depth].raised.get())
     }
 
     /// Ends them.
     pub(crate) fn close(&self) {
-        for context in self.free.take() {
-            // SAFETY: it came from the library, nothing runs in it, and nobody else has it.
-            unsafe { sys::glas_context_release(context) };
+        for place in &self.by_depth {
+            let context = place.context.replace(ptr::null_mut());
+            if !context.is_null() {
+                // SAFETY: it came from the library, nothing runs in it, and nobody else has it.
+                unsafe { sys::glas_context_release(context) };
+            }
         }
     }
 }
@@ -170,18 +204,27 @@ pub(crate) struct Running<'v> {
 }
 
 impl Drop for Running<'_> {
+    #[inline]
     fn drop(&mut self) {
         self.vm.running.end(self.depth);
-        self.vm.contexts.active.set(self.depth);
         if !self.clean {
-            let account = self.vm.account;
-            let passed = account.take_passed();
-            // SAFETY: the call has ended, so the context may let its stack and objects go. Destructors may run.
-            unsafe { sys::glas_context_unprepare(self.context) };
-            // The library takes memory for that, maybe the last there is: it ends no call, for this one has ended.
-            account.set_passed(passed);
+            self.let_go();
         }
-        self.vm.contexts.free.borrow_mut().push(self.context);
+        self.vm.contexts.active.set(self.depth);
+    }
+}
+
+impl Running<'_> {
+    /// Lets the context free what the call has left in it, while it still counts as in use: destructors that run then
+    /// have others.
+    #[cold]
+    fn let_go(&self) {
+        let account = self.vm.account;
+        let passed = account.take_passed();
+        // SAFETY: the call has ended, so the context may let its stack and objects go.
+        unsafe { sys::glas_context_unprepare(self.context) };
+        // The library takes memory for that, maybe the last there is: it ends no call, for this one has ended.
+        account.set_passed(passed);
     }
 }
 
@@ -189,23 +232,32 @@ impl Vm {
     /// A context for a call.
     ///
     /// # Errors
-    /// [`glotta_core::ErrorKind::OutOfMemory`].
+    /// A refusal if calls are nested too deeply; [`glotta_core::ErrorKind::OutOfMemory`].
     #[inline]
-    pub(crate) fn begin(&self) -> Result<Running<'_>, ScriptError> {
-        let depth = self.contexts.active.get();
-        if depth >= MOST_NESTED {
-            return Err(ScriptError::nested_too_deeply());
-        }
-        if self.running.interruptions() != self.contexts.interruptions.get() {
-            self.contexts.forget_interruptions(self.running.interruptions());
-        }
-        let free = self.contexts.free.borrow_mut().pop();
-        let context = match free {
-            Some(context) => context,
-            None => self.new_context()?,
+    pub(crate) fn begin_call(&self) -> Result<Running<'_>, ScriptError> {
+        self.begin(MOST_NESTED)
+    }
+
+    /// The same, as long as fewer than `most` are in use.
+    #[inline]
+    fn begin(&self, most: usize) -> Result<Running<'_>, ScriptError> {
+        let contexts = &self.contexts;
+        let depth = contexts.active.get();
+        let place = match contexts.by_depth.get(depth) {
+            Some(place) if depth < most => place,
+            _ => return Err(ScriptError::nested_too_deeply()),
         };
-        self.contexts.active.set(depth + 1);
-        self.contexts.raised.set(self.contexts.raised.get() & !(1 << depth));
+        let interruptions = self.running.interruptions();
+        if interruptions != contexts.interruptions.get() {
+            contexts.forget_interruptions(interruptions);
+        }
+        let mut context = place.context.get();
+        if context.is_null() {
+            context = self.new_context()?;
+            place.context.set(context);
+        }
+        contexts.active.set(depth + 1);
+        place.raised.set(false);
         self.running.begin(depth, context);
         Ok(Running { vm: self, context, depth, clean: false })
     }
@@ -248,7 +300,7 @@ impl Vm {
         plain: bool,
         read: impl FnOnce(*mut sys::Context) -> Result<R, ScriptError>,
     ) -> Result<R, ScriptError> {
-        let mut running = self.begin()?;
+        let mut running = self.begin_call()?;
         let count = u32::try_from(arguments.len()).unwrap_or(0);
         // SAFETY: the context is ours; the function is alive, and the arguments are made for its parameters.
         let state = unsafe {
@@ -277,7 +329,7 @@ unsafe extern "C" fn request(_: *mut sys::Engine, user: *mut c_void) -> *mut sys
     if vm.contexts.ending.get() {
         return ptr::null_mut();
     }
-    match vm.begin() {
+    match vm.begin(MOST) {
         Ok(running) => ManuallyDrop::new(running).context,
         Err(_) => ptr::null_mut(),
     }
@@ -322,9 +374,9 @@ mod tests {
             assert_eq!(game.call(module, "f", &[]).ok(), Some(Value::Int(call * 10)));
             let vm = game.language.vm().expect("started");
             // What an interruption does that has looked before the call has ended.
-            for context in vm.contexts.free.borrow().iter() {
+            for context in vm.contexts.unused() {
                 // SAFETY: the context is alive.
-                unsafe { sys::glas_context_abort(*context) };
+                unsafe { sys::glas_context_abort(context) };
             }
             interrupt.interrupt();
         }

@@ -56,6 +56,18 @@ identifiers! {
     ScriptAsset, Asset;
 }
 
+impl ScriptEntity {
+    /// The bytes that it takes in a script, as the library copies them.
+    #[inline]
+    pub(crate) fn bytes(self) -> u64 {
+        let mut bytes = [0; size_of::<Self>()];
+        let (low, high) = bytes.split_at_mut(size_of::<u32>());
+        low.copy_from_slice(&self.0[0].to_ne_bytes());
+        high.copy_from_slice(&self.0[1].to_ne_bytes());
+        u64::from_ne_bytes(bytes)
+    }
+}
+
 /// Registers the types themselves, so that others can name them.
 ///
 /// # Errors
@@ -98,7 +110,10 @@ mod tests {
     #[test]
     fn an_entity_is_the_same_after_a_stay_in_a_script() {
         for entity in [Entity::new(12, 3), Entity::from_bits(u64::MAX), Entity::from_bits(0)] {
-            assert_eq!(ScriptEntity::new(entity).get(), entity);
+            let in_script = ScriptEntity::new(entity);
+            assert_eq!(in_script.get(), entity);
+            // SAFETY: both are plain bytes, as many of one as of the other.
+            assert_eq!(unsafe { std::mem::transmute::<u64, ScriptEntity>(in_script.bytes()) }, in_script);
         }
         assert_eq!(ScriptAsset::new(Asset::from_bits(1 << 40)).get(), Asset::from_bits(1 << 40));
         assert_eq!((size_of::<ScriptEntity>(), align_of::<ScriptEntity>()), (8, 4));

@@ -16,7 +16,7 @@ use glotta_angelscript_sys as sys;
 use glotta_core::Interrupt;
 
 /// How many nested calls are remembered; deeper ones end when the ones above them do.
-const MOST: usize = 128;
+pub(crate) const MOST: usize = 128;
 
 /// The contexts of the calls that are going on, outermost first.
 #[derive(Debug)]

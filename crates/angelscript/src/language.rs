@@ -235,8 +235,11 @@ impl Language for AngelScriptLanguage {
         };
         let _runs = vm.givers.enter(Runs::Module(module));
         // With the host the function goes too, if its script was unloaded meanwhile: destructors may run.
-        vm.enter(host, move || target.call(vm, arguments))
-            .map_err(|error| error.at(LANGUAGE, &vm.path_of(function), 0, 0))
+        let mut outcome = vm.enter(host, move || target.call(vm, arguments));
+        if outcome.is_err() {
+            outcome = outcome.map_err(|error| error.at(LANGUAGE, &vm.path_of(function), 0, 0));
+        }
+        outcome
     }
 
     fn call_back(

@@ -374,7 +374,7 @@ fn import(vm: &Vm, path: &str, name: &str, module: Option<ModuleId>) -> Result<R
 
 /// Runs the initialisers of a script's variables.
 fn initialise(vm: &Vm, script: &Script) -> Result<(), ScriptError> {
-    let running = vm.begin()?;
+    let running = vm.begin_call()?;
     // SAFETY: the module and the context are alive, and nothing else runs in the context.
     let result = unsafe { sys::glas_module_reset_globals(script.code.module, running.context) };
     let said = vm.take_messages();

@@ -311,9 +311,7 @@ impl Vm {
     /// Frees the functions whose last callback was dropped.
     #[inline]
     pub(crate) fn free_released(&self) {
-        for slot in self.releases.take() {
-            crate::callbacks::release(self, slot);
-        }
+        self.releases.each(|slot| crate::callbacks::release(self, slot));
     }
 
     /// Some of the work of finding unreachable objects, after a call.
