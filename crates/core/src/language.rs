@@ -172,6 +172,12 @@ pub trait Language: Send {
         arguments: &[Arg<'_>],
     ) -> Result<Value, ScriptError>;
 
+    /// Runs `calls`, once, which calls functions of this language one after the other: what each of them would begin and
+    /// end anew may be kept for all of them, such as a lock that other threads have between calls.
+    fn in_series(&self, calls: &mut dyn FnMut()) {
+        calls();
+    }
+
     /// Calls a function that a script handed out.
     ///
     /// # Errors

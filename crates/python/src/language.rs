@@ -31,7 +31,8 @@ use crate::vm::{self, FoundFunction, LoadedModule, Vm};
 ///   scripts give to `atexit` does not run, and what a script wrote to a file that it left open may be lost.
 /// - The interpreter has one lock, which is held while a script runs or waits for a function of the engine. So one
 ///   script of Python runs at a time in the process. While none runs, and while one waits in a function of the library
-///   that lets the lock go (`time.sleep`, a read), other threads have it.
+///   that lets the lock go (`time.sleep`, a read), other threads have it. Between the updates of one script's entities in
+///   a frame it stays held.
 /// - The modules of the API and the types are there under their names in every script, and
 ///   `from glotta import entity, Vec3` works too.
 /// - `import name` finds scripts beside the importing one or from the project's root, then modules of the library.
@@ -232,6 +233,12 @@ impl Language for PythonLanguage {
                 None => Err(vm.modules.borrow().no_longer(function, &vm.info)),
             }
         })
+    }
+
+    /// The lock of the interpreter stays held. Other threads that ask for it have it by turns, as in a call.
+    fn in_series(&self, calls: &mut dyn FnMut()) {
+        let _attached = self.vm.is_some().then(interpreter::attach);
+        calls();
     }
 
     fn call_back(

@@ -299,6 +299,11 @@ impl Session<'_> {
         })
     }
 
+    /// Runs `calls`, which calls a function again and again.
+    pub(crate) fn in_series(&self, function: ScriptFunction, calls: &mut dyn FnMut()) {
+        self.inner.languages[function.language].in_series(calls);
+    }
+
     /// Finds a function of a script and calls it: for a call now and then.
     pub fn call_by_name(
         &self,

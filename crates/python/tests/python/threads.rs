@@ -1,12 +1,15 @@
 //! Several threads: of the engine, and of scripts.
 
+use std::rc::Rc;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use glotta_core::Value;
+use glotta_core::{Arg, Language as _, Value};
+use glotta_python::PythonLanguage;
 use pyo3::ffi;
 
 use crate::bench::Bench;
+use crate::game::Game;
 
 /// Longer than anything here takes; a test that waits so long has failed.
 const LONG: Duration = Duration::from_secs(60);
@@ -32,6 +35,27 @@ fn while_no_script_runs_another_thread_has_the_interpreter() {
     let other = std::thread::spawn(|| Bench::new().run("def run(): return 2"));
     assert_eq!(other.join().expect("ends"), Ok(Value::Int(2)));
     assert_eq!(bench.run("def run(): return 3"), Ok(Value::Int(3)));
+}
+
+#[test]
+fn a_series_of_calls_keeps_the_interpreter_until_it_ends() {
+    let mut game = Game::new();
+    let module = game.load("def f(x): return x + 1").expect("loads");
+    #[allow(unsafe_code, reason = "asks whether this thread has the interpreter's lock")]
+    // SAFETY: it asks only, and the interpreter runs.
+    let has_it = || unsafe { ffi::PyGILState_Check() == 1 };
+    let mut had = vec![has_it()];
+    let language = Rc::clone(&game.language);
+    language.in_series(&mut || {
+        for number in 0..3 {
+            assert_eq!(game.call(module, "f", &[Arg::Int(number)]), Ok(Value::Int(number + 1)));
+            had.push(has_it());
+        }
+    });
+    had.push(has_it());
+    assert_eq!(had, [false, true, true, true, false]);
+    PythonLanguage::new().in_series(&mut || had.clear());
+    assert!(had.is_empty(), "they run though the language was not started");
 }
 
 #[test]

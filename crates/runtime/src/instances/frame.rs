@@ -139,7 +139,11 @@ impl Session<'_> {
                 self.update_together(host, group, update_all, round, is_alive)
             }
             Callbacks { update: Some(update), .. } => {
-                self.update_each(host, group, update, part, round, is_alive)
+                let mut whole = true;
+                self.in_series(update, &mut || {
+                    whole = self.update_each(host, group, update, part, round, is_alive);
+                });
+                whole
             }
             _ => true,
         }
