@@ -125,7 +125,7 @@ impl fmt::Debug for WeakCallback {
 /// The slots of dropped [`Callback`]s, waiting for their language to free them.
 ///
 /// A callback may be dropped on any thread and at any time; the language's memory may be touched only while it
-/// runs. This queue is the bridge: [`take`](Self::take) it before or after a call.
+/// runs. This queue is the bridge: look through [`each`](Self::each) before or after a call.
 #[derive(Debug, Default)]
 pub struct ReleaseQueue {
     any: AtomicBool,
@@ -152,13 +152,18 @@ impl ReleaseQueue {
         self.any.store(true, Ordering::Release);
     }
 
-    /// The slots released since the last call; costs one atomic read when there are none.
+    /// Hands over the slots released since the last time; costs one atomic read when there are none.
     #[inline]
+    pub fn each(&self, free: impl FnMut(u64)) {
+        if self.any.load(Ordering::Acquire) {
+            self.take().into_iter().for_each(free);
+        }
+    }
+
+    /// The slots released since the last time.
+    #[cold]
     #[must_use]
     pub fn take(&self) -> Vec<u64> {
-        if !self.any.load(Ordering::Acquire) {
-            return Vec::new();
-        }
         self.any.store(false, Ordering::Release);
         std::mem::take(&mut *self.slots.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -219,14 +219,18 @@ impl Language for LuaLanguage {
         };
         let _runs = vm.givers.enter(Runs::Module(module));
         vm.enter(host, Some(function), |stack, record| {
-            let count = prepare(stack, arguments)?;
+            let count = prepare(stack, record, arguments)?;
             stack.raw_get_i(REGISTRY, i64::from(globals));
             stack.raw_get_i(REGISTRY, i64::from(key));
             if stack.raw_get(-2) != ffi::LUA_TFUNCTION {
                 return Err(vm.modules.borrow().no_longer(function, &vm.info));
             }
-            invoke(stack, vm, record, arguments, count)
-                .map_err(|error| error.at(vm.info.name, &vm.path_of(function), 0, 0))
+            // The outcome stays where it was written: a copy of it right after costs a good part of a short call.
+            let mut outcome = invoke(stack, vm, record, arguments, count);
+            if outcome.is_err() {
+                outcome = outcome.map_err(|error| error.at(vm.info.name, &vm.path_of(function), 0, 0));
+            }
+            outcome
         })
     }
 
@@ -240,7 +244,7 @@ impl Language for LuaLanguage {
         callback.check_belongs_to(&vm.releases)?;
         let _runs = vm.givers.enter(Runs::Function(callback.slot()));
         vm.enter(host, None, |stack, record| {
-            let count = prepare(stack, arguments)?;
+            let count = prepare(stack, record, arguments)?;
             callbacks::push(stack, vm, callback.slot());
             if stack.kind(-1) != ffi::LUA_TFUNCTION {
                 return Err(Callback::cut_off());
@@ -310,9 +314,12 @@ impl Language for LuaLanguage {
 
 /// Makes room for a call and pushes its message handler; returns the number of arguments.
 #[inline]
-fn prepare(stack: Stack, arguments: &[Arg<'_>]) -> Result<c_int, ScriptError> {
+fn prepare(stack: Stack, record: &CallRecord, arguments: &[Arg<'_>]) -> Result<c_int, ScriptError> {
     let count = c_int::try_from(arguments.len()).unwrap_or(c_int::MAX);
-    if !stack.check(count.saturating_add(6)) {
+    let needed = count.saturating_add(6);
+    // Where nothing is on the stack yet, Lua has that much room without being asked.
+    let has_room = record.top == 0 && needed <= ffi::LUA_MINSTACK;
+    if !has_room && !stack.check(needed) {
         return Err(stack_overflow());
     }
     stack.push_native(trace::on_error);
@@ -328,13 +335,14 @@ fn invoke(
     arguments: &[Arg<'_>],
     count: c_int,
 ) -> Result<Value, ScriptError> {
-    if arguments.iter().any(push::allocates) {
-        push_protected(stack, vm, arguments, count)?;
-    } else {
-        for argument in arguments {
-            // SAFETY: none of them allocates, so none raises.
-            unsafe { push::argument(stack, vm, argument) };
+    for (pushed, argument) in (0..).zip(arguments) {
+        if push::allocates(argument) {
+            stack.pop(pushed);
+            push_protected(stack, vm, arguments, count)?;
+            break;
         }
+        // SAFETY: it does not allocate, so it does not raise.
+        unsafe { push::argument(stack, vm, argument) };
     }
     let status = stack.protected_call(count, 1, record.top + 1);
     if status != ffi::LUA_OK {

@@ -396,10 +396,9 @@ impl Vm {
     }
 
     /// Frees the functions whose last callback was dropped.
+    #[inline]
     pub(crate) fn free_released(&self, stack: Stack) {
-        for slot in self.releases.take() {
-            crate::callbacks::release(stack, self, slot);
-        }
+        self.releases.each(|slot| crate::callbacks::release(stack, self, slot));
     }
 
     /// The path of a function's script; empty if it was forgotten.

@@ -179,10 +179,9 @@ impl Vm {
     }
 
     /// Frees the functions whose last callback was dropped.
+    #[inline]
     pub(crate) fn free_released(&self) {
-        for slot in self.releases.take() {
-            crate::callbacks::release(self, slot);
-        }
+        self.releases.each(|slot| crate::callbacks::release(self, slot));
     }
 
     /// A callback that was given out for that slot, if it still lives.
