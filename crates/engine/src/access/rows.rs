@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use std::slice;
 
 use bevy_ecs::change_detection::Tick;
-use bevy_ecs::entity::Entity;
+use bevy_ecs::entity::{Entity, EntityGeneration, EntityIndex};
 use bevy_ecs::storage::{Table, TableId};
 use bevy_ecs::world::World;
 
@@ -35,6 +35,21 @@ impl Run {
         let table = world.storages().tables.get(self.table)?;
         table.entities().get(self.start..self.start.checked_add(self.len)?)
     }
+
+    /// Whether these are its entities in the table now.
+    #[inline]
+    pub(crate) fn holds(&self, world: &World, entities: &[Entity]) -> bool {
+        self.entities(world).is_some_and(|now| bytes(now) == bytes(entities))
+    }
+}
+
+/// Entities as bytes, which are compared many at a time.
+#[inline]
+fn bytes(entities: &[Entity]) -> &[u8] {
+    // No bytes are left between or behind its parts.
+    const _: () = assert!(size_of::<Entity>() == size_of::<EntityIndex>() + size_of::<EntityGeneration>());
+    // SAFETY: all bytes of an entity are those of its two numbers, and all of these are written.
+    unsafe { slice::from_raw_parts(entities.as_ptr().cast(), size_of_val(entities)) }
 }
 
 /// A type of plain bytes that can lie in a component.

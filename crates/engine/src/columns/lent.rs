@@ -19,7 +19,7 @@ use bevy_ecs::entity::Entity;
 use glotta_core::{Host, LentBuffer, ObjectBuffer, ScriptError, host_part};
 
 use super::transfer::contradiction;
-use super::{Column, Field, Kind, Source};
+use super::{Column, Field, Kind, Name, Source};
 use crate::world::ScriptWorld;
 
 /// How many bytes are looked at at once.
@@ -282,11 +282,11 @@ impl Column {
             }
             Source::Own(numbers) => Source::Own(Arc::clone(numbers)),
         };
-        let vector = self.field().filter(|field| field.is_lane).and_then(|_| self.name.rsplit_once('.'));
+        let vector = self.field().filter(|field| field.is_lane).and_then(|_| self.name.of.rsplit_once('.'));
         Self {
             rows: Arc::clone(&self.rows),
             call: self.call,
-            name: vector.map_or_else(|| Arc::clone(&self.name), |(name, _)| name.into()),
+            name: vector.map_or_else(|| self.name.clone(), |(name, _)| Name::of_field(name.into())),
             kind: match &source {
                 Source::Field(field) => field.kind(),
                 Source::Own(_) => self.kind,

@@ -58,12 +58,41 @@ pub(crate) struct Column {
     rows: Arc<Rows>,
     /// The number of the outermost call into scripts during which it was made.
     call: u64,
-    /// What it is, for messages: `Transform.translation`.
-    name: Arc<str>,
+    /// What it is, for messages.
+    name: Name,
     kind: Kind,
     source: Source,
     /// Memory that was lent to a language.
     memory: Mutex<Option<Arc<Memory>>>,
+}
+
+/// What a column is: `Transform.translation`, `length of Transform.translation`. It is put together when it is told,
+/// which happens to few columns.
+#[derive(Clone, Debug)]
+struct Name {
+    /// What was computed, the last first.
+    steps: [Option<&'static str>; 3],
+    of: Arc<str>,
+}
+
+impl Name {
+    /// That of a field.
+    fn of_field(name: Arc<str>) -> Self {
+        Self { steps: [None; 3], of: name }
+    }
+
+    /// That of what is computed from such a column. What was computed long before is not told.
+    fn then(&self, what: &'static str) -> Self {
+        let [last, before, _] = self.steps;
+        Self { steps: [Some(what), last, before], of: Arc::clone(&self.of) }
+    }
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.steps.iter().flatten().try_for_each(|step| write!(f, "{step} of "))?;
+        f.write_str(&self.of)
+    }
 }
 
 /// Where a column's numbers are.
@@ -88,17 +117,18 @@ pub(crate) struct ColumnMemory {
     /// Numbers of columns that were computed, and the call during which that was.
     own: Vec<(u64, Weak<Mutex<Arc<Numbers>>>)>,
     /// How often something was written to the memory of a column that could not be taken, by the column's name.
-    refusals: BTreeMap<Arc<str>, u64>,
+    refusals: BTreeMap<String, u64>,
 }
 
 impl ColumnMemory {
     /// Counts that something written to the memory of a column is lost. Gives the count if that is to be told: a script
     /// that does it in every frame would tell nothing else.
-    fn note_refusal(&mut self, column: &Arc<str>) -> Option<u64> {
-        if self.refusals.len() >= MOST_REFUSALS && !self.refusals.contains_key(column) {
+    fn note_refusal(&mut self, column: &Name) -> Option<u64> {
+        let column = column.to_string();
+        if self.refusals.len() >= MOST_REFUSALS && !self.refusals.contains_key(&column) {
             self.refusals.clear();
         }
-        let count = self.refusals.entry(Arc::clone(column)).or_default();
+        let count = self.refusals.entry(column).or_default();
         *count += 1;
         let is_told = *count < 10 || 10_u64.checked_pow(count.ilog10()) == Some(*count);
         is_told.then_some(*count)
@@ -121,7 +151,7 @@ impl ScriptObject for Column {
 impl std::fmt::Debug for Column {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Column")
-            .field("name", &self.name)
+            .field("name", &format_args!("{}", self.name))
             .field("rows", &self.rows.len())
             .finish_non_exhaustive()
     }
@@ -133,7 +163,7 @@ impl Column {
         Self {
             rows,
             call,
-            name,
+            name: Name::of_field(name),
             kind: field.kind(),
             source: Source::Field(Box::new(field)),
             memory: Mutex::default(),
@@ -141,11 +171,11 @@ impl Column {
     }
 
     /// A column of numbers that were computed from this one.
-    fn computed(&self, what: &str, numbers: Numbers) -> Self {
+    fn computed(&self, what: &'static str, numbers: Numbers) -> Self {
         Self {
             rows: Arc::clone(&self.rows),
             call: self.call,
-            name: format!("{what} of {}", self.name).into(),
+            name: self.name.then(what),
             kind: numbers.kind(),
             source: Source::Own(Arc::new(Mutex::new(Arc::new(numbers)))),
             memory: Mutex::default(),
@@ -222,7 +252,7 @@ impl<'a> Operand<'a> {
 impl ScriptWorld {
     /// A column of numbers that were computed from another. When the call is over that made it, its numbers are let go,
     /// though a script's collector, which does not see how large they are, may take its time.
-    fn computed_column(&mut self, column: &Column, what: &str, numbers: Numbers) -> Column {
+    fn computed_column(&mut self, column: &Column, what: &'static str, numbers: Numbers) -> Column {
         let call = column.call;
         if self.columns.own.first().is_some_and(|(made, _)| *made != call) {
             for (_, numbers) in self.columns.own.extract_if(.., |(made, _)| *made != call) {

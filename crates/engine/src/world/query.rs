@@ -160,11 +160,19 @@ impl Found<'_> {
     }
 
     fn all(&self, world: &World) -> Vec<EcsEntity> {
-        let mut entities = Vec::with_capacity(if self.terms.are_whole() { self.count(world) } else { 0 });
-        self.each(world, |entity| {
-            entities.push(entity);
-            true
-        });
+        let mut entities = Vec::new();
+        if self.terms.are_whole() {
+            entities.reserve_exact(self.count(world));
+            let archetypes = self.matched.matched_archetypes();
+            for archetype in archetypes.filter_map(|id| world.archetypes().get(id)) {
+                entities.extend(archetype.entities().iter().map(|place| place.id()));
+            }
+        } else {
+            self.each(world, |entity| {
+                entities.push(entity);
+                true
+            });
+        }
         entities.sort_unstable_by_key(|entity| entity.index_u32());
         entities
     }
