@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use glam::{Quat, Vec2, Vec3};
 
-use crate::{Asset, Callback, ComponentHandle, DataRef, Entity, Host, Object, ScriptError, Value, ValueKind};
+use crate::{
+    Asset, Callback, ComponentHandle, DataRef, Entity, Host, Object, ScriptError, Value, ValueKind, Vector,
+};
 
 /// One call of a bound function: its arguments, and the place for its result.
 ///
@@ -313,5 +315,21 @@ pub trait Frame {
     /// [`crate::ErrorKind::Type`] if the language has no references to data.
     fn return_data(&mut self, _data: DataRef) -> Result<(), ScriptError> {
         Err(ScriptError::new(crate::ErrorKind::Type, "this language has no references to data"))
+    }
+}
+
+/// A vector or rotation that a script wrote as a list of its numbers, where the frame found none in that place.
+///
+/// # Errors
+/// [`crate::ErrorKind::Type`] if there is no list, and what `convert` says of one that does not fit.
+#[cold]
+pub fn listed_vector<V: Vector>(
+    frame: &(impl Frame + ?Sized),
+    index: usize,
+    convert: fn(&Value) -> Result<V, ScriptError>,
+) -> Result<V, ScriptError> {
+    match frame.kind(index) {
+        ValueKind::List => convert(&frame.plain_value(index)?),
+        _ => Err(ScriptError::type_mismatch(V::NAME, &frame.describe(index))),
     }
 }

@@ -53,7 +53,7 @@ pub use convert::{
 pub use data::{DataKey, DataRef};
 pub use entity::{Asset, Entity};
 pub use error::{ErrorKind, ScriptError, StackFrame, listed, near_names, near_or_all, quote};
-pub use frame::Frame;
+pub use frame::{Frame, listed_vector};
 pub use givers::{Givers, Runs};
 pub use glam::{Quat, Vec2, Vec3};
 pub use host::Host;

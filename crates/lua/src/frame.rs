@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use glotta_core::{
     Asset, Callback, ComponentHandle, Conversion, DataRef, Entity, ErrorKind, Frame, Host, Object, Quat,
-    ScriptError, Value, ValueKind, Vec2, Vec3, float_to_int,
+    ScriptError, Value, ValueKind, Vec2, Vec3, float_to_int, listed_vector,
 };
 use mlua_sys as ffi;
 
@@ -82,20 +82,7 @@ impl<'a> LuaFrame<'a> {
     ) -> Result<V, ScriptError> {
         match userdata::vector(self.stack, self.index(index)) {
             Some(vector) => Ok(vector),
-            None => self.listed(index, convert),
-        }
-    }
-
-    /// A vector that is written as a list.
-    #[cold]
-    fn listed<V: Kind>(
-        &self,
-        index: usize,
-        convert: fn(&Value) -> Result<V, ScriptError>,
-    ) -> Result<V, ScriptError> {
-        match self.kind(index) {
-            ValueKind::List => convert(&self.plain_value(index)?),
-            _ => Err(self.mismatch(index, V::NAME)),
+            None => listed_vector(self, index, convert),
         }
     }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use glotta_core::{
     Asset, Callback, ComponentHandle, DataRef, Entity, Frame, Host, Object, Quat, ScriptError, Value,
-    ValueKind, Vec2, Vec3, float_to_int,
+    ValueKind, Vec2, Vec3, float_to_int, listed_vector,
 };
 use pyo3::ffi;
 
@@ -54,20 +54,7 @@ impl<'a> PyFrame<'a> {
     ) -> Result<V, ScriptError> {
         match vectors::read(self.at(index)) {
             Some(vector) => Ok(vector),
-            None => self.listed(index, convert),
-        }
-    }
-
-    /// A vector that is written as a list.
-    #[cold]
-    fn listed<V: Kind>(
-        &self,
-        index: usize,
-        convert: fn(&Value) -> Result<V, ScriptError>,
-    ) -> Result<V, ScriptError> {
-        match self.kind(index) {
-            ValueKind::List => convert(&self.plain_value(index)?),
-            _ => Err(self.mismatch(index, V::NAME)),
+            None => listed_vector(self, index, convert),
         }
     }
 
