@@ -2,6 +2,8 @@
 //!
 //! Every measured call is made a thousand times by a loop in AngelScript; the time of the empty loop is in all of them.
 
+#[path = "../attach.rs"]
+mod attach;
 mod floor;
 #[path = "../report.rs"]
 mod report;
@@ -203,7 +205,7 @@ fn measure_update(criterion: &mut Criterion, bench: &mut Bench) {
         });
     });
 
-    let mut app = idle_app();
+    let mut app = attach::game_with("idle.as", IDLE);
     for _ in 0..INSTANCES {
         app.world_mut().spawn(ScriptComponent::new("idle.as"));
     }
@@ -212,37 +214,6 @@ fn measure_update(criterion: &mut Criterion, bench: &mut Bench) {
         let ran = with_scripts(app.world_mut(), |world| bencher.iter(|| world.run_frame()));
         ran.expect("scripts run");
     });
-}
-
-/// Measures attaching a script to a thousand new entities, their first frame included.
-fn measure_attach(criterion: &mut Criterion) {
-    criterion.bench_function("as_attach", |bencher| {
-        bencher.iter_batched(
-            || {
-                let mut app = idle_app();
-                app.update();
-                app
-            },
-            |mut app| {
-                for _ in 0..INSTANCES {
-                    app.world_mut().spawn(ScriptComponent::new("idle.as"));
-                }
-                app.update();
-                app
-            },
-            criterion::BatchSize::PerIteration,
-        );
-    });
-}
-
-/// A game with the script that does nothing.
-fn idle_app() -> App {
-    let mut app = App::new();
-    app.add_plugins((TimePlugin, GlottaPlugin::new("")));
-    app.script_setup().set_reader(MemoryReader::new([("idle.as", IDLE)]));
-    app.finish();
-    app.cleanup();
-    app
 }
 
 fn main() {
@@ -268,7 +239,7 @@ fn main() {
         bench.measure(&mut criterion, name);
     }
     measure_update(&mut criterion, &mut bench);
-    measure_attach(&mut criterion);
+    attach::measure(&mut criterion, "as_attach", "idle.as", IDLE, INSTANCES);
     criterion.final_summary();
 
     let calls = CALLS as f64;

@@ -2,6 +2,8 @@
 //!
 //! Every measured call is made a thousand times by a loop in Lua; the time of the empty loop is in all of them.
 
+#[path = "../attach.rs"]
+mod attach;
 mod floor;
 #[path = "../report.rs"]
 mod report;
@@ -148,12 +150,8 @@ impl Bench {
 /// Measures a frame of scripts whose `update` does nothing, for a thousand entities, beside the same function called
 /// a thousand times by hand.
 fn measure_update(criterion: &mut Criterion, bench: &mut Bench) {
-    let mut app = App::new();
-    app.add_plugins((TimePlugin, GlottaPlugin::new("")));
     let script = "function update(entity, dt) end";
-    app.script_setup().set_reader(MemoryReader::new([("idle.lua", script)]));
-    app.finish();
-    app.cleanup();
+    let mut app = attach::game_with("idle.lua", script);
     for _ in 0..INSTANCES {
         app.world_mut().spawn(ScriptComponent::new("idle.lua"));
     }
@@ -169,32 +167,6 @@ fn measure_update(criterion: &mut Criterion, bench: &mut Bench) {
         criterion.bench_function("raw_update", |bencher| {
             bencher.iter(|| (0..INSTANCES as u64).for_each(|entity| idle.call(entity, 1.0 / 60.0)));
         });
-    });
-}
-
-/// Measures attaching a script to a thousand new entities, their first frame included.
-fn measure_attach(criterion: &mut Criterion) {
-    criterion.bench_function("attach", |bencher| {
-        bencher.iter_batched(
-            || {
-                let mut app = App::new();
-                app.add_plugins((TimePlugin, GlottaPlugin::new("")));
-                let script = "function on_start(entity) end function update(entity, dt) end";
-                app.script_setup().set_reader(MemoryReader::new([("idle.lua", script)]));
-                app.finish();
-                app.cleanup();
-                app.update();
-                app
-            },
-            |mut app| {
-                for _ in 0..INSTANCES {
-                    app.world_mut().spawn(ScriptComponent::new("idle.lua"));
-                }
-                app.update();
-                app
-            },
-            criterion::BatchSize::PerIteration,
-        );
     });
 }
 
@@ -219,7 +191,8 @@ fn main() {
         bench.measure(&mut criterion, name);
     }
     measure_update(&mut criterion, &mut bench);
-    measure_attach(&mut criterion);
+    let script = "function on_start(entity) end function update(entity, dt) end";
+    attach::measure(&mut criterion, "attach", "idle.lua", script, INSTANCES);
     criterion.final_summary();
 
     let calls = CALLS as f64;

@@ -2,6 +2,8 @@
 //!
 //! Every measured call is made a thousand times by a loop in Python; the time of the empty loop is in all of them.
 
+#[path = "../attach.rs"]
+mod attach;
 mod floor;
 #[path = "../report.rs"]
 mod report;
@@ -9,7 +11,6 @@ mod report;
 use bevy_app::App;
 use bevy_time::TimePlugin;
 use bevy_transform::components::Transform;
-use criterion::Criterion;
 use glotta::core::{Arg, Environment, Language as _, ModuleId, Source};
 use glotta::engine::ScriptSetup;
 use glotta::prelude::*;
@@ -82,32 +83,6 @@ def python_move_by_handle(n):
     for _ in range(n): t.translation = t.translation + v
 "#;
 
-/// Measures attaching a script to a thousand new entities, their first frame included.
-fn measure_attach(criterion: &mut Criterion) {
-    criterion.bench_function("python_attach", |bencher| {
-        bencher.iter_batched(
-            || {
-                let mut app = App::new();
-                app.add_plugins((TimePlugin, GlottaPlugin::new("")));
-                let script = "def on_start(entity): pass\ndef update(entity, dt): pass";
-                app.script_setup().set_reader(MemoryReader::new([("idle.py", script)]));
-                app.finish();
-                app.cleanup();
-                app.update();
-                app
-            },
-            |mut app| {
-                for _ in 0..INSTANCES {
-                    app.world_mut().spawn(ScriptComponent::new("idle.py"));
-                }
-                app.update();
-                app
-            },
-            criterion::BatchSize::PerIteration,
-        );
-    });
-}
-
 fn main() {
     let mut app = App::new();
     app.add_plugins((TimePlugin, GlottaPlugin::new("")));
@@ -152,7 +127,8 @@ fn main() {
         floor::set_world(std::ptr::null_mut());
     });
     ran.expect("scripts run");
-    measure_attach(&mut criterion);
+    let script = "def on_start(entity): pass\ndef update(entity, dt): pass";
+    attach::measure(&mut criterion, "python_attach", "idle.py", script, INSTANCES);
     criterion.final_summary();
 
     let calls = CALLS as f64;
