@@ -42,7 +42,8 @@ pub struct ComponentModel {
     pub name: String,
     /// Its documentation, Markdown; empty if it has none.
     pub doc: String,
-    /// All fields that can be reached, those of nested structures too.
+    /// All fields that can be reached, those of nested structures too; and those that the component had before it was
+    /// defined anew, which no structure names any more.
     pub fields: Vec<FieldModel>,
     /// The structures: the component itself first, then each nested one.
     pub nodes: Vec<NodeModel>,

@@ -58,6 +58,10 @@ pub trait Host: Any {
 
     /// The model of a component type, by the id that a handle holds.
     ///
+    /// It is the same one until the component is defined anew. Then the model of an id grows: fields keep their places in
+    /// [`ComponentModel::fields`], new ones come after them, and [`ComponentModel::nodes`] names those that there are. So a
+    /// language that keeps a model asks again when a field is unknown or cannot be reached, and before it lists them.
+    ///
     /// # Errors
     /// [`crate::ErrorKind::NotFound`] if the host gave out no such id.
     fn component_model(&mut self, id: ComponentId) -> Result<Arc<ComponentModel>, ScriptError> {

@@ -2,7 +2,8 @@
 //!
 //! Each structure of a component type gets a metatable of its own, made when a script first holds a handle to it. In
 //! it stands a table from the fields' names to their numbers, so a field is found by Lua's own look-up of an
-//! interned string, and nothing on the Rust side is hashed or compared.
+//! interned string, and nothing on the Rust side is hashed or compared. What is not found there, or cannot be reached, is
+//! looked for once more if the host has another model of the component by now.
 
 #![allow(unsafe_code)] // C functions for Lua
 
@@ -23,12 +24,12 @@ use crate::stack::{Stack, upvalue};
 use crate::userdata;
 use crate::vm::{KnownComponent, Vm};
 
-/// The model of a component that a script has held a handle to. It lives as long as the Vm, since models are never
-/// removed.
+/// The model of a component that a script has held a handle to, the last that the host was asked for. It lives as long as
+/// the Vm, since models are never removed.
 fn known_model(vm: &Vm, id: ComponentId) -> Option<&ComponentModel> {
     let models = vm.models.borrow();
-    let model = &models.get(&id.0)?.model;
-    // SAFETY: the Arc stays in the map, unchanged, until the Vm is dropped, so the model outlives the borrow of the
+    let model = models.get(&id.0)?.models.last()?;
+    // SAFETY: the Arc stays in its list, unchanged, until the Vm is dropped, so the model outlives the borrow of the
     // Vm that the result is tied to.
     Some(unsafe { &*Arc::as_ptr(model) })
 }
@@ -63,7 +64,8 @@ fn learn_model(stack: Stack, vm: &Vm, handle: ComponentHandle) -> Outcome {
             let model = host.component_model(handle.component)?;
             let metatables = vec![Cell::new(0); model.nodes.len()];
             // Never in place of another: `known_model` lends what is in there.
-            vm.models.borrow_mut().entry(handle.component.0).or_insert(KnownComponent { model, metatables });
+            let known = KnownComponent { models: vec![model], shown: Cell::new(1), metatables };
+            vm.models.borrow_mut().entry(handle.component.0).or_insert(known);
         }
         match known_model(vm, handle.component).and_then(|model| model.nodes.get(handle.node as usize)) {
             Some(_) => Ok(()),
@@ -73,6 +75,78 @@ fn learn_model(stack: Stack, vm: &Vm, handle: ComponentHandle) -> Outcome {
         }
     });
     frame.outcome
+}
+
+/// Asks the host again for a model, and keeps it if it is another. Whether the metatables show an older one; then an error
+/// that is parked is forgotten, since what failed is tried again.
+fn is_outdated(stack: Stack, vm: &Vm, handle: ComponentHandle) -> bool {
+    let mut is_outdated = false;
+    let mut frame = LuaFrame::new(stack, vm, 1);
+    bind::attempt(&mut frame, "the model of a component", |_, host| {
+        // A model that is gone is no news: the caller has an error to tell.
+        let Ok(model) = host.component_model(handle.component) else { return Ok(()) };
+        if let Some(known) = vm.models.borrow_mut().get_mut(&handle.component.0) {
+            if known.models.last().is_none_or(|last| !Arc::ptr_eq(last, &model)) {
+                known.models.push(model);
+            }
+            is_outdated = known.shown.get() < known.models.len();
+        }
+        Ok(())
+    });
+    if is_outdated {
+        drop(vm.unpark());
+    }
+    is_outdated
+}
+
+/// Has the metatables of a handle's component show the fields that it has by now; false if they do already.
+///
+/// # Safety
+/// May raise: see [`Stack`].
+#[cold]
+unsafe fn renew(stack: Stack, vm: &Vm, handle: ComponentHandle) -> bool {
+    if !is_outdated(stack, vm, handle) {
+        return false;
+    }
+    let Some(model) = known_model(vm, handle.component) else { return false };
+    // SAFETY: the caller's promise; the loops only borrow.
+    unsafe {
+        stack.need(6);
+        for node in (0..).take(model.nodes.len()) {
+            let Some(slot) = metatable(vm, ComponentHandle { node, ..handle }) else { continue };
+            stack.raw_get_i(ffi::LUA_REGISTRYINDEX, slot.into());
+            stack.raw_get_i(-1, FIELDS);
+            stack.push_nil();
+            while stack.next(-2) {
+                stack.pop(1);
+                // A name may be taken away while the walk is at it.
+                stack.push_copy(-1);
+                stack.push_nil();
+                stack.raw_set(-4);
+            }
+            set_fields(stack, model, node);
+            stack.pop(2);
+        }
+    }
+    if let Some(known) = vm.models.borrow().get(&handle.component.0) {
+        known.shown.set(known.models.len());
+    }
+    true
+}
+
+/// The place of a metatable where the table of its fields stands.
+const FIELDS: i64 = 1;
+
+/// Writes the numbers of a structure's fields to the table on top.
+///
+/// # Safety
+/// May raise: see [`Stack`].
+unsafe fn set_fields(stack: Stack, model: &ComponentModel, node: u32) {
+    for (key, field) in model.fields_of(node) {
+        stack.push_integer(key.pack(field.node));
+        // SAFETY: the caller's promise.
+        unsafe { stack.set_name(-2, &field.name) };
+    }
 }
 
 #[cold]
@@ -86,10 +160,9 @@ unsafe fn make_metatable(stack: Stack, vm: &Vm, handle: ComponentHandle) -> i32 
         stack.need(6);
         stack.push_table(0, 8);
         stack.push_table(0, 8);
-        for (key, field) in model.fields_of(handle.node) {
-            stack.push_integer(key.pack(field.node));
-            stack.set_name(-2, &field.name);
-        }
+        set_fields(stack, model, handle.node);
+        stack.push_copy(-1);
+        stack.raw_set_i(-3, FIELDS);
         stack.push_copy(-1);
         stack.push_closure(index, 1);
         stack.set_name(-3, "__index");
@@ -128,15 +201,15 @@ fn named_field(stack: Stack) -> Option<i64> {
     packed
 }
 
-/// Pushes a field's value: a handle for a structure, else what the host says.
+/// Pushes a field's value: a handle for a structure, else what the host says. False if that is an error, which is parked.
 #[inline]
-unsafe fn push_field(stack: Stack, vm: &Vm, handle: ComponentHandle, packed: i64) {
+unsafe fn push_field(stack: Stack, vm: &Vm, handle: ComponentHandle, packed: i64) -> bool {
     let (field, node) = FieldKey::unpack(handle.component, packed);
     // SAFETY: as for `push`.
     unsafe {
         if let Some(node) = node {
             push(stack, vm, ComponentHandle { node, ..handle });
-            return;
+            return true;
         }
         let mut frame = LuaFrame::new(stack, vm, 1);
         bind::attempt(&mut frame, "reading a field", |frame, host| host.field(handle.entity, field, frame));
@@ -145,11 +218,13 @@ unsafe fn push_field(stack: Stack, vm: &Vm, handle: ComponentHandle, packed: i64
             Outcome::Vec2(value) => userdata::push_vector_of(stack, vm, value, origin),
             Outcome::Vec3(value) => userdata::push_vector_of(stack, vm, value, origin),
             Outcome::Quat(value) => userdata::push_vector_of(stack, vm, value, origin),
+            Outcome::Failed => return false,
             _ => {
                 push::outcome(stack, vm, &frame.outcome, 1);
             }
         }
     }
+    true
 }
 
 /// `handle.field`.
@@ -158,9 +233,21 @@ unsafe extern "C-unwind" fn index(state: *mut ffi::lua_State) -> i32 {
     let vm = Vm::of(stack);
     // SAFETY: no destructors in this frame.
     unsafe {
-        if let (Some(packed), Some(handle)) = (named_field(stack), userdata::plain(stack, 1)) {
-            push_field(stack, vm, handle, packed);
-            return 1;
+        if let Some(handle) = userdata::plain(stack, 1) {
+            loop {
+                let field = named_field(stack);
+                if let Some(packed) = field
+                    && push_field(stack, vm, handle, packed)
+                {
+                    return 1;
+                }
+                if !renew(stack, vm, handle) {
+                    match field {
+                        Some(_) => errors::raise(stack, vm),
+                        None => break,
+                    }
+                }
+            }
         }
         bind::respond(stack, 1, |vm, _, _| Err(unknown_field(stack, vm)))
     }
@@ -172,17 +259,35 @@ unsafe extern "C-unwind" fn new_index(state: *mut ffi::lua_State) -> i32 {
     let vm = Vm::of(stack);
     // SAFETY: no destructors in this frame.
     unsafe {
-        let (Some(packed), Some(handle)) = (named_field(stack), userdata::plain::<ComponentHandle>(stack, 1))
-        else {
-            return bind::respond(stack, 0, |vm, _, _| Err(unknown_field(stack, vm)));
-        };
-        let (field, _) = FieldKey::unpack(handle.component, packed);
-        let mut frame = LuaFrame::new(stack, vm, 3);
-        bind::attempt(&mut frame, "writing a field", |frame, host| {
-            host.set_field(handle.entity, field, frame, 0)
-        });
-        push::outcome(stack, vm, &frame.outcome, 0)
+        if let Some(handle) = userdata::plain(stack, 1) {
+            loop {
+                let field = named_field(stack);
+                if let Some(packed) = field
+                    && write_field(stack, vm, handle, packed)
+                {
+                    return 0;
+                }
+                if !renew(stack, vm, handle) {
+                    match field {
+                        Some(_) => errors::raise(stack, vm),
+                        None => break,
+                    }
+                }
+            }
+        }
+        bind::respond(stack, 0, |vm, _, _| Err(unknown_field(stack, vm)))
     }
+}
+
+/// Writes the argument 3 to a field. False if that failed; then the error is parked.
+#[inline]
+fn write_field(stack: Stack, vm: &Vm, handle: ComponentHandle, packed: i64) -> bool {
+    let (field, _) = FieldKey::unpack(handle.component, packed);
+    let mut frame = LuaFrame::new(stack, vm, 3);
+    bind::attempt(&mut frame, "writing a field", |frame, host| {
+        host.set_field(handle.entity, field, frame, 0)
+    });
+    !matches!(frame.outcome, Outcome::Failed)
 }
 
 #[cold]
@@ -210,6 +315,10 @@ fn unknown_field(stack: Stack, vm: &Vm) -> ScriptError {
 /// `pairs(handle)`: the fields in the order of the model.
 unsafe extern "C-unwind" fn pairs(state: *mut ffi::lua_State) -> i32 {
     let stack = Stack(state);
+    if let Some(handle) = userdata::plain(stack, 1) {
+        // SAFETY: no destructors in this frame.
+        unsafe { renew(stack, Vm::of(stack), handle) };
+    }
     stack.push_native(next_field);
     stack.push_copy(1);
     stack.push_nil();
@@ -232,7 +341,9 @@ unsafe extern "C-unwind" fn next_field(state: *mut ffi::lua_State) -> i32 {
             }
             Some((name, packed)) => {
                 stack.push_str(name);
-                push_field(stack, vm, handle, packed);
+                if !push_field(stack, vm, handle, packed) {
+                    errors::raise(stack, vm);
+                }
                 2
             }
         }

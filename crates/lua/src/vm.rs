@@ -94,7 +94,10 @@ pub(crate) struct FoundFunction {
 /// A component that a script has held a handle to.
 #[derive(Debug)]
 pub(crate) struct KnownComponent {
-    pub(crate) model: Arc<ComponentModel>,
+    /// Its model, and after it those that the host has had in its place since the component was defined anew.
+    pub(crate) models: Vec<Arc<ComponentModel>>,
+    /// How many of them there were when the metatables were last filled.
+    pub(crate) shown: Cell<usize>,
     /// For each of its structures the registry's slot of the metatable; 0 until it is made.
     pub(crate) metatables: Vec<Cell<c_int>>,
 }

@@ -1,12 +1,14 @@
 //! Component handles in Python: `t.translation`, `t.translation = v`, `for name in t`, `t()`.
 //!
 //! A handle refers to a dictionary from its structure's field names to their numbers, made when a script first uses a
-//! handle of its kind; a field is found by Python's own look-up of an interned text.
+//! handle of its kind; a field is found by Python's own look-up of an interned text. What is not found there, or cannot be
+//! reached, is looked for once more if the host has another model of the component by now.
 
 #![allow(unsafe_code)] // a type for Python
 
 use std::ffi::{c_int, c_void};
 use std::ptr;
+use std::sync::Arc;
 
 use glotta_core::{ComponentHandle, ComponentModel, Entity, FieldKey, Frame, Host, Origin, ScriptError};
 use pyo3::ffi;
@@ -62,25 +64,77 @@ fn fields(vm: &Vm, host: &mut dyn Host, object: Ref) -> Result<Ref, ScriptError>
     }
     let handle = inside.handle;
     if known_fields(vm, handle).is_none() {
-        let model = host.component_model(handle.component)?;
-        let mut structures = Vec::new();
-        for node in 0..model.nodes.len() {
-            let dict = (|| {
-                let dict = Obj::dict()?;
-                for (key, field) in model.fields_of(node as u32) {
-                    dict.set(&field.name, &Obj::int(key.pack(field.node))?)?;
-                }
-                Ok(dict)
-            })();
-            structures.push(dict.map_err(|Raised| errors::out_of_memory())?);
-        }
-        vm.models.borrow_mut().insert(handle.component.0, KnownComponent { model, structures });
+        learn(vm, host.component_model(handle.component)?)?;
     }
     let Some(fields) = known_fields(vm, handle) else {
         return Err(ScriptError::host("the handle refers to a structure that its component does not have"));
     };
     inside.fields = fields.into_ptr();
     Ok(inside.fields)
+}
+
+/// Keeps a model, with a dictionary of fields for each of its structures.
+fn learn(vm: &Vm, model: Arc<ComponentModel>) -> Result<(), ScriptError> {
+    let mut structures = Vec::new();
+    for node in (0..).take(model.nodes.len()) {
+        let dict = (|| {
+            let dict = Obj::dict()?;
+            for (key, field) in model.fields_of(node) {
+                dict.set(&field.name, &Obj::int(key.pack(field.node))?)?;
+            }
+            Ok(dict)
+        })();
+        structures.push(dict.map_err(|Raised| errors::out_of_memory())?);
+    }
+    let former = vm.models.borrow_mut().insert(model.id.0, KnownComponent { model, structures });
+    // Not while the models are borrowed.
+    drop(former);
+    Ok(())
+}
+
+/// Has a handle show the fields that its component has by now: it may have been defined anew. False if it does already.
+#[cold]
+fn renew(vm: &Vm, host: &mut dyn Host, object: Ref) -> Result<bool, ScriptError> {
+    let handle = handle(object)?;
+    // A model that is gone is no news: whoever asks has an error to tell.
+    let Ok(model) = host.component_model(handle.component) else { return Ok(false) };
+    let is_known = with_known(vm, handle, |known| Arc::ptr_eq(&known.model, &model)).unwrap_or(false);
+    if !is_known {
+        learn(vm, model)?;
+    }
+    let Some(fields) = known_fields(vm, handle) else { return Ok(false) };
+    // SAFETY: only functions of the type come here; the handle owns the dictionary that it lets go of.
+    unsafe {
+        let inside = &raw mut (*object.cast::<Object>()).fields;
+        if *inside == fields.as_ptr() {
+            return Ok(false);
+        }
+        ffi::Py_XDECREF(inside.replace(fields.into_ptr()));
+    }
+    Ok(true)
+}
+
+/// Does something with a field of a handle, by its name; once more if the component has other fields by now.
+#[inline]
+fn with_field(
+    vm: &Vm,
+    host: &mut dyn Host,
+    object: Ref,
+    name: Ref,
+    mut act: impl FnMut(&mut dyn Host, ComponentHandle, i64) -> Result<(), ScriptError>,
+) -> Result<(), ScriptError> {
+    let mut attempt = |host: &mut dyn Host| {
+        let fields = fields(vm, host, object)?;
+        let handle = handle(object)?;
+        match named(fields, name) {
+            Some(packed) => act(host, handle, packed),
+            None => Err(unknown_field(vm, handle, name)),
+        }
+    };
+    match attempt(host) {
+        Err(_) if renew(vm, host, object)? => attempt(host),
+        done => done,
+    }
 }
 
 /// Makes the type.
@@ -153,10 +207,7 @@ unsafe extern "C" fn attribute(object: Ref, name: Ref) -> Ref {
         &[],
         || reached(object),
         |vm, frame, host| {
-            let fields = fields(vm, host, object)?;
-            let handle = handle(object)?;
-            let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
-            get(frame, host, handle, packed)
+            with_field(vm, host, object, name, |host, handle, packed| get(frame, host, handle, packed))
         },
     )
 }
@@ -191,18 +242,22 @@ unsafe extern "C" fn set_attribute(object: Ref, name: Ref, value: Ref) -> c_int 
         &arguments,
         || reached(object),
         |vm, frame, host| {
-            let fields = fields(vm, host, object)?;
-            let handle = handle(object)?;
-            let Some(packed) = named(fields, name) else { return Err(unknown_field(vm, handle, name)) };
-            let (field, _) = FieldKey::unpack(handle.component, packed);
-            host.set_field(handle.entity, field, frame, 0)
+            with_field(vm, host, object, name, |host, handle, packed| {
+                let (field, _) = FieldKey::unpack(handle.component, packed);
+                host.set_field(handle.entity, field, frame, 0)
+            })
         },
     ))
 }
 
+/// Looks at what is known of a handle's component.
+fn with_known<R>(vm: &Vm, handle: ComponentHandle, look: impl FnOnce(&KnownComponent) -> R) -> Option<R> {
+    vm.models.borrow().get(&handle.component.0).map(look)
+}
+
 /// Looks at the model of a handle's component.
 fn with_model<R>(vm: &Vm, handle: ComponentHandle, look: impl FnOnce(&ComponentModel) -> R) -> Option<R> {
-    vm.models.borrow().get(&handle.component.0).map(|known| look(&known.model))
+    with_known(vm, handle, |known| look(&known.model))
 }
 
 #[cold]
@@ -215,6 +270,7 @@ fn unknown_field(vm: &Vm, handle: ComponentHandle, name: Ref) -> ScriptError {
 /// `for name in handle`: the names of the fields in the order of the model.
 unsafe extern "C" fn iterate(object: Ref) -> Ref {
     let fields = bind::respond(&[], |vm, frame, host| {
+        renew(vm, host, object)?;
         frame.result = Some(Obj::borrow(fields(vm, host, object)?));
         Ok(())
     });

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use glotta_core::{ComponentModel, Host, ScriptError};
+use glotta_core::{ComponentModel, FieldModel, Host, ScriptError};
 
 use super::layout::{self, Choice, Holds, Shape};
 use super::names::{Members, Names, identifier};
@@ -85,10 +85,10 @@ pub(crate) fn update(vm: &Vm, host: &mut dyn Host) -> Result<(), ScriptError> {
         if let Some(listed) = listed.get(&model.name)
             && listed.shape != shape
             && let Ok(served) = host.component_model(listed.model.id)
-            && named_shape(&served) == listed.shape
+            && has_grown_from(&served, &listed.model)
         {
             shape = listed.shape.clone();
-            model = served;
+            model = Arc::clone(&listed.model);
         }
         if let Some(listed) = listed.get_mut(&model.name)
             && listed.shape == shape
@@ -122,6 +122,17 @@ fn named_shape(model: &ComponentModel) -> Shape {
     let mut shape = layout::shape(model, 0);
     shape.name.clone_from(&model.name);
     shape
+}
+
+/// Whether the fields of one model have their places in another too, so that it serves who knows the first.
+fn has_grown_from(model: &ComponentModel, known: &ComponentModel) -> bool {
+    let is_same = |one: &FieldModel, other: &FieldModel| {
+        (&one.name, one.ty, one.node, &one.type_name, &one.variants)
+            == (&other.name, other.ty, other.node, &other.type_name, &other.variants)
+    };
+    model.name == known.name
+        && model.fields.len() >= known.fields.len()
+        && model.fields.iter().zip(&known.fields).all(|(one, other)| is_same(one, other))
 }
 
 /// Tells the library of the component types that a text names, unless it knows them, and gives a text that says what

@@ -230,14 +230,8 @@ impl Bindings {
     /// Leads everything that is bound to a component to a definition of it with the same fields.
     fn refresh(&mut self, definition: &Arc<Definition>) {
         let component = definition.rows.component();
-        let current = self.by_name.get(definition.name()).copied();
         for known in self.list.iter_mut().filter(|binding| binding.column.component() == component) {
-            // Who was led here keeps the model that it knows.
-            if current == Some(known.model.id) {
-                let (model, _) = definition.schema.model(known.model.id, &definition.rows);
-                known.model = Arc::new(model);
-            }
-            known.shape = Shape::Defined(Arc::clone(definition));
+            known.lead_to(definition);
         }
     }
 

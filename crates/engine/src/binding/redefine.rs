@@ -1,7 +1,8 @@
 //! Components that scripts define anew with other fields, while entities have them.
 //!
 //! The layout of a row never changes, so a component of that name is made anew, and what entities have of the old one
-//! moves into it. Who still holds a number of the old one reaches the new one's fields by it, as far as they are there.
+//! moves into it. Who still holds a number of the old one reaches the new one's fields by it: those that it knows, as far as
+//! they are there, and the others once it asks for the model again.
 //!
 //! What a script defines while it is loaded is on trial until its body has run: if that fails, its old code goes on, and
 //! finds its components as they were.
@@ -12,7 +13,7 @@ use bevy_ecs::component::ComponentId as EcsComponentId;
 use bevy_ecs::entity::Entity as EcsEntity;
 use bevy_ecs::world::World;
 use bevy_platform::collections::HashMap;
-use glotta_core::ComponentId;
+use glotta_core::{ComponentId, ComponentModel};
 use glotta_runtime::{ScriptId, Session};
 
 use super::definitions::{Defined, Definitions};
@@ -194,16 +195,38 @@ impl Bindings {
 }
 
 impl Binding {
-    /// The model stays, since languages have taken numbers from it: each field that is still of its type leads to where it
-    /// is now, and the others nowhere.
-    fn lead_to(&mut self, new: &Arc<Definition>) {
-        let (model, mut fields) = new.schema.model(self.model.id, &new.rows);
-        for (place, known) in self.fields.iter_mut().zip(&self.model.fields) {
-            let now = model.fields.iter().position(|field| field.name == known.name && field.ty == known.ty);
-            *place = match now.and_then(|now| fields.get_mut(now)) {
-                Some(field) => std::mem::replace(field, nowhere(&place.path)),
-                None => nowhere(&place.path),
-            };
+    /// Languages have taken numbers of fields from the model, and may have declared types by it, so it only grows: each
+    /// field that is still of its type leads to where it is now, the others nowhere, and those that are new get places
+    /// after all. What it shows is the fields of now.
+    pub(super) fn lead_to(&mut self, new: &Arc<Definition>) {
+        let (now, fields) = new.schema.model(self.model.id, &new.rows);
+        let mut grown = ComponentModel { doc: now.doc, ..(*self.model).clone() };
+        for field in &mut self.fields {
+            *field = nowhere(&field.path);
+        }
+        let mut shown = Vec::with_capacity(now.fields.len());
+        for (model, field) in now.fields.into_iter().zip(fields) {
+            let known =
+                grown.fields.iter().position(|known| known.name == model.name && known.ty == model.ty);
+            let place = known.unwrap_or(grown.fields.len());
+            match (grown.fields.get_mut(place), self.fields.get_mut(place)) {
+                (Some(known), Some(leads)) => {
+                    *known = model;
+                    *leads = field;
+                }
+                _ => {
+                    grown.fields.push(model);
+                    self.fields.push(field);
+                }
+            }
+            shown.extend(u32::try_from(place));
+        }
+        if let Some(node) = grown.nodes.first_mut() {
+            node.fields = shown;
+        }
+        // Languages look anew at what is another model.
+        if grown != *self.model {
+            self.model = Arc::new(grown);
         }
         self.column = new.rows.column();
         self.shape = Shape::Defined(Arc::clone(new));

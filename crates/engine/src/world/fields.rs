@@ -1,6 +1,6 @@
 //! Fields of components through handles: the hot path of scripts.
 
-use glotta_core::{ComponentHandle, ComponentId, Entity, FieldKey, Frame, ScriptError, Value};
+use glotta_core::{ComponentHandle, ComponentId, Entity, FieldKey, Frame, ScriptError, Value, quote};
 
 use super::ScriptWorld;
 use super::components::of_another_type;
@@ -168,12 +168,15 @@ fn no_such_binding() -> ScriptError {
     ScriptError::not_found("this handle is not of this world: its component was never named here")
 }
 
-/// The error of a handle that was taken before its component was defined anew.
+/// The error of a field that was taken before its component was defined anew.
 #[cold]
 fn is_gone(path: &str) -> ScriptError {
+    let (component, field) = path.split_once('.').unwrap_or((path, ""));
     ScriptError::not_found(format!(
-        "{path} is gone, or of another type: the component was defined anew since this handle was taken; take another, \
-         in AngelScript, whose type keeps its old fields until the game starts anew, with component::handle"
+        "{path} is gone, or of another type: {component} was defined anew since; read the field again, in AngelScript, \
+         whose type keeps its old fields until the game starts anew, by component::handle(entity, {})[{}]",
+        quote(component),
+        quote(field)
     ))
 }
 
