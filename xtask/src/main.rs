@@ -19,7 +19,8 @@ Usage: cargo xtask <command> [arguments]
 Commands:
   demo [arguments]           build glotta and run examples/arena; arguments go to `glotta run`
   test [filter] [arguments]  run all tests of the workspace, or those whose names contain the filter
-  ci                         all tests, then formatting, lints and documentation, warnings as errors
+  ci                         all tests, then formatting, lints with each language alone too, and documentation,
+                             warnings as errors
   bench [arguments]          run the benchmarks; arguments go to the harness
   soak [--minutes <n>]       reload scripts and create entities for minutes, and see whether memory grows
   sanitize [address|thread]  run the tests with a sanitizer that watches memory, or data that threads share
@@ -104,21 +105,40 @@ fn ci(arguments: &[OsString]) -> Result<(), Failure> {
     let (summary, done) = run_tests(Vec::new())?;
     note("test", done);
     note("fmt", run::step(cargo(["fmt", "--all", "--check"])));
-    let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let clippy = ["clippy", "--workspace", "--all-features", "--all-targets", "--", "-D", "warnings"];
     note("clippy", run::step(cargo(clippy)));
+    note("features", features());
     // Libraries only: the documentation of the tool `glotta` would overwrite that of the crate `glotta`.
-    let mut doc = cargo(["doc", "--workspace", "--no-deps", "--lib"]);
+    let mut doc = cargo(["doc", "--workspace", "--all-features", "--no-deps", "--lib"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
     note("doc", run::step(doc));
 
     print!("\n{summary}");
     if failed.is_empty() {
-        println!("ci: ok: test, fmt, clippy, doc");
+        println!("ci: ok: test, fmt, clippy, features, doc");
         Ok(())
     } else {
         println!("ci: FAILED: {}", failed.join(", "));
         Err(Failure::Code(1))
     }
+}
+
+/// What a game may choose of the crate `glotta` in place of its default features. All at once is what is tested.
+const CHOICES: [&str; 5] = ["", "lua", "python", "angelscript", "watch"];
+
+/// Whether the library compiles, without a warning, for games that choose other features than all. That it does the same
+/// then, the tests with all of them tell: no feature takes anything away.
+fn features() -> Result<(), Failure> {
+    let mut done = Ok(());
+    for choice in CHOICES {
+        let mut clippy = cargo(["clippy", "--package", "glotta", "--lib", "--no-default-features"]);
+        if !choice.is_empty() {
+            clippy.args(["--features", choice]);
+        }
+        clippy.args(["--", "-D", "warnings"]);
+        done = run::step(clippy).and(done);
+    }
+    done
 }
 
 /// Runs the benchmarks.
@@ -139,9 +159,37 @@ fn soak(arguments: Vec<OsString>) -> Result<(), Failure> {
     run::replace(command)
 }
 
-/// Runs `cargo test` for the whole workspace; how it went comes back beside what it printed last.
+/// Runs `cargo test` for the whole workspace with all features, since some have tests of their own; how it went comes back
+/// beside what it printed last.
 fn run_tests(arguments: Vec<OsString>) -> Result<(Summary, Result<(), Failure>), Failure> {
-    let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);
+    let mut command = cargo(["test", "--workspace", "--all-features", "--no-fail-fast"]);
     command.args(arguments);
     run::tests(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The names of the features that a manifest declares.
+    fn declared(manifest: &str) -> BTreeSet<&str> {
+        let lines = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
+        let lines = lines.take_while(|line| !line.starts_with('[')).filter(|line| !line.starts_with('#'));
+        lines.filter_map(|line| Some(line.split_once(" = ")?.0)).collect()
+    }
+
+    #[test]
+    fn every_feature_of_the_library_is_compiled_alone_or_only_adds_tests() {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/glotta/Cargo.toml");
+        let manifest = fs::read_to_string(manifest).expect("there");
+        // The last is compiled with all others, and without them nothing of it is another.
+        let known: BTreeSet<&str> = CHOICES.into_iter().chain(["default", "bevy_asset"]).collect();
+        let declared = declared(&manifest);
+        assert!(declared.contains("lua"), "{declared:?}");
+        assert_eq!(declared, known.into_iter().filter(|name| !name.is_empty()).collect());
+    }
 }
