@@ -118,7 +118,7 @@ impl ColumnApi {
     }
 
     /// The lesser of each row and a value, or the same row of another column. Vectors are compared number by number, also
-    /// with one number for all of theirs.
+    /// with one number for all of theirs. Where one of the two is NaN, so is the result.
     ///
     /// # Errors
     /// As those of `add`.
@@ -132,7 +132,7 @@ impl ColumnApi {
     }
 
     /// The greater of each row and a value, or the same row of another column. Vectors are compared number by number, also
-    /// with one number for all of theirs.
+    /// with one number for all of theirs. Where one of the two is NaN, so is the result.
     ///
     /// # Errors
     /// As those of `add`.
@@ -230,7 +230,7 @@ impl ColumnApi {
         world.column_copy(column).map(ObjectRef::new)
     }
 
-    /// The least of all rows; of vectors, the least of each number. Nothing if there are no rows.
+    /// The least of all rows; of vectors, the least of each number. Nothing if there are no rows, NaN if one is NaN.
     ///
     /// # Errors
     /// type, if it is a column of bool.
@@ -238,7 +238,7 @@ impl ColumnApi {
         world.column_reduce(column, Reduction::Min, mask)
     }
 
-    /// The greatest of all rows; of vectors, the greatest of each number. Nothing if there are no rows.
+    /// The greatest of all rows; of vectors, the greatest of each number. Nothing if there are no rows, NaN if one is NaN.
     ///
     /// # Errors
     /// type, if it is a column of bool.

@@ -20,7 +20,9 @@ pub(crate) trait Real:
     fn rounded(number: f64) -> Self;
     fn wide(self) -> f64;
     fn root(self) -> Self;
+    /// The lesser of the two; NaN, if one of them is.
     fn lesser(self, other: Self) -> Self;
+    /// The greater of the two; NaN, if one of them is.
     fn greater(self, other: Self) -> Self;
 }
 
@@ -42,11 +44,11 @@ impl Real for f32 {
     }
     #[inline]
     fn lesser(self, other: Self) -> Self {
-        if other < self { other } else { self }
+        if other < self || other.is_nan() { other } else { self }
     }
     #[inline]
     fn greater(self, other: Self) -> Self {
-        if other > self { other } else { self }
+        if other > self || other.is_nan() { other } else { self }
     }
 }
 
@@ -68,11 +70,11 @@ impl Real for f64 {
     }
     #[inline]
     fn lesser(self, other: Self) -> Self {
-        if other < self { other } else { self }
+        if other < self || other.is_nan() { other } else { self }
     }
     #[inline]
     fn greater(self, other: Self) -> Self {
-        if other > self { other } else { self }
+        if other > self || other.is_nan() { other } else { self }
     }
 }
 

@@ -44,4 +44,14 @@ void main()
     try { place.minimum("up"); check::passed(); } catch { check::failed(); }
     try { level.maximum(1.5); check::passed(); } catch { check::failed(); }
     try { place.maximum(level.equal(2)); check::passed(); } catch { check::failed(); }
+
+    // NaN is neither less nor greater, and not passed over: a component refuses it, numbers of one's own take it.
+    try { x.minimum(NAN); check::passed(); } catch { check::failed(); }
+    try { place.maximum(Vec3(0, NAN, 0)); check::passed(); } catch { check::failed(); }
+    try { x.maximum(none); check::passed(); } catch { check::failed(); }
+    none.maximum(7);
+    Column@ own = x.copy();
+    own.minimum(NAN, own.less(6));
+    check::show(none.to_list(), own.to_list(), own.min(), own.max());
+    check::show(x.to_list());
 }

@@ -37,3 +37,13 @@ check.show(place:to_list())
 check.fails(place.minimum, place, "up")
 check.fails(level.maximum, level, 1.5)
 check.fails(place.maximum, place, level:equal(2))
+
+-- NaN is neither less nor greater, and not passed over: a component refuses it, numbers of one's own take it.
+check.fails(x.minimum, x, 0 / 0)
+check.fails(place.maximum, place, Vec3(0, 0 / 0, 0))
+check.fails(x.maximum, x, none)
+none:maximum(7)
+local own = x:copy()
+own:minimum(0 / 0, own:less(6))
+check.show(none:to_list(), own:to_list(), own:min(), own:max())
+check.show(x:to_list())
