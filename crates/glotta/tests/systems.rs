@@ -107,3 +107,46 @@ fn a_system_of_the_body_goes_on_in_the_new_code_and_new_code_that_fails_changes_
         assert!(game.frame().is_empty(), "{path}: it stays switched off");
     }
 }
+
+#[test]
+fn options_in_the_wrong_place_are_told_where_they_go() {
+    let script = "local function told(...) local ok, err = pcall(...) print(ok or err.message) end\n\
+                  local nothing = function() end\n\
+                  told(query.create, { without = { 'Transform' } }, { 'Transform' })\n\
+                  told(system.register, 'a', nothing, 'update', { rate = 3, priority = 10 })\n\
+                  told(system.register, { priority = 10 }, 'a', nothing)\n\
+                  local q = query.create({ 'Transform' })\n\
+                  told(q.entities, q, { without = 1 })\n\
+                  told(query.create, { with = { 'Transform' } })\n";
+    let mut game = Played::new(&[("glotta.toml", "scripts = [\"a.lua\"]\n"), ("a.lua", script)]);
+    let told = game.frame();
+    let hint = "options go into one table, right after what must be given: ";
+    let ends = [
+        format!("; {hint}query.create(components, {{ without = … }})"),
+        format!("; {hint}system.register(name, callback, {{ priority = … }})"),
+        format!("; {hint}system.register(name, callback, {{ priority = … }})"),
+    ];
+    for (line, end) in told.iter().zip(&ends) {
+        assert!(line.ends_with(end), "{line}");
+    }
+    // What is no table of options is not taken for one.
+    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(told[3..].iter().all(|line| line != "true" && !line.contains("options")), "{told:?}");
+}
+
+#[test]
+fn a_call_back_of_python_with_other_parameters_fails_where_it_is_defined() {
+    let script = "import functools\n\n\ndef first():\n    pass\n\n\n\
+                  class Of:\n    \
+                      def second(self):\n        \
+                          pass\n\n\n\
+                  system.register('a', first)\n\
+                  system.register('b', Of().second)\n\
+                  system.register('c', lambda one, two: None)\n\
+                  system.register('d', functools.partial(first))\n";
+    let mut game = Played::new(&[("glotta.toml", "scripts = [\"a.py\"]\n"), ("a.py", script)]);
+    let told = game.frame().join("\n");
+    for (name, line) in [("first()", 4), ("Of.second()", 9), ("<lambda>()", 15)] {
+        assert!(told.contains(&format!("a.py:{line}")) && told.contains(name), "{name}: {told}");
+    }
+}

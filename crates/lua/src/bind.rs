@@ -114,16 +114,16 @@ unsafe extern "C-unwind" fn enter(state: *mut ffi::lua_State, function: &'static
             _ => options::spread(frame, function).and_then(|()| function.check_count(frame.argument_count())),
         };
         let result = counted.and_then(|()| (function.thunk)(frame, host));
-        result.map_err(|error| without_object(frame, function, error))
+        result.map_err(|error| explained(frame, function, error))
     });
     // SAFETY: nothing with a destructor is alive here.
     unsafe { push::outcome(stack, frame.vm, &frame.outcome, i32::from(function.returns != Type::Nothing)) }
 }
 
-/// The error of a method that was called with a dot, or on something else than an object of its class: then what is wrong
-/// with the arguments says nothing.
+/// The error of a call, with what to write where that can be told. That of a method that was called with a dot, or on
+/// something else than an object of its class, says nothing with what is wrong with the arguments.
 #[cold]
-fn without_object(frame: &LuaFrame<'_>, function: &Function, error: ScriptError) -> ScriptError {
+fn explained(frame: &LuaFrame<'_>, function: &Function, error: ScriptError) -> ScriptError {
     match function.parameters.first().map(|first| first.ty) {
         Some(Type::Object(class)) if function.module == class && frame.object(0, class).is_err() => {
             ScriptError::argument(format!(
@@ -132,7 +132,7 @@ fn without_object(frame: &LuaFrame<'_>, function: &Function, error: ScriptError)
                 function.name
             ))
         }
-        _ => error,
+        _ => options::hinted(frame, function, error),
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! The table's values are put where the arguments would stand, so whoever reads the call sees no difference.
 
-use glotta_core::{Function, ScriptError};
+use glotta_core::{ErrorKind, Frame as _, Function, ScriptError, Type};
 use mlua_sys as ffi;
 
 use crate::frame::LuaFrame;
@@ -63,6 +63,54 @@ fn spread_table(frame: &mut LuaFrame<'_>, function: &Function, at: i32) -> Resul
     stack.remove(at);
     frame.set_top(top - 1);
     Ok(())
+}
+
+/// The error of a call that has its options where nobody looks for them says where they go.
+#[cold]
+pub(crate) fn hinted(frame: &LuaFrame<'_>, function: &Function, error: ScriptError) -> ScriptError {
+    if !matches!(error.kind(), ErrorKind::Type | ErrorKind::Argument) || !function.takes_options() {
+        return error;
+    }
+    let Some(option) = (0..frame.argument_count()).find_map(|index| misplaced(frame, function, index)) else {
+        return error;
+    };
+    // An object stands before the colon.
+    let is_method = matches!(function.parameters.first().map(|first| first.ty), Some(Type::Object(_)));
+    let given = function.parameters.iter().take(function.required).skip(usize::from(is_method));
+    let given: String = given.map(|parameter| format!("{}, ", parameter.name)).collect();
+    let called = if is_method { format!("object:{}", function.name) } else { function.to_string() };
+    let message = format!(
+        "{}; options go into one table, right after what must be given: {called}({given}{{ {option} = … }})",
+        error.message()
+    );
+    error.with_message(message)
+}
+
+/// The first of the options that an argument holds, if it is a table of nothing else and its parameter takes no tables.
+fn misplaced(frame: &LuaFrame<'_>, function: &Function, index: usize) -> Option<&'static str> {
+    let (stack, at) = (frame.stack, frame.index(index));
+    let takes_tables = function.parameters.get(index).is_some_and(|parameter| parameter.ty.takes_tables());
+    if takes_tables || stack.kind(at) != ffi::LUA_TTABLE || !stack.check(2) {
+        return None;
+    }
+    let top = stack.top();
+    let mut first = None;
+    stack.push_nil();
+    while stack.next(at) {
+        stack.pop(1);
+        let is_name = stack.kind(-1) == ffi::LUA_TSTRING;
+        let name = stack.bytes(-1).filter(|_| is_name).map(String::from_utf8_lossy);
+        match name.and_then(|name| function.place_of(&name).ok()) {
+            Some(place) if place >= function.required => {
+                first = Some(first.map_or(place, |first: usize| first.min(place)));
+            }
+            _ => {
+                stack.set_top(top);
+                return None;
+            }
+        }
+    }
+    first.and_then(|place| function.parameters.get(place)).map(|parameter| parameter.name)
 }
 
 /// Whether all keys of a table are strings; if it has none, whether it is no list for that reason.

@@ -146,6 +146,40 @@ fn place() -> Option<(String, u32)> {
 /// The exception that ended a call from the engine, as an error of ours. `path` is the script that was called.
 #[cold]
 pub(crate) fn taken(path: &str, compiling: bool) -> ScriptError {
+    taken_of(None, path, compiling)
+}
+
+/// As [`taken`], after `function` was called. What failed before its first line, for it takes another number of arguments,
+/// has failed where it is defined.
+#[cold]
+pub(crate) fn taken_from(function: &Obj, path: &str) -> ScriptError {
+    taken_of(Some(function), path, false)
+}
+
+/// Where a function of a script is defined; none for what is no function, or a method.
+fn defined_at(function: &Obj) -> Option<(String, u32)> {
+    // SAFETY: the object is alive. What a script made a type of itself is not asked for anything.
+    let function = unsafe {
+        let is_native = (*py::type_of(function.as_ptr())).tp_flags & ffi::Py_TPFLAGS_HEAPTYPE == 0;
+        if is_native && py::type_name(function.as_ptr()) == "method" {
+            function.attr(c"__func__").ok()?
+        } else {
+            function.clone()
+        }
+    };
+    // SAFETY: the code is borrowed from the function.
+    let code = unsafe {
+        if ffi::PyFunction_Check(function.as_ptr()) == 0 {
+            return None;
+        }
+        Obj::borrow(ffi::PyFunction_GetCode(function.as_ptr()))
+    };
+    let path = code.attr(c"co_filename").ok()?.to_text()?;
+    let line = u32::try_from(code.attr(c"co_firstlineno").ok()?.to_int()?).ok()?;
+    (path != "<glotta>").then_some((path, line))
+}
+
+fn taken_of(function: Option<&Obj>, path: &str, compiling: bool) -> ScriptError {
     let _unlimited = Unlimited::new();
     let Some(exception) = py::take_exception() else {
         return ScriptError::host("python gave neither a result nor an exception");
@@ -156,7 +190,10 @@ pub(crate) fn taken(path: &str, compiling: bool) -> ScriptError {
         let kind = if name == "MemoryError" { ErrorKind::OutOfMemory } else { ErrorKind::Runtime };
         ScriptError::new(kind, format!("{name}, and more cannot be said of it"))
     });
-    error.at(LANGUAGE, path, 0, 0)
+    match function.filter(|_| error.source().is_empty()).and_then(defined_at) {
+        Some((path, line)) => error.at(LANGUAGE, &path, line, 0),
+        None => error.at(LANGUAGE, path, 0, 0),
+    }
 }
 
 fn described(exception: &Obj, compiling: bool) -> Option<ScriptError> {

@@ -355,7 +355,7 @@ fn invoke(
             std::iter::once(ptr::null_mut()).chain(objects.iter().map(Obj::as_ptr)).collect();
         call(&function, &mut pointers)
     };
-    let Ok(result) = result else { return Err(errors::taken(&path(), false)) };
+    let Ok(result) = result else { return Err(errors::taken_from(&function, &path())) };
     if result.is_none() {
         return Ok(Value::Null);
     }
