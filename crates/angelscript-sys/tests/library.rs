@@ -5,6 +5,7 @@
 
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::{null, null_mut};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use glotta_angelscript_sys::*;
@@ -106,14 +107,15 @@ fn a_script_can_catch_what_a_native_function_raises() {
 
 #[test]
 fn another_thread_ends_a_script_that_does_not_end() {
-    struct Shared(*mut Context);
+    struct Shared(*mut Context, AtomicBool);
     unsafe impl Sync for Shared {}
     impl Shared {
-        fn abort_when_it_runs(&self) {
-            while unsafe { glas_context_state(self.0) } != EXECUTION_ACTIVE {
+        /// Again and again: one that comes before the call has begun is lost, and to ask for the state would be a race.
+        fn abort_until_it_ends(&self) {
+            while !self.1.load(Ordering::Acquire) {
+                unsafe { glas_context_abort(self.0) };
                 thread::yield_now();
             }
-            unsafe { glas_context_abort(self.0) };
         }
     }
 
@@ -121,10 +123,12 @@ fn another_thread_ends_a_script_that_does_not_end() {
     let function = machine.function("void main() { while (true) { } }", "void main()");
     unsafe {
         let context = glas_context_create(machine.engine);
-        let shared = Shared(context);
+        let shared = Shared(context, AtomicBool::new(false));
         let state = thread::scope(|scope| {
-            scope.spawn(|| shared.abort_when_it_runs());
-            glas_context_execute(context, function, null_mut(), null(), 0)
+            scope.spawn(|| shared.abort_until_it_ends());
+            let state = glas_context_execute(context, function, null_mut(), null(), 0);
+            shared.1.store(true, Ordering::Release);
+            state
         });
         assert_eq!(state, EXECUTION_ABORTED);
         glas_context_release(context);
