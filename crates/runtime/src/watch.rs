@@ -16,9 +16,10 @@ use std::time::{Duration, Instant};
 
 use glotta_core::ScriptError;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::changes::{Change, ChangeSource};
+use links::{Links, place_of};
 
 /// How long a file must be gone before that is told: editors that delete and create are quicker.
 const GONE: Duration = Duration::from_millis(500);
@@ -51,10 +52,9 @@ impl fmt::Debug for FileWatcher {
 #[derive(Default)]
 struct Folder {
     root: PathBuf,
-    /// Where files that links lead to lie, and by which paths of the project they go.
-    links: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
-    /// The folders of such files, which are watched besides.
-    elsewhere: BTreeSet<PathBuf>,
+    links: Links,
+    /// The folders outside that are watched because links lead there, and whether those below them are, too.
+    elsewhere: BTreeMap<PathBuf, RecursiveMode>,
     /// Files to which something happens right now, and when it did last.
     busy: BTreeMap<PathBuf, Instant>,
     /// Files that are gone, and since when.
@@ -86,39 +86,58 @@ impl FileWatcher {
             // Nobody listens any more when the watcher is on its way out.
             let _ = sender.send(event);
         };
-        let mut watcher = notify::recommended_watcher(handler).map_err(|error| cannot(&error))?;
+        // It knows each folder under one name, and takes that of a link for it if it follows links: we follow them.
+        let settings = Config::default().with_follow_symlinks(false);
+        let mut watcher = RecommendedWatcher::new(handler, settings).map_err(|error| cannot(&error))?;
         watcher.watch(&full, RecursiveMode::Recursive).map_err(|error| cannot(&error))?;
         let mut this = Self { events, watcher, folder: Folder { root: full.clone(), ..Folder::default() } };
-        let mut found = Vec::new();
-        files(&full, &mut found, &mut BTreeSet::new());
-        for file in found {
-            this.follow(&file);
-        }
+        this.found_below(&full);
         Ok(this)
     }
 
-    /// Watches what a file is a link to, if it is one.
-    fn follow(&mut self, file: &Path) {
-        if !file.is_symlink() {
-            return;
+    /// Watches what a file or folder is a link to, if it is one.
+    fn follow(&mut self, link: &Path) {
+        let places = self.folder.links.follow(link);
+        for place in &places {
+            if let Some(folder) = place.parent() {
+                self.watch_elsewhere(folder, RecursiveMode::NonRecursive);
+            }
         }
-        let Ok(target) = file.canonicalize() else { return };
-        let Some(folder) = target.parent().map(Path::to_owned) else { return };
-        self.folder.links.entry(target).or_default().insert(file.to_owned());
-        if !folder.starts_with(&self.folder.root) && !self.folder.elsewhere.contains(&folder) {
+        if let Some(end) = places.last().filter(|end| end.is_dir()) {
+            self.watch_elsewhere(end, RecursiveMode::Recursive);
+        }
+    }
+
+    fn watch_elsewhere(&mut self, folder: &Path, mode: RecursiveMode) {
+        let known = &self.folder.elsewhere;
+        let is_watched = folder.starts_with(&self.folder.root)
+            || known.get(folder).is_some_and(|known| *known == mode)
+            || folder.ancestors().any(|above| known.get(above) == Some(&RecursiveMode::Recursive));
+        if !is_watched {
             // If that is refused the link is as good as a file that never changes.
-            let _ = self.watcher.watch(&folder, RecursiveMode::NonRecursive);
-            self.folder.elsewhere.insert(folder);
+            let _ = self.watcher.watch(folder, mode);
+            self.folder.elsewhere.insert(folder.to_owned(), mode);
         }
+    }
+
+    /// All files below a folder, by names of the project, when all links in it have been followed.
+    fn found_below(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        let mut links = Vec::new();
+        files(folder, &mut found, &mut links, &mut BTreeSet::new());
+        for link in links {
+            self.follow(&link);
+        }
+        found
     }
 
     /// Notes everything in a folder as written: one that came later, or of which events were lost.
     fn rescan(&mut self, folder: &Path) {
-        let mut found = Vec::new();
-        files(folder, &mut found, &mut BTreeSet::new());
-        for file in found {
-            self.follow(&file);
-            self.folder.note_written(&file);
+        for file in self.found_below(folder) {
+            match place_of(&file) {
+                Some(place) => self.folder.note_written(&place),
+                None => self.folder.note_written(&file),
+            }
         }
     }
 
@@ -172,12 +191,19 @@ impl FileWatcher {
     }
 
     /// Notes that a file or folder came to be there, whole.
-    fn came(&mut self, path: &Path) {
-        if path.is_dir() {
-            self.rescan(path);
-        } else {
-            self.follow(path);
-            self.folder.note_written(path);
+    fn came(&mut self, place: &Path) {
+        if !place.is_dir() {
+            self.folder.note_written(place);
+        }
+        for name in self.folder.names(place) {
+            // A link among hidden files, such as the locks of an editor, leads to nothing of the project.
+            if self.folder.relative(&name).is_none() {
+                continue;
+            }
+            self.follow(&name);
+            if name.is_dir() {
+                self.rescan(&name);
+            }
         }
     }
 }
@@ -198,31 +224,36 @@ impl ChangeSource for FileWatcher {
 }
 
 impl Folder {
-    fn note_written(&mut self, path: &Path) {
-        self.busy.remove(path);
-        for path in self.names(path) {
-            self.gone.remove(&path);
-            self.written.insert(path);
+    fn note_written(&mut self, place: &Path) {
+        self.busy.remove(place);
+        for name in self.names(place) {
+            self.gone.remove(&name);
+            self.written.insert(name);
         }
     }
 
-    fn note_open(&mut self, path: &Path) {
-        for path in self.names(path) {
-            self.written.remove(&path);
+    fn note_open(&mut self, place: &Path) {
+        for name in self.names(place) {
+            self.written.remove(&name);
         }
     }
 
-    /// The paths by which a file goes: its own, if it is in the folder, and those of links to it.
-    fn names(&self, path: &Path) -> Vec<PathBuf> {
-        let links = self.links.get(path).into_iter().flatten().cloned();
-        links.chain(path.starts_with(&self.root).then(|| path.to_owned())).collect()
+    /// The names in the project of what lies at a place: its own, and those through links.
+    fn names(&self, place: &Path) -> Vec<PathBuf> {
+        let names = self.links.names(place).into_iter();
+        names.filter(|name| name.starts_with(&self.root)).collect()
     }
 
-    fn note_gone(&mut self, path: &Path, now: Instant) {
-        self.busy.remove(path);
-        self.written.remove(path);
-        if path.starts_with(&self.root) {
-            self.gone.entry(path.to_owned()).or_insert(now);
+    fn note_gone(&mut self, place: &Path, now: Instant) {
+        self.busy.remove(place);
+        // What comes in its place is watched anew.
+        self.elsewhere.retain(|folder, _| !folder.starts_with(place));
+        for name in self.names(place) {
+            if !name.is_symlink() {
+                self.links.forget(&name);
+            }
+            self.written.remove(&name);
+            self.gone.entry(name).or_insert(now);
         }
     }
 
@@ -276,21 +307,25 @@ fn is_link(path: &Path) -> bool {
     path.is_symlink()
 }
 
-/// All files below a folder, links to files and what lies in linked folders included; each folder once.
-fn files(folder: &Path, found: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) {
-    let Ok(full) = folder.canonicalize() else { return };
-    if !seen.insert(full) {
-        return;
-    }
+/// All files below a folder, links to files and what lies in linked folders included, and all links; each folder once.
+fn files(folder: &Path, found: &mut Vec<PathBuf>, links: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
         let path = entry.path();
-        if path.is_dir() { files(&path, found, seen) } else { found.push(path) }
+        if path.is_symlink() {
+            links.push(path.clone());
+        }
+        if !path.is_dir() {
+            found.push(path);
+        } else if path.canonicalize().is_ok_and(|place| seen.insert(place)) {
+            files(&path, found, links, seen);
+        }
     }
 }
 
+mod links;
 #[cfg(test)]
 mod tests;

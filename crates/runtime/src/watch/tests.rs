@@ -166,6 +166,73 @@ fn what_links_lead_to_is_watched_under_the_name_of_the_link() {
     watched.until(&written("b.lua"));
 }
 
+#[cfg(unix)]
+#[test]
+fn folders_that_are_linked_later_and_links_between_are_followed() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let of = |path: &str| elsewhere.path().join(path);
+    write(&of("library/d.lua"), "old");
+    write(&of("one.lua"), "old");
+    write(&of("other.lua"), "old");
+    let mut watched = Watched::new(&["x.lua"]);
+    symlink(of("library"), watched.at("library")).expect("linked");
+    watched.until(&written("library/d.lua"));
+    write(&of("library/d.lua"), "new");
+    watched.until(&written("library/d.lua"));
+    write(&of("library/deep/e.lua"), "new");
+    watched.until(&written("library/deep/e.lua"));
+
+    symlink(of("one.lua"), of("now.lua")).expect("linked");
+    symlink(of("now.lua"), watched.at("a.lua")).expect("linked");
+    watched.until(&written("a.lua"));
+    symlink(of("other.lua"), of("next.lua")).expect("linked");
+    fs::rename(of("next.lua"), of("now.lua")).expect("renamed");
+    watched.until(&written("a.lua"));
+    write(&of("other.lua"), "new");
+    watched.until(&written("a.lua"));
+    write(&of("one.lua"), "new");
+    assert_eq!(watched.settled(), [], "nothing leads there any more");
+
+    symlink(of("not_yet.lua"), watched.at("b.lua")).expect("linked");
+    watched.settled();
+    write(&of("not_yet.lua"), "new");
+    watched.until(&written("b.lua"));
+    fs::remove_file(of("not_yet.lua")).expect("removed");
+    watched.until(&gone("b.lua"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_of_the_project_hides_it_neither_while_it_is_there_nor_after_it() {
+    use std::os::unix::fs::symlink;
+    for is_there_from_the_start in [true, false] {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&folder.path().join("scripts/a.lua"), "old");
+        let link = || {
+            symlink(folder.path().join("scripts"), folder.path().join("alias")).expect("linked");
+            symlink(folder.path(), folder.path().join("loop")).expect("linked");
+        };
+        if is_there_from_the_start {
+            link();
+        }
+        let watcher = FileWatcher::new(folder.path()).expect("watched");
+        if !is_there_from_the_start {
+            link();
+        }
+        let mut watched = Watched { folder, watcher };
+        watched.settled();
+        write(&watched.at("scripts/a.lua"), "new");
+        assert!(watched.until(&written("scripts/a.lua")).contains(&written("alias/a.lua")));
+        fs::remove_file(watched.at("alias")).expect("removed");
+        fs::remove_file(watched.at("loop")).expect("removed");
+        watched.until(&gone("alias"));
+        write(&watched.at("scripts/a.lua"), "newer");
+        watched.until(&written("scripts/a.lua"));
+        assert_eq!(watched.settled(), []);
+    }
+}
+
 #[test]
 fn hidden_files_and_folders_are_passed_over() {
     let mut watched = Watched::new(&[".glotta/cache/x", "a.lua"]);
