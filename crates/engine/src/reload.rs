@@ -1,6 +1,7 @@
 //! Scripts that are saved while the game runs: at the beginning of each frame, their new code takes over.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bevy_ecs::entity::Entity as EcsEntity;
@@ -134,16 +135,22 @@ impl ScriptWorld {
     }
 
     fn warn_gone(&mut self, path: &str) {
-        let is_loaded =
-            self.session(|session, _| session.script(path).is_some_and(|script| session.is_loaded(script)));
-        if is_loaded {
+        let below = format!("{path}/");
+        // A folder that gets another name takes its files with it without a word about them.
+        let gone: Vec<Arc<str>> = self.session(|session, _| {
+            let scripts = session.scripts().into_iter().filter(|script| session.is_loaded(script.id));
+            let paths = scripts.map(|script| script.path);
+            paths.filter(|script| **script == *path || script.starts_with(&below)).collect()
+        });
+        for path in &gone {
             let text = format!(
                 "the file {} is gone: what runs of it goes on with the code that it had; if it was renamed, change the \
                  path where it is attached",
                 quote(path)
             );
             self.output.log(LogLevel::Warn, &text);
-        } else if self.has_asset_of(path) {
+        }
+        if gone.is_empty() && self.has_asset_of(path) {
             let text = format!("the file {} is gone: the asset stays as it was", quote(path));
             self.output.log(LogLevel::Warn, &text);
         }

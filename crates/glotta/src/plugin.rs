@@ -91,7 +91,7 @@ impl Plugin for GlottaPlugin {
         #[cfg(feature = "watch")]
         if self.watch {
             match FileWatcher::new(&self.folder) {
-                Ok(watcher) => setup.set_changes(ProjectChanges(watcher)),
+                Ok(watcher) => setup.set_changes(ProjectChanges::new(watcher, &self.folder)),
                 Err(error) => setup.set_changes(Unwatched(Some(error))),
             };
         }
@@ -103,14 +103,39 @@ impl Plugin for GlottaPlugin {
 
 /// What happens to the files of a project, of which one is read only at the start.
 #[cfg(feature = "watch")]
-struct ProjectChanges<C>(C);
+struct ProjectChanges<C> {
+    source: C,
+    file: PathBuf,
+    /// What that file held when the game started, or when a change of it was told last.
+    text: Option<Vec<u8>>,
+}
+
+#[cfg(feature = "watch")]
+impl<C> ProjectChanges<C> {
+    fn new(source: C, folder: &Path) -> Self {
+        let file = folder.join(Project::FILE);
+        Self { source, text: std::fs::read(&file).ok(), file }
+    }
+
+    /// Whether the file holds something else than it did. Programs that bring a whole project up to date write it as it was.
+    fn has_changed(&mut self) -> bool {
+        let text = std::fs::read(&self.file).ok();
+        let has_changed = text != self.text;
+        self.text = text;
+        has_changed
+    }
+}
 
 #[cfg(feature = "watch")]
 impl<C: ChangeSource> ChangeSource for ProjectChanges<C> {
     fn take(&mut self) -> Vec<Change> {
-        let mut changes = self.0.take();
+        let mut changes = self.source.take();
+        let is_meant = |change: &Change| matches!(change, Change::Written(path) if path == Project::FILE);
+        if changes.iter().any(is_meant) && !self.has_changed() {
+            changes.retain(|change| !is_meant(change));
+        }
         for change in &mut changes {
-            if matches!(change, Change::Written(path) if path == Project::FILE) {
+            if is_meant(change) {
                 *change = Change::Note(format!(
                     "{} has changed: it is read when the game starts, so start it anew for that to count",
                     Project::FILE
@@ -169,7 +194,13 @@ mod tests {
     #[test]
     fn a_change_of_what_is_read_only_at_the_start_is_told_as_such() {
         let (sender, changes) = std::sync::mpsc::channel();
-        let mut changes = ProjectChanges(changes);
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join(Project::FILE);
+        std::fs::write(&file, "name = 'old'").expect("written");
+        let mut changes = ProjectChanges::new(changes, folder.path());
+        sender.send(Change::Written(Project::FILE.to_owned())).expect("heard");
+        assert_eq!(changes.take(), [], "it was written as it was");
+        std::fs::write(&file, "name = 'new'").expect("written");
         for path in ["a.lua", "glotta.toml", "levels/glotta.toml"] {
             sender.send(Change::Written(path.to_owned())).expect("heard");
         }

@@ -277,6 +277,27 @@ fn a_game_that_watches_its_files_reloads_them_and_tells_of_those_that_are_gone()
 }
 
 #[test]
+fn a_folder_that_gets_another_name_is_told_of_for_each_script_that_runs_from_it() {
+    let project = "[[entity]]\nscripts = [\"in/a.lua\", \"in/a.py\", \"in/a.as\", \"inn.lua\"]\n";
+    let files =
+        [("glotta.toml", project), ("in/a.lua", ""), ("in/a.py", ""), ("in/a.as", "int a;"), ("inn.lua", "")];
+    let mut played = Played::prepared(&files, |project| project.watch = true);
+    played.frame();
+    let root = played.folder.path();
+    std::fs::rename(root.join("in"), root.join("out")).expect("renamed");
+    let mut told = Vec::new();
+    for _ in 0..2000 {
+        told.extend(played.frame());
+        if told.len() >= 3 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let paths: Vec<&str> = told.iter().filter_map(|line| line.split('"').nth(1)).collect();
+    assert_eq!(paths, ["in/a.lua", "in/a.py", "in/a.as"], "{told:?}");
+}
+
+#[test]
 fn a_script_whose_entity_wants_no_reload_stays_and_the_switch_holds_back_what_changes() {
     let mut played = Played::new(&[
         (
