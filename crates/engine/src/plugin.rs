@@ -1,11 +1,11 @@
 //! [`ScriptEnginePlugin`]: scripts in a Bevy app.
 
-use bevy_app::{App, AppExit, Last, Plugin, Update};
+use bevy_app::{App, AppExit, Last, MainScheduleOrder, Plugin, Update};
 use bevy_ecs::component::Component;
 use bevy_ecs::message::Message;
 use bevy_ecs::reflect::{AppTypeRegistry, ReflectComponent};
 use bevy_ecs::schedule::common_conditions::on_message;
-use bevy_ecs::schedule::{IntoScheduleConfigs, SystemSet};
+use bevy_ecs::schedule::{IntoScheduleConfigs, ScheduleLabel, SystemSet};
 use bevy_ecs::system::IntoSystem;
 use bevy_ecs::world::World;
 use bevy_reflect::{GetTypeRegistration, Reflect, TypePath, Typed};
@@ -23,11 +23,18 @@ use crate::world::{ScriptWorld, with_scripts};
 pub enum ScriptSystems {
     /// In [`Update`]: one frame of scripts.
     Frame,
-    /// In [`Last`], when the app is about to exit: the end of all scripts.
+    /// In [`Last`], when the app is about to exit: the end of all scripts. Where an [`AppExit`] is written later than that,
+    /// they end after [`Last`].
     Stop,
 }
 
-/// Scripts in a Bevy app: runs a frame of them in every [`Update`], and stops them when the app exits.
+/// After [`Last`]: systems there may be what ends the app.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+struct AfterLast;
+
+/// Scripts in a Bevy app: runs a frame of them in every [`Update`], and stops them when the app exits: in the update in
+/// which an [`AppExit`] is written. A game that ends in another way calls [`stop_scripts`] before its world goes, for a world
+/// that is being dropped has nothing left that `on_stop` could use; the output warns where that was forgotten.
 ///
 /// It brings no language: add those with [`ScriptAppExt::add_script_language`]. Scripts see the time of the app's
 /// `TimePlugin`; without one, no time passes for them.
@@ -40,7 +47,14 @@ impl Plugin for ScriptEnginePlugin {
             .init_resource::<Removals>()
             .add_message::<ScriptReloaded>()
             .add_systems(Update, run_frame.in_set(ScriptSystems::Frame))
-            .add_systems(Last, stop.in_set(ScriptSystems::Stop).run_if(on_message::<AppExit>));
+            .add_systems(Last, stop.in_set(ScriptSystems::Stop).run_if(on_message::<AppExit>))
+            .add_systems(AfterLast, stop.run_if(on_message::<AppExit>));
+        // An app without the main schedule runs its own, and ends as it likes.
+        if let Some(mut order) = app.world_mut().get_resource_mut::<MainScheduleOrder>()
+            && order.labels.contains(&Last.intern())
+        {
+            order.insert_after(Last, AfterLast);
+        }
     }
 
     fn finish(&self, app: &mut App) {

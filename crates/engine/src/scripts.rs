@@ -63,6 +63,11 @@ impl Attached {
         }
     }
 
+    /// Whether all scripts were ended.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.of_entities.is_empty()
     }
@@ -139,9 +144,10 @@ impl ScriptWorld {
         self.attached.time
     }
 
-    /// Ends all scripts: `on_stop` of every instance, last attached first; then the events that wait are delivered; then
-    /// comes what `engine.on_cleanup` was given. Errors go to the [output](Self::output). Frames after this one run no
-    /// scripts.
+    /// Ends all scripts: `on_stop` of every instance whose `on_start` had its turn, once, in the reverse of the order in which
+    /// updates run; then the events that wait are delivered; then comes what `engine.on_cleanup` was given; then all scripts
+    /// are unloaded, the last loaded first, and their finalisers run. Each of these calls has the time of any other call.
+    /// Errors go to the [output](Self::output). Frames after this one run no scripts, and to stop them again does nothing.
     pub fn stop(&mut self) {
         if self.attached.stopped {
             return;
@@ -154,6 +160,7 @@ impl ScriptWorld {
             session.clean_up(world);
             session.end_events();
             session.end_systems();
+            session.unload_all(world);
         });
         self.attached.of_entities.clear();
         self.report_errors();

@@ -132,6 +132,40 @@ fn scripts_stop_when_the_app_exits() {
 }
 
 #[test]
+fn scripts_stop_when_the_last_system_of_all_ends_the_app() {
+    let journal = Journal::default();
+    let language = ClosureLanguage::new().noting("a.rs", &["on_stop"], &journal);
+    let (mut app, _) = app(language, &["a.rs"]);
+    app.add_systems(
+        bevy_app::Last,
+        (|world: &mut World| {
+            let _ = world.write_message(AppExit::Success);
+        })
+        .after(ScriptSystems::Stop),
+    );
+    app.world_mut().spawn(ScriptComponent::new("a.rs"));
+    app.update();
+    assert!(app.should_exit().is_some());
+    assert_eq!(journal.take().len(), 1);
+}
+
+#[test]
+fn a_world_that_is_dropped_under_its_scripts_is_told_of() {
+    for is_stopped in [false, true] {
+        let (mut app, output) = app(ClosureLanguage::new(), &["a.rs"]);
+        app.world_mut().spawn(ScriptComponent::new("a.rs"));
+        app.update();
+        if is_stopped {
+            glotta_engine::stop_scripts(app.world_mut());
+        }
+        drop(output.take());
+        drop(app);
+        let told = format!("{:?}", output.take());
+        assert_eq!(told.contains("call stop_scripts before the world is dropped"), !is_stopped, "{told}");
+    }
+}
+
+#[test]
 fn a_games_own_functions_and_components_are_there() {
     let language = ClosureLanguage::new().on("a.rs", "update", |world, arguments| {
         let fill = FuelApi::function("fill");

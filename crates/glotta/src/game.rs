@@ -12,7 +12,7 @@ use glotta_core::ScriptError;
 use glotta_engine::input::{InputRecording, InputSource};
 use glotta_engine::{
     ScriptAppExt as _, ScriptComponent, ScriptInstance, ScriptOutput, ScriptReloaded, ScriptWorld, Tags,
-    game_entities, with_scripts, world_hash,
+    game_entities, stop_scripts, with_scripts, world_hash,
 };
 
 use crate::project::EntityEntry;
@@ -30,7 +30,7 @@ pub struct GameOptions {
 /// A project that runs without a window, frame by frame.
 ///
 /// Each frame advances the game's time by the same step however long it took to compute, so a project does the
-/// same on every run.
+/// same on every run. A game that is dropped [ends](Self::end), unless a panic drops it.
 pub struct Game {
     app: App,
     name: String,
@@ -255,7 +255,7 @@ impl Game {
         let entities = game_entities(world).len();
         let world_hash = world_hash(world);
         let mut summary = Summary {
-            name: self.name,
+            name: std::mem::take(&mut self.name),
             frames: self.frames,
             entities,
             instances: 0,
@@ -287,6 +287,14 @@ impl Game {
             });
         });
         summary
+    }
+}
+
+impl Drop for Game {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            stop_scripts(self.app.world_mut());
+        }
     }
 }
 

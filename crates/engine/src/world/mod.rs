@@ -15,7 +15,7 @@ use crate::columns::ColumnMemory;
 use crate::convert::{ecs_entity, no_entity};
 use crate::input::Input;
 use crate::messages::Bridge;
-use crate::output::ScriptOutput;
+use crate::output::{LogLevel, ScriptOutput};
 use crate::reload::Reloading;
 use crate::saves::SaveStore;
 use crate::scripts::Attached;
@@ -90,6 +90,27 @@ pub struct ScriptWorld {
 impl std::fmt::Debug for ScriptWorld {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ScriptWorld").field("frame", &self.frame).finish_non_exhaustive()
+    }
+}
+
+/// Says so where scripts were not [stopped](ScriptWorld::stop): their `on_stop` cannot run now, for the world is gone.
+impl Drop for ScriptWorld {
+    fn drop(&mut self) {
+        // While a panic passes there are other things to say.
+        if self.attached.is_stopped() || std::thread::panicking() {
+            return;
+        }
+        let count = self.runtime.enter().instance_count();
+        if count > 0 {
+            self.output.log(
+                LogLevel::Warn,
+                &format!(
+                    "the world was dropped while {count} script{} ran on it, so on_stop was not called: write an AppExit \
+                     message and let the app end by it, or call stop_scripts before the world is dropped",
+                    if count == 1 { "" } else { "s" }
+                ),
+            );
+        }
     }
 }
 

@@ -55,6 +55,12 @@ impl Played {
         self.printed()
     }
 
+    /// Drops the game, and gives what is printed meanwhile.
+    pub fn drop_game(self) -> Vec<String> {
+        drop(self.game);
+        texts(&self.output)
+    }
+
     /// What is printed in a frame.
     pub fn frame(&mut self) -> Vec<String> {
         self.game.step();

@@ -268,6 +268,25 @@ impl Session<'_> {
         }
     }
 
+    /// Forgets all scripts, the last that was loaded first, since it may rest on those before it; then what they left that
+    /// only a collector finds. Finalisers run, each script's in the time of a call: the end of the game. Stop the instances and
+    /// [clean up](Self::clean_up) first.
+    pub fn unload_all(&self, host: &mut dyn Host) {
+        let count = self.inner.scripts.borrow().len();
+        for index in (0..u32::try_from(count).unwrap_or(u32::MAX)).rev() {
+            self.unload(host, ScriptId { index, version: 0 });
+        }
+        for language in &self.inner.languages {
+            let mut collect = || {
+                language.collect_garbage(host);
+                Ok(())
+            };
+            if let Err(error) = self.bounded(None, false, &mut collect) {
+                self.report(&error.within("ending what scripts left"));
+            }
+        }
+    }
+
     /// The version of a script that runs now.
     fn live_version(&self, id: ScriptId) -> Option<ScriptId> {
         let version = self.inner.scripts.borrow().get(id.index as usize)?.version;
