@@ -282,7 +282,7 @@ impl Game {
             });
             scripts.stop();
             scripts.session(|session, _| {
-                summary.calls = session.scripts().iter().map(|script| script.statistics.calls).sum();
+                summary.calls = session.call_count();
                 summary.errors = session.error_count();
             });
         });

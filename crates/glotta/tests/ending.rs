@@ -56,6 +56,15 @@ fn a_game_that_ends_stops_cleans_up_and_unloads_its_scripts_in_that_order_and_on
 }
 
 #[test]
+fn the_summary_counts_the_calls_of_all_scripts_until_their_end() {
+    for (extension, game, entity, _) in SCRIPTS {
+        let mut played = project(extension, game, entity, "");
+        played.frame();
+        assert_eq!(played.game.end().calls, 2, "{extension}: both stop");
+    }
+}
+
+#[test]
 fn a_game_that_is_dropped_ends_as_well() {
     for (extension, game, entity, expected) in SCRIPTS {
         let mut played = project(extension, game, entity, "");

@@ -118,6 +118,12 @@ impl Session<'_> {
             .collect()
     }
 
+    /// How often a function of a script was called, those included that are unloaded by now.
+    #[must_use]
+    pub fn call_count(&self) -> u64 {
+        self.inner.scripts.borrow().iter().map(|script| script.statistics.calls).sum()
+    }
+
     /// The scripts that `path` imports, itself and through others.
     #[must_use]
     pub fn dependencies(&self, path: &str) -> Vec<String> {
