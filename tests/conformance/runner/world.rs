@@ -12,7 +12,7 @@ use bevy_time::{Real, Time, TimePlugin, TimeUpdateStrategy};
 use glotta::engine::input::InputRecording;
 use glotta::engine::{MemoryOutput, Output, ScriptEnginePlugin, ScriptSetup};
 use glotta::prelude::*;
-use glotta::runtime::MemoryReader;
+use glotta::runtime::{Budgets, MemoryReader};
 
 use crate::case::Scripts;
 use crate::input;
@@ -20,6 +20,9 @@ use crate::messages;
 
 /// The most memory that a case may use, in bytes: enough for all but the one that uses it up.
 const MEMORY: usize = 64 << 20;
+
+/// What a case may take, however slow the machine is or whatever watches it: only one without end takes longer.
+const PATIENCE: Duration = Duration::from_secs(900);
 
 /// The time of one frame, in seconds.
 const FRAME: Duration = Duration::from_nanos(1_000_000_000 / 60);
@@ -161,6 +164,7 @@ pub(crate) fn app<'f>(
     setup.set_seed(1);
     setup.set_input(input::map()?);
     setup.set_memory_limit(Some(MEMORY));
+    setup.set_budgets(Budgets { call: PATIENCE, load: PATIENCE, frame: PATIENCE, ..Budgets::default() });
     prepare(setup);
     messages::add(&mut app);
     app.finish();
