@@ -27,8 +27,9 @@ use crate::vm::{self, FoundFunction, LoadedModule, Vm};
 /// It offers what [`Language`] asks for, with these peculiarities:
 ///
 /// - The interpreter is one for the process; each `PythonLanguage` has its own scripts in it. It is started once, in an
-///   isolated configuration (no environment variables, no user's packages, no signal handlers), and never ended: what
-///   scripts give to `atexit` does not run, and what a script wrote to a file that it left open may be lost.
+///   isolated configuration (no environment variables, no user's packages, no signal handlers), and never ended: `atexit`
+///   refuses what scripts give it, what a script wrote to a file that it left open may be lost, and a thread that a script
+///   leaves running keeps what it uses.
 /// - The interpreter has one lock, which is held while a script runs or waits for a function of the engine. So one
 ///   script of Python runs at a time in the process. While none runs, and while one waits in a function of the library
 ///   that lets the lock go (`time.sleep`, a read), other threads have it. Between the updates of one script's entities in
@@ -53,17 +54,18 @@ use crate::vm::{self, FoundFunction, LoadedModule, Vm};
 ///
 /// - what lies *inside* the library's modules: the attributes of its classes (`decimal.Decimal.x = 1`, for those
 ///   that are written in Python), what its objects hold (`os.environ`, `logging.root`, `decimal.getcontext()`,
-///   `warnings.filters`, `gc.callbacks`), and the modules that it has loaded; `sys.modules` itself can be read only
-/// - settings of the interpreter: `gc.set_threshold`, `gc.freeze`, `sys.settrace` and `sys.setprofile`,
-///   `sys.setswitchinterval`, `locale`, the current folder; a collector that was switched off is switched on after each
-///   call, signals cannot be taken, and the recursion limit cannot be changed
+///   `warnings.filters`), and the modules that it has loaded; `sys.modules` itself can be read only
+/// - settings of the interpreter: `locale`, the current folder; a collector that was switched off is switched on after each
+///   call. Signals, trace functions, the switch interval, the collector's thresholds and call-backs and the recursion limit
+///   belong to the game: a script that would set one gets an error
 /// - the process: its files, its environment, its threads.
 ///
 /// # What ends, and what does not
 ///
-/// - `sys.exit()` and Ctrl-C's `KeyboardInterrupt` end the call with an error, not the process. **`os._exit()` and
-///   `os.abort()` do end the process**, as they say, and so does a crash in C code that a script reaches (`ctypes`, or
-///   iterators of C that are nested a hundred thousand deep): scripts are trusted that far.
+/// - `sys.exit()` and Ctrl-C's `KeyboardInterrupt` end the call with an error, not the process. What would end, copy or
+///   replace the process, such as `os._exit()`, `os.abort()` and `os.fork()`, is an error (`support/refused.py`). **A crash in
+///   C code that a script reaches does end the process** (`ctypes`, or iterators of C that are nested a hundred thousand
+///   deep): scripts are trusted that far.
 /// - Calls of scripts nest as deep as the smallest stack allows that has run scripts of the process: 1000 calls with
 ///   8 MB, some hundreds with the 2 MB of Rust's threads. Beyond that it is a `RecursionError`.
 /// - [`Interrupt::interrupt`] stops a script at the next line that it begins, and again at every line if it catches

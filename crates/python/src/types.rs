@@ -108,10 +108,11 @@ pub(crate) fn known() -> Option<&'static Known> {
 }
 
 /// What is written in Python, in the order in which it runs, all with the same globals.
-const SUPPORT: [&str; 4] = [
+const SUPPORT: [&str; 5] = [
     include_str!("support/errors.py"),
     include_str!("support/output.py"),
     include_str!("support/data.py"),
+    include_str!("support/refused.py"),
     include_str!("support/scripts.py"),
 ];
 

@@ -23,10 +23,6 @@ def _set_recursion_limit(limit):
         raise ValueError(f"the recursion limit cannot be more than {sys.getrecursionlimit()}")
 
 
-def _refuse_signals(*_arguments):
-    raise ScriptError("signals belong to the game, not to its scripts")
-
-
 def _sleep_in_steps(seconds, sleep, now):
     """Sleeps in short steps, so that a script can be stopped while it does."""
     if (type(seconds) is not int and type(seconds) is not float) or not seconds > 0.05:
@@ -64,12 +60,11 @@ def _own(script, module):
     for key, value in module.__dict__.items():
         if type(value) is _ModuleType and (value.__name__.startswith(inner) or (name == "os" and key == "path")):
             setattr(own, key, _own(script, value))
+    _refuse_in(own, module)
     if name == "sys":
         own.setrecursionlimit = _set_recursion_limit
         own.modules = types.MappingProxyType(module.modules)
         own.path = list(module.path)
-    elif name == "signal":
-        own.signal = own.setitimer = own.alarm = own.set_wakeup_fd = _refuse_signals
     elif name == "time":
         own.sleep = _sleep_of(module)
     elif name == "random":

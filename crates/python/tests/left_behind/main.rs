@@ -87,9 +87,8 @@ fn a_finaliser_in_the_middle_of_a_function_of_the_engine_is_heard_later() {
          class D:\n\
          \u{20}   def __init__(self): self.me = self\n\
          \u{20}   def __del__(self): print('freed'); entity.create()\n\
-         gc.set_threshold(1)\n\
-         for i in range(50):\n    D()\n    test.echo([[], [], [[], []]])\n\
-         gc.set_threshold(700)\n\
+         many = [[] for i in range(1000)]\n\
+         for i in range(50):\n    D()\n    test.echo(many)\n\
          gc.collect()",
     )
     .expect("runs");

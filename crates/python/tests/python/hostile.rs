@@ -70,6 +70,76 @@ fn leaving_the_process_is_an_error() {
 }
 
 #[test]
+fn what_would_end_or_copy_the_process_is_an_error() {
+    for (text, reason) in [
+        ("import os\nos._exit(7)", "that would end the whole game at once: `sys.exit()` ends this call only"),
+        (
+            "from os import abort\nabort()",
+            "that would end the whole game at once: `sys.exit()` ends this call only",
+        ),
+        (
+            "import posix\nposix._exit(7)",
+            "that would end the whole game at once: `sys.exit()` ends this call only",
+        ),
+        (
+            "import os\nos.kill(os.getpid(), 9)",
+            "that would end the whole game at once: `sys.exit()` ends this call only",
+        ),
+        (
+            "import os\nos.kill(0, 15)",
+            "that would end the whole game at once: `sys.exit()` ends this call only",
+        ),
+        (
+            "import os\nos.fork()",
+            "that would make a second game of this one: start another program by `subprocess`",
+        ),
+        (
+            "import os\nos.execlp('true', 'true')",
+            "that would put another program in the place of the game: start it by `subprocess`",
+        ),
+        (
+            "import faulthandler\nfaulthandler._sigsegv()",
+            "that would end the whole game at once: raise an exception",
+        ),
+        (
+            "import signal\nsignal.raise_signal(signal.SIGTERM)",
+            "signals belong to the game, not to its scripts",
+        ),
+        ("import signal\nsignal.sigwait({signal.SIGINT})", "signals belong to the game, not to its scripts"),
+        (
+            "import atexit\natexit.register(print)",
+            "nothing that is given to `atexit` would run, since the interpreter never ends: use `engine.on_cleanup`",
+        ),
+    ] {
+        assert_eq!(Bench::new().fails(text).message(), reason, "{text}");
+    }
+    // Other programs can be started, and ended.
+    let text = "import os, signal, subprocess\nother = subprocess.Popen(['sleep', '600'])\n\
+                os.kill(other.pid, signal.SIGKILL)\nassert other.wait() == -9\nos.kill(os.getpid(), 0)";
+    assert_eq!(Bench::new().run(text), Ok(Value::Null));
+}
+
+#[test]
+fn what_is_set_once_for_all_scripts_is_not_theirs_to_set() {
+    let stop = "that is set once for all scripts and by it they can be stopped: it belongs to the game";
+    let collector = "the collector is one for all scripts: it belongs to the game";
+    for (text, reason) in [
+        // The lock would change hands once in 1000 seconds: nobody could stop a script.
+        ("import sys\nsys.setswitchinterval(1000)", stop),
+        ("import sys\nsys.settrace(lambda *a: None)", stop),
+        ("import threading\nthreading.settrace(lambda *a: None)", stop),
+        ("import gc\ngc.set_threshold(0)", collector),
+        ("import gc\ngc.freeze()", collector),
+    ] {
+        assert_eq!(Bench::new().fails(text).message(), reason, "{text}");
+    }
+    // What a script would have called at each collection, it would also have called in others.
+    let error = Bench::new().fails("import gc\ngc.callbacks.append(print)");
+    assert_eq!(error.message(), "AttributeError: 'tuple' object has no attribute 'append'");
+    assert_eq!(Bench::new().run("import gc\nassert gc.collect() >= 0 and gc.isenabled()"), Ok(Value::Null));
+}
+
+#[test]
 fn an_exception_that_cannot_be_shown_is_an_error() {
     let text = "class E(Exception):\n    def __str__(self): raise RuntimeError('no')\nraise E";
     assert_eq!(Bench::new().fails(text).message(), "E: its __str__ fails");

@@ -35,7 +35,7 @@ fn a_script_that_catches_everything_is_interrupted_again() {
         "def f():\n    try:\n        while True: pass\n    finally:\n        while True: pass\nf()",
         "def f():\n    while True:\n        try:\n            while True: pass\n        finally:\n            continue\nf()",
         "import contextlib\nwhile True:\n    with contextlib.suppress(BaseException):\n        while True: pass",
-        "import sys\nwhile True:\n    try:\n        while True: pass\n    except BaseException:\n        sys.settrace(None)",
+        "from threading import _sys as sys\nwhile True:\n    try:\n        while True: pass\n    except BaseException:\n        sys.settrace(None)",
         "class A:\n    def __del__(self):\n        while True: pass\nwhile True: A()",
         "class A:\n    def __eq__(self, other):\n        while True: pass\nwhile True:\n    try:\n        A() in [1, 2]\n    except: pass",
         "def g():\n    while True:\n        try:\n            yield\n        except BaseException: pass\nfor x in g(): pass",
