@@ -15,7 +15,7 @@ use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use glotta_core::{
     Api, Arg, Callback, ComponentHandle, ComponentId, ComponentModel, DataKey, DataRef, Entity, Environment,
@@ -68,6 +68,9 @@ impl World {
 
 /// The number of the only component.
 pub const TRANSFORM: ComponentId = ComponentId(7);
+
+/// The same one each time, as hosts promise.
+static TRANSFORM_MODEL: LazyLock<Arc<ComponentModel>> = LazyLock::new(|| Arc::new(transform_model()));
 
 fn transform_model() -> ComponentModel {
     let field = |name: &str, ty, node| FieldModel {
@@ -146,11 +149,11 @@ impl<L: Language + 'static> Host for TestHost<L> {
         if id != TRANSFORM {
             return Err(ScriptError::not_found("no such component"));
         }
-        Ok(Arc::new(transform_model()))
+        Ok(Arc::clone(&TRANSFORM_MODEL))
     }
 
     fn component_models(&mut self) -> Result<Vec<Arc<ComponentModel>>, ScriptError> {
-        Ok(vec![Arc::new(transform_model())])
+        Ok(vec![Arc::clone(&TRANSFORM_MODEL)])
     }
 
     fn field(&mut self, entity: Entity, field: FieldKey, frame: &mut dyn Frame) -> Result<(), ScriptError> {

@@ -1,6 +1,9 @@
 //! How deeply a script is nested, and how long its names are. The library's compiler calls itself for each level, and would
 //! use up the stack of the process for a text that is nested deeply enough; and it makes messages with names in them,
-//! which come out as anything at all if they are longer than a thousand bytes. So such a text does not reach it.
+//! which come out as anything at all if they are longer than a thousand bytes, with the default values of parameters too. So
+//! such a text does not reach it.
+
+use std::ops::Range;
 
 use glotta_core::{ErrorKind, ScriptError};
 
@@ -13,9 +16,16 @@ const MOST: usize = 150;
 /// The longest name, in bytes.
 const LONGEST_NAME: usize = 200;
 
+/// The longest default value of a parameter, in bytes: with the rest of its declaration it has to fit into a message.
+const LONGEST_DEFAULT: usize = 700;
+
 /// What is open at one level of brackets.
 #[derive(Default)]
 struct Level {
+    /// Whether the brackets are round.
+    round: bool,
+    /// Where something is set to a value between round brackets: maybe the default value of a parameter.
+    value: Option<usize>,
     /// Statements and expressions that go on inside one another without brackets: `if … else if …`, `a = b = …`,
     /// `a ? b : c ? …`.
     open: usize,
@@ -49,8 +59,15 @@ pub(crate) fn check(path: &str, text: &str) -> Result<(), ScriptError> {
                 let line = line_of(text, range.start);
                 return Err(ScriptError::new(ErrorKind::Syntax, what).at(LANGUAGE, path, line, 0));
             }
-            Piece::Symbol(b'(' | b'[' | b'{') => levels.push(Level::default()),
+            Piece::Symbol(opening @ (b'(' | b'[' | b'{')) => {
+                if opening == b'{' {
+                    // What has a body is no default value.
+                    levels.iter_mut().for_each(|level| level.value = None);
+                }
+                levels.push(Level { round: opening == b'(', ..Level::default() });
+            }
             Piece::Symbol(closing @ (b')' | b']' | b'}')) => {
+                check_default(path, text, level, range.start)?;
                 if levels.len() > 1
                     && let Some(closed) = levels.pop()
                 {
@@ -70,6 +87,8 @@ pub(crate) fn check(path: &str, text: &str) -> Result<(), ScriptError> {
                 level.angles = 0;
             }
             Piece::Symbol(b',') => {
+                check_default(path, text, level, range.start)?;
+                level.value = None;
                 open -= level.open;
                 level.open = 0;
             }
@@ -83,7 +102,10 @@ pub(crate) fn check(path: &str, text: &str) -> Result<(), ScriptError> {
                 open -= 1;
             }
             // `==` and the like count twice, which does no harm.
-            Piece::Symbol(b'=' | b'?') => {
+            Piece::Symbol(symbol @ (b'=' | b'?')) => {
+                if symbol == b'=' && level.round && level.value.is_none() && is_single(text, &range) {
+                    level.value = Some(range.end);
+                }
                 level.open += 1;
                 open += 1;
             }
@@ -109,6 +131,25 @@ pub(crate) fn check(path: &str, text: &str) -> Result<(), ScriptError> {
     Ok(())
 }
 
+/// Whether a `=` is not part of another sign, such as `==` or `+=`.
+fn is_single(text: &str, range: &Range<usize>) -> bool {
+    let (before, after) = (text[..range.start].bytes().next_back(), text[range.end..].bytes().next());
+    after != Some(b'=') && before.is_none_or(|before| !b"=!<>+-*/%&|^".contains(&before))
+}
+
+fn check_default(path: &str, text: &str, level: &Level, end: usize) -> Result<(), ScriptError> {
+    match level.value {
+        Some(start) if end - start > LONGEST_DEFAULT => {
+            let what = format!(
+                "a value of more than {LONGEST_DEFAULT} bytes begins here, between brackets: give it to a variable first, \
+                 which a default value can name"
+            );
+            Err(ScriptError::new(ErrorKind::Syntax, what).at(LANGUAGE, path, line_of(text, start), 0))
+        }
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,10 +165,28 @@ mod tests {
             "x = a == b ? c : d;\n".repeat(1000),
             format!("int x = {}1{};", "(".repeat(100), ")".repeat(100)),
             format!("int x = 1{};", " + 1".repeat(10_000)),
+            format!("void f() {{ if (a == b{}) g(s, \"{}\"); }}", " && done".repeat(200), "x".repeat(2000)),
+            format!("void f() {{ h(@g = function() {{ {} }}); }}", "a = b; ".repeat(500)),
         ];
         for text in fine {
             assert!(check("a.as", &text).is_ok(), "{text:.60}");
         }
+    }
+
+    #[test]
+    fn a_long_default_value_is_refused_with_its_line() {
+        let long = "n".repeat(LONGEST_DEFAULT);
+        for text in [
+            format!("void f(string s = \"{long}\") {{}}"),
+            format!("class A {{ void f(int a, string s = \"{long}\", int b = 1) {{}} }}"),
+            format!("import void f(string s = \"{long}\") from \"lib\";"),
+            format!("void f(int i = 1{}) {{}}", " + 1".repeat(LONGEST_DEFAULT / 4)),
+        ] {
+            let error = check("a.as", &format!("int x;\n{text}")).expect_err("too long");
+            assert_eq!((error.kind(), error.line()), (ErrorKind::Syntax, Some(2)), "{text:.60}");
+            assert!(error.message().contains("more than 700 bytes"), "{error}");
+        }
+        assert!(check("a.as", "void f(string s = \"text\", int i = 1) {}").is_ok());
     }
 
     #[test]

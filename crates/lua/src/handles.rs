@@ -234,14 +234,14 @@ unsafe extern "C-unwind" fn index(state: *mut ffi::lua_State) -> i32 {
     // SAFETY: no destructors in this frame.
     unsafe {
         if let Some(handle) = userdata::plain(stack, 1) {
-            loop {
+            for is_renewed in [false, true] {
                 let field = named_field(stack);
                 if let Some(packed) = field
                     && push_field(stack, vm, handle, packed)
                 {
                     return 1;
                 }
-                if !renew(stack, vm, handle) {
+                if is_renewed || !renew(stack, vm, handle) {
                     match field {
                         Some(_) => errors::raise(stack, vm),
                         None => break,
@@ -260,14 +260,14 @@ unsafe extern "C-unwind" fn new_index(state: *mut ffi::lua_State) -> i32 {
     // SAFETY: no destructors in this frame.
     unsafe {
         if let Some(handle) = userdata::plain(stack, 1) {
-            loop {
+            for is_renewed in [false, true] {
                 let field = named_field(stack);
                 if let Some(packed) = field
                     && write_field(stack, vm, handle, packed)
                 {
                     return 0;
                 }
-                if !renew(stack, vm, handle) {
+                if is_renewed || !renew(stack, vm, handle) {
                     match field {
                         Some(_) => errors::raise(stack, vm),
                         None => break,
