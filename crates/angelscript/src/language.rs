@@ -165,6 +165,7 @@ impl Language for AngelScriptLanguage {
         let vm = self.vm()?;
         vm.modules.borrow().check_free(module)?;
         vm.givers.load(module);
+        vm.repeats.borrow_mut().forget();
         let _runs = vm.givers.enter(Runs::Module(module));
         let body = vm.imports.begin(module, &source.path);
         let ran = vm.enter(host, || load::run(vm, source, Some(module)));

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use glotta_angelscript_sys as sys;
 use glotta_core::{
     Environment, FunctionId, Givers, Host, Imports, LanguageInfo, LoadedModules, MAX_NESTED_CALLS,
-    ReleaseQueue, ScriptError,
+    ReleaseQueue, Repeats, ScriptError,
 };
 use sha2::Sha256;
 
@@ -98,6 +98,8 @@ pub(crate) struct Vm {
     more_messages: Cell<usize>,
     /// Errors that no call ends with, to be told when the outermost has ended.
     lost: RefCell<Vec<ScriptError>>,
+    /// How often each of them was told since a script was loaded last.
+    pub(crate) repeats: RefCell<Repeats>,
     /// What the library refers to until its engine ends.
     kept: RefCell<Vec<Box<dyn Any>>>,
     host: Cell<Option<NonNull<dyn Host>>>,
@@ -171,6 +173,7 @@ impl Vm {
             messages: RefCell::default(),
             more_messages: Cell::new(0),
             lost: RefCell::default(),
+            repeats: RefCell::default(),
             kept: RefCell::default(),
             host: Cell::new(None),
             depth: Cell::new(0),
@@ -360,7 +363,13 @@ impl Vm {
             let lost = self.lost.take();
             // There is a host: a call of it is just ending.
             let _ = self.with_host(|host| {
-                lost.iter().for_each(|error| host.warn(error));
+                for error in lost {
+                    let times = self.repeats.borrow_mut().note(&error.to_string());
+                    if let Some(times) = times {
+                        let message = format!("{}{times}", error.message());
+                        host.warn(&error.with_message(message));
+                    }
+                }
                 Ok(())
             });
         }

@@ -36,6 +36,7 @@ mod language;
 mod modules;
 pub mod null;
 mod object;
+mod repeats;
 mod source;
 mod types;
 mod value;
@@ -65,6 +66,7 @@ pub use language::{
 };
 pub use modules::LoadedModules;
 pub use object::{LentBuffer, Object, ObjectBuffer, ObjectRef, ScriptObject};
+pub use repeats::{Repeats, Times};
 pub use source::{Source, Sources};
 pub use types::Type;
 pub use value::{MAX_DEPTH, Table, Value, ValueKind, short_number};

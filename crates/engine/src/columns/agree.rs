@@ -420,9 +420,10 @@ impl ScriptWorld {
         match brought {
             Ok(refused) => self.warn_of(column, refused),
             Err(error) => {
-                let Some(count) = self.columns.note_refusal(&column.name) else { return };
-                let what = format!("what was written to the memory of the column {} is lost", column.name);
-                self.warn(&error.within(what + &times(count)));
+                let Some(times) = self.columns.refusals.note(&column.name.to_string()) else { return };
+                let name = &column.name;
+                let what = format!("what was written to the memory of the column {name} is lost{times}");
+                self.warn(&error.within(what));
             }
         }
     }
@@ -457,7 +458,7 @@ impl ScriptWorld {
     /// Says which rows were not taken, by their places in query order.
     fn warn_of(&mut self, column: &Column, refused: Refused) {
         let Some((row, error)) = refused.first else { return };
-        let Some(told) = self.columns.note_refusal(&column.name) else { return };
+        let Some(times) = self.columns.refusals.note(&column.name.to_string()) else { return };
         let error = blame(&column.rows, column.rows.storage_place(row), error);
         let what = match refused.count {
             1 => format!("what was written to the memory of the column {} is lost", column.name),
@@ -466,11 +467,6 @@ impl ScriptWorld {
                 column.name
             ),
         };
-        self.warn(&error.within(what + &times(told)));
+        self.warn(&error.within(format_args!("{what}{times}")));
     }
-}
-
-/// How often something was lost, where it was often.
-fn times(count: u64) -> String {
-    if count < 10 { String::new() } else { format!(" ({count} times by now)") }
 }

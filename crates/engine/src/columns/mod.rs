@@ -19,10 +19,9 @@
 //! with the first such row. Infinity is written, as `component.set` writes it. A column of its own numbers holds anything,
 //! like a script's own variables.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use glotta_core::{ObjectBuffer, ScriptError, ScriptObject, Value};
+use glotta_core::{ObjectBuffer, Repeats, ScriptError, ScriptObject, Value};
 
 use crate::world::ScriptWorld;
 
@@ -103,9 +102,6 @@ enum Source {
     Own(Arc<Mutex<Arc<Numbers>>>),
 }
 
-/// How many columns are remembered to which something was written that is lost.
-const MOST_REFUSALS: usize = 1000;
-
 /// What the world keeps for columns.
 #[derive(Default)]
 pub(crate) struct ColumnMemory {
@@ -117,23 +113,10 @@ pub(crate) struct ColumnMemory {
     /// Numbers of columns that were computed, and the call during which that was.
     own: Vec<(u64, Weak<Mutex<Arc<Numbers>>>)>,
     /// How often something was written to the memory of a column that could not be taken, by the column's name.
-    refusals: BTreeMap<String, u64>,
+    refusals: Repeats,
 }
 
 impl ColumnMemory {
-    /// Counts that something written to the memory of a column is lost. Gives the count if that is to be told: a script
-    /// that does it in every frame would tell nothing else.
-    fn note_refusal(&mut self, column: &Name) -> Option<u64> {
-        let column = column.to_string();
-        if self.refusals.len() >= MOST_REFUSALS && !self.refusals.contains_key(&column) {
-            self.refusals.clear();
-        }
-        let count = self.refusals.entry(column).or_default();
-        *count += 1;
-        let is_told = *count < 10 || 10_u64.checked_pow(count.ilog10()) == Some(*count);
-        is_told.then_some(*count)
-    }
-
     /// How many rows and loans are kept.
     pub(crate) fn len(&self) -> usize {
         self.rows.len() + self.loans.len()

@@ -250,6 +250,18 @@ def describe(exception, compiling):
     return kind, message, _clean(source), _number(line), _number(column), tuple(frames), error
 
 
+# How often each exception that went nowhere was raised since a script was loaded last.
+_ignored_counts = {}
+
+
+def _count_ignored(text):
+    """How often it was, or 0 if that is not to be told: as `Repeats` of the other languages counts."""
+    if len(_ignored_counts) >= 1000 and text not in _ignored_counts:
+        _ignored_counts.clear()
+    count = _ignored_counts[text] = _ignored_counts.get(text, 0) + 1
+    return count if count < 10 or not str(count)[1:].strip("0") and str(count)[0] == "1" else 0
+
+
 def _ignored(arguments):
     """Says that an exception went nowhere, as those of finalisers do. Python would print it to the process's output."""
     exception = arguments.exc_value
@@ -266,4 +278,6 @@ def _ignored(arguments):
         source, line, _ = _named(levels[0])
         place = f"{source}:{line}: "
     text = f"an exception was raised where nothing can catch it, in {name}: {_text_of(exception)}{_chain(exception)}"
-    native.print(place + text, 0)
+    count = _count_ignored(place + text)
+    if count:
+        native.print(place + text + (f" ({count} times by now)" if count >= 10 else ""), 0)

@@ -231,6 +231,7 @@ def new_script(path, number, name, api, owner):
         module.__getattr__ = _unknown_of(module_name)
         setattr(glotta, module_name, module)
         names[module_name] = module
+    _ignored_counts.clear()
     script = _Script()
     script.path = path
     script.number = number
