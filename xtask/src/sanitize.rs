@@ -61,7 +61,13 @@ const SANITIZERS: &[Sanitizer] = &[
     Sanitizer {
         name: "thread",
         library: "tsan",
-        options: &[("TSAN_OPTIONS", "halt_on_error=0:print_suppressions=0", Some("races.supp"))],
+        // Beyond its limit it forgets what was accessed long ago. Without one, the thousand worlds of the conformance
+        // cases took 18 GB, and each child that a script is compiled in a copy of their page tables.
+        options: &[(
+            "TSAN_OPTIONS",
+            "halt_on_error=0:print_suppressions=0:memory_limit_mb=4096",
+            Some("races.supp"),
+        )],
         // Lua is stopped without a signal, since it holds signals back.
         flags: " --cfg glotta_thread_sanitizer",
         // Lua raises its errors by the one, ThreadSanitizer knows the other only, which does the same. It would take the calls

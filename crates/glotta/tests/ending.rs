@@ -2,8 +2,17 @@
 
 mod common;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use common::Played;
 use glotta::engine::stop_scripts;
+
+/// Python's collector is one for the process: while it runs for one test, with a finaliser that does not end, it does
+/// nothing for another.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// A project with one script of the game, and one of an entity.
 fn project(extension: &str, game: &str, entity: &str, budgets: &str) -> Played {
@@ -45,6 +54,7 @@ const SCRIPTS: [(&str, &str, &str, &[&str]); 3] = [
 
 #[test]
 fn a_game_that_ends_stops_cleans_up_and_unloads_its_scripts_in_that_order_and_once() {
+    let _alone = alone();
     for (extension, game, entity, expected) in SCRIPTS {
         let mut played = project(extension, game, entity, "");
         played.frame();
@@ -57,6 +67,7 @@ fn a_game_that_ends_stops_cleans_up_and_unloads_its_scripts_in_that_order_and_on
 
 #[test]
 fn the_summary_counts_the_calls_of_all_scripts_until_their_end() {
+    let _alone = alone();
     for (extension, game, entity, _) in SCRIPTS {
         let mut played = project(extension, game, entity, "");
         played.frame();
@@ -66,6 +77,7 @@ fn the_summary_counts_the_calls_of_all_scripts_until_their_end() {
 
 #[test]
 fn a_game_that_is_dropped_ends_as_well() {
+    let _alone = alone();
     for (extension, game, entity, expected) in SCRIPTS {
         let mut played = project(extension, game, entity, "");
         played.frame();
@@ -75,6 +87,7 @@ fn a_game_that_is_dropped_ends_as_well() {
 
 #[test]
 fn ends_that_do_not_end_take_their_time_and_the_others_end_too() {
+    let _alone = alone();
     let scripts = [
         ("lua", "function on_stop() while true do end end", "function on_stop() error('no') end", 2),
         (
