@@ -43,6 +43,8 @@ fn arguments_of_each_kind_arrive() {
         argument(ARGUMENT_QWORD, ArgumentValue { qword: 1 << 40 }),
         argument(ARGUMENT_FLOAT, ArgumentValue { single: 0.5 }),
         argument(ARGUMENT_DOUBLE, ArgumentValue { wide: 0.25 }),
+        // One more than there are parameters.
+        argument(ARGUMENT_BYTE, ArgumentValue { byte: 1 }),
     ];
     unsafe {
         let context = glas_context_create(machine.engine);

@@ -127,6 +127,8 @@ fn plain_objects_and_wide_numbers_arrive_between_others_and_are_freed() {
         argument(ARGUMENT_BYTE, ArgumentValue { byte: (-5_i8).cast_unsigned() }),
         argument(ARGUMENT_PLAIN, ArgumentValue { qword: pair(100, 200) }),
         argument(ARGUMENT_DOUBLE, ArgumentValue { wide: 0.25 }),
+        // One more than there are parameters.
+        argument(ARGUMENT_BYTE, ArgumentValue { byte: 1 }),
     ];
     unsafe {
         let context = glas_context_create(engine);
@@ -209,7 +211,7 @@ fn objects_of_scripts_tell_what_they_are_and_run_their_methods() {
         assert_eq!(glas_script_object_property_count(script), 2);
         assert_eq!(text_of(glas_script_object_property_name(script, 0)), "hp");
         assert_eq!(glas_script_object_property_type_id(script, 1), TYPEID_DOUBLE);
-        assert_eq!(glas_script_object_property_address(script, 1).cast::<f64>().read(), 1.5);
+        assert_eq!(glas_script_object_property_address(script, 1).cast::<f64>().read_unaligned(), 1.5);
         glas_script_object_property_address(script, 0).cast::<i32>().write(20);
 
         let method = glas_type_method_by_declaration(hero, c"int points(int)".as_ptr());

@@ -431,6 +431,7 @@ mod tests {
         assert_eq!(account.used(), 0);
         assert!(account.peak() >= 1000);
         pay(before);
+        account.close();
     }
 
     #[test]
@@ -447,5 +448,6 @@ mod tests {
         drop(block);
         assert_eq!(account.used(), 0);
         pay(before);
+        account.close();
     }
 }

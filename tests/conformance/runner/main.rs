@@ -13,6 +13,7 @@ mod world;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -41,11 +42,12 @@ fn main() -> ExitCode {
 fn trials(cases: Vec<Case>, bless: bool) -> Vec<Trial> {
     let mut trials = Vec::new();
     for case in cases {
-        let case: &'static Case = Box::leak(Box::new(case));
+        let case = Arc::new(case);
         for language in LANGUAGES {
             let name = format!("{}::{}", language.name, case.name);
             if case.is_in(language) {
-                trials.push(Trial::test(name, move || run(case, language, bless)));
+                let case = Arc::clone(&case);
+                trials.push(Trial::test(name, move || run(&case, language, bless)));
             } else if language.required {
                 let message =
                     format!("{} has no file in {}, which every case needs", case.name, language.name);
