@@ -344,6 +344,7 @@ mod tests {
         drop(dictionary);
         assert_eq!(account.used(), 0);
         memory::pay(payer);
+        account.close();
         Ok(())
     }
 

@@ -272,6 +272,7 @@ mod tests {
         drop(copy);
         assert_eq!(account.used(), 0);
         pay(before);
+        account.close();
     }
 
     #[test]
@@ -287,5 +288,6 @@ mod tests {
         drop(text);
         assert_eq!(account.used(), 0);
         pay(before);
+        account.close();
     }
 }
